@@ -1,0 +1,34 @@
+package dev.mailkeep.workflows.contract;
+
+/**
+ * Types of the failures that activities end with, as Temporal records them. The text beside a type is a constant too:
+ * failure texts are history, and history must not hold what Google or a person said.
+ */
+public final class FailureTypes {
+
+    /** Google no longer honours the grant. Final until the person reconnects; the row says why. */
+    public static final String GRANT_REVOKED = "GrantRevoked";
+
+    /** The grant lacks {@code gmail.readonly}. Final until the person reconnects. */
+    public static final String SCOPE_MISSING = "ScopeMissing";
+
+    /** An administrator or a missing Gmail service stands in the way. Final for today. */
+    public static final String BLOCKED = "Blocked";
+
+    /** The attempt belongs to an older generation of the mailbox; whatever it learnt no longer counts. */
+    public static final String SUPERSEDED = "Superseded";
+
+    /** The deployment is misconfigured (client secret, Gmail API disabled): no mailbox is at fault. */
+    public static final String OPERATOR_FAULT = "OperatorFault";
+
+    /** Google asked us to come back later. Retried; the delay travels in the failure. */
+    public static final String THROTTLED = "Throttled";
+
+    /** Google can't be reached or answers nonsense. Retried. */
+    public static final String GOOGLE_UNAVAILABLE = "GoogleUnavailable";
+
+    /** PostgreSQL can't be reached or refused for a reason of its own. Retried. */
+    public static final String DATABASE_UNAVAILABLE = "DatabaseUnavailable";
+
+    private FailureTypes() {}
+}

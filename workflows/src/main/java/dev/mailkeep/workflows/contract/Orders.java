@@ -1,0 +1,31 @@
+package dev.mailkeep.workflows.contract;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mailbox's row says is to be done.
+ *
+ * @param desired what the person wants
+ * @param condition what stands in the way, whatever the person wants
+ * @param cause why, a constant word such as {@code REVOKED_BY_USER}; null when nothing stands in the way
+ * @param watching whether the mailbox has senders; without any, Gmail is not called
+ */
+public record Orders(
+        Desired desired, Condition condition, @Nullable String cause, boolean watching) {
+
+    /** What the person wants of the mailbox. */
+    public enum Desired {
+        RUN,
+        PAUSE,
+        DISCONNECT,
+        /** There is no such mailbox (any more). */
+        GONE
+    }
+
+    /** What only a person or an administrator can mend. */
+    public enum Condition {
+        OK,
+        NEEDS_RECONNECT,
+        BLOCKED
+    }
+}

@@ -1,0 +1,74 @@
+package dev.mailkeep.workflows.mailbox;
+
+import dev.mailkeep.workflows.contract.GmailActivities;
+import dev.mailkeep.workflows.contract.MailboxActivities;
+import dev.mailkeep.workflows.contract.MessageActivities;
+import dev.mailkeep.workflows.contract.NotificationActivities;
+import dev.mailkeep.workflows.contract.TokenActivities;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+
+/** The activities as the workflow calls them: how long each may take and how stubbornly it is retried. */
+final class ActivityStubs {
+
+    /** The steps of a sync: a handful of built-in retries, then the workflow says so and goes on more slowly. */
+    private static final RetryOptions STEP_RETRIES = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofSeconds(2))
+            .setBackoffCoefficient(2)
+            .setMaximumInterval(Duration.ofMinutes(1))
+            .setMaximumAttempts(5)
+            .build();
+
+    /** What must happen in the end, however long PostgreSQL is away. */
+    private static final RetryOptions UNTIL_DONE = RetryOptions.newBuilder()
+            .setInitialInterval(Duration.ofSeconds(1))
+            .setBackoffCoefficient(2)
+            .setMaximumInterval(Duration.ofSeconds(30))
+            .build();
+
+    final TokenActivities tokens = Workflow.newActivityStub(TokenActivities.class, step("Refresh the access token"));
+    final GmailActivities gmail = Workflow.newActivityStub(GmailActivities.class, step("Find messages"));
+    final MessageActivities messages = Workflow.newActivityStub(MessageActivities.class, step("Store messages"));
+    final NotificationActivities notifications =
+            Workflow.newActivityStub(NotificationActivities.class, untilDone("Notify the person"));
+    final MailboxActivities row = Workflow.newActivityStub(MailboxActivities.class, untilDone("Read or write the row"));
+
+    /** Reporting trouble must not become trouble of its own. */
+    final MailboxActivities bestEffort = Workflow.newActivityStub(
+            MailboxActivities.class,
+            ActivityOptions.newBuilder()
+                    .setStartToCloseTimeout(Duration.ofSeconds(10))
+                    .setRetryOptions(
+                            RetryOptions.newBuilder().setMaximumAttempts(2).build())
+                    .setSummary("Report trouble")
+                    .build());
+
+    /** Giving the grant back at Google: tried for a while, then left to the background. */
+    final TokenActivities farewell = Workflow.newActivityStub(
+            TokenActivities.class,
+            ActivityOptions.newBuilder()
+                    .setStartToCloseTimeout(Duration.ofSeconds(45))
+                    .setRetryOptions(
+                            RetryOptions.newBuilder().setMaximumAttempts(3).build())
+                    .setSummary("Revoke the grant")
+                    .build());
+
+    private static ActivityOptions step(String summary) {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMinutes(3))
+                .setHeartbeatTimeout(Duration.ofSeconds(30))
+                .setRetryOptions(STEP_RETRIES)
+                .setSummary(summary)
+                .build();
+    }
+
+    private static ActivityOptions untilDone(String summary) {
+        return ActivityOptions.newBuilder()
+                .setStartToCloseTimeout(Duration.ofMinutes(2))
+                .setRetryOptions(UNTIL_DONE)
+                .setSummary(summary)
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** One durable workflow per mailbox. */
+@NullMarked
+package dev.mailkeep.workflows.mailbox;
+
+import org.jspecify.annotations.NullMarked;
