@@ -1,0 +1,74 @@
+import { Badge, Tabs } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ActivityPanel } from '@/features/activity/components/activity-panel';
+import { SettingsPanel } from '@/features/mailboxes/components/settings-panel';
+import { type MessageSearch, MessagesPanel } from '@/features/messages/components/messages-panel';
+import { SendersPanel } from '@/features/senders/components/senders-panel';
+import type { Mailbox } from '@/lib/api/types';
+import { count } from '@/lib/format';
+import { TABS, type Tab } from './mailbox-search';
+import classes from './mailbox-tabs.module.css';
+
+const NAMES: Record<Tab, string> = {
+  messages: 'Messages',
+  senders: 'Senders',
+  activity: 'Activity',
+  settings: 'Settings',
+};
+
+export function MailboxTabs({ mailbox }: { mailbox: Mailbox }) {
+  const search = useSearch({ from: '/mailboxes/$id' });
+  const navigate = useNavigate({ from: '/mailboxes/$id' });
+  // Without a sender there is only one thing to do.
+  const shown =
+    search.tab ?? (mailbox.senders.length === 0 && mailbox.messages === 0 ? 'senders' : 'messages');
+  const show = (tab: Tab) => navigate({ search: { tab }, resetScroll: false });
+  const onSearch = (change: MessageSearch, how?: { replace: boolean }) =>
+    void navigate({
+      search: { tab: 'messages', ...change },
+      resetScroll: false,
+      replace: how?.replace ?? false,
+    });
+
+  return (
+    <Tabs
+      value={shown}
+      onChange={(value) => void show(TABS.find((name) => name === value) ?? 'messages')}
+      keepMounted={false}
+    >
+      <Tabs.List className={classes.list} aria-label="Mailbox">
+        {TABS.map((name) => (
+          <Tabs.Tab key={name} value={name} rightSection={<Count of={counts(mailbox)[name]} />}>
+            {NAMES[name]}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value="messages" pt="md">
+        <MessagesPanel mailbox={mailbox} search={search} onSearch={onSearch} />
+      </Tabs.Panel>
+      <Tabs.Panel value="senders" pt="md" className={classes.stack}>
+        <SendersPanel mailbox={mailbox} onStarted={() => void show('messages')} />
+      </Tabs.Panel>
+      <Tabs.Panel value="activity" pt="md">
+        <ActivityPanel mailboxId={mailbox.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="settings" pt="md">
+        <SettingsPanel mailbox={mailbox} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+const counts = (mailbox: Mailbox): Partial<Record<Tab, number>> => ({
+  messages: mailbox.messages,
+  senders: mailbox.senders.length,
+});
+
+function Count({ of }: { of: number | undefined }) {
+  if (!of) return null;
+  return (
+    <Badge size="sm" variant="default" component="span" className="mk-numbers">
+      {count(of)}
+    </Badge>
+  );
+}

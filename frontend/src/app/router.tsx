@@ -1,0 +1,71 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Outlet,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import type { CallbackRequest } from '@/lib/api/types';
+import { mailboxSearch } from './mailbox-search';
+import { CallbackPage } from './pages/callback-page';
+import { CrashPage } from './pages/crash-page';
+import { HomePage } from './pages/home-page';
+import { MailboxPage } from './pages/mailbox-page';
+import { NotFoundPage } from './pages/not-found-page';
+import { ReceiptPage } from './pages/receipt-page';
+import { Shell } from './shell';
+
+type Context = {
+  client: QueryClient;
+  /** What Google sent the browser back with, taken from the address before anything else ran. */
+  answer: CallbackRequest | undefined;
+};
+
+const root = createRootRouteWithContext<Context>()({
+  component: () => (
+    <Shell>
+      <Outlet />
+    </Shell>
+  ),
+  errorComponent: CrashPage,
+  notFoundComponent: NotFoundPage,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  // `?all` is the list even for those with one mailbox.
+  validateSearch: (search: Record<string, unknown>): { all?: boolean } =>
+    search.all === true ? { all: true } : {},
+  component: HomePage,
+});
+const callback = createRoute({ getParentRoute: () => root, path: '/auth/callback', component: CallbackPage });
+const mailbox = createRoute({
+  getParentRoute: () => root,
+  path: '/mailboxes/$id',
+  validateSearch: mailboxSearch,
+  component: MailboxPage,
+});
+const receipt = createRoute({ getParentRoute: () => root, path: '/receipts/$id', component: ReceiptPage });
+
+const routeTree = root.addChildren([home, callback, mailbox, receipt]);
+
+export function createAppRouter({ history, ...context }: Context & { history: RouterHistory }) {
+  return createRouter({
+    routeTree,
+    history,
+    context,
+    defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

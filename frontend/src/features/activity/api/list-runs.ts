@@ -1,0 +1,9 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, dataOf } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+
+export const runsQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.runs(id),
+    queryFn: () => dataOf(api.GET('/api/mailboxes/{id}/runs', { params: { path: { id } } })),
+  });

@@ -1,0 +1,49 @@
+import { Anchor, Loader, Stack, Text, Title } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { ProblemCard } from '@/components/problem-card';
+import { tell } from '@/components/tell';
+import { keys } from '@/lib/api/keys';
+import type { CallbackRequest } from '@/lib/api/types';
+import { finishGoogle } from '../api/finish-google';
+
+/** Hands Google's answer to the server and goes on to the mailbox. */
+export function Callback({ answer }: { answer: CallbackRequest }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const { data, error } = useQuery(finishGoogle(answer));
+
+  useEffect(() => {
+    if (!data) return;
+    const goOn = async () => {
+      // The session is another one now: nothing that was read before may be shown.
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'callback' });
+      await client.refetchQueries({ queryKey: keys.session });
+      if (data.mailbox) {
+        tell('Connected', data.mailbox.email);
+        await navigate({ to: '/mailboxes/$id', params: { id: data.mailbox.id }, replace: true });
+      } else {
+        await navigate({ to: '/', replace: true });
+      }
+    };
+    void goOn();
+  }, [client, data, navigate]);
+
+  if (error) {
+    return (
+      <ProblemCard error={error} order={1} fallback={{ kind: 'connect', label: 'Connect Gmail' }}>
+        <Anchor component={Link} to="/" fz="sm">
+          Back to the start
+        </Anchor>
+      </ProblemCard>
+    );
+  }
+  return (
+    <Stack align="center" gap="sm" py={80} role="status">
+      <Loader type="dots" aria-hidden="true" />
+      <Title order={1}>Finishing up with Google…</Title>
+      <Text c="dimmed">Your access is checked and stored encrypted. This takes a few seconds.</Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,19 @@
+import type { CallbackRequest } from '@/lib/api/types';
+
+const PATH = '/auth/callback';
+
+/**
+ * What Google sent back with the browser, if this is where it came back to. The address is cleaned first: the code must
+ * not stay in the history, in a bookmark or in a referrer.
+ */
+export function takeAnswer(): CallbackRequest | undefined {
+  if (window.location.pathname !== PATH) return undefined;
+  const query = new URLSearchParams(window.location.search);
+  window.history.replaceState(null, '', PATH);
+  const answer: CallbackRequest = {};
+  for (const name of ['code', 'state', 'iss', 'error'] as const) {
+    const value = query.get(name);
+    if (value) answer[name] = value;
+  }
+  return answer.code || answer.error ? answer : undefined;
+}

@@ -1,0 +1,46 @@
+import { Box, Group, Progress, Text, VisuallyHidden } from '@mantine/core';
+import { Moment } from '@/components/moment';
+import type { Mailbox } from '@/lib/api/types';
+import { count } from '@/lib/format';
+import { importState } from '../import-state';
+
+/** How far the import is. It shows a share only once the whole is known. */
+export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
+  if (mailbox.status !== 'IMPORTING') return null;
+  const { stored, whole, share } = importState(mailbox.import);
+  const searching = share === undefined;
+  const text = searching
+    ? `still searching — ${count(whole)} found so far`
+    : `${count(stored)} of ${count(whole)} stored`;
+  return (
+    <Box component="section" aria-label="Import" className="mk-surface" p="md">
+      <Group justify="space-between" gap="xs" mb="sm">
+        <Text fw={600} fz="sm" className="mk-numbers">
+          {searching ? `${count(stored)} stored, ${text}` : text}
+        </Text>
+        {mailbox.import.eta && !searching && (
+          <Text fz="sm" c="dimmed">
+            About <Moment at={mailbox.import.eta} as="left" /> left
+          </Text>
+        )}
+      </Group>
+      <Progress.Root size="md">
+        <Progress.Section
+          value={share ?? 100}
+          striped={searching}
+          animated={searching}
+          aria-label="Import progress"
+          aria-valuenow={share}
+          aria-valuetext={text}
+        />
+      </Progress.Root>
+      <Text fz="sm" c="dimmed" mt="sm">
+        You can close this page; it goes on.
+      </Text>
+      {/* Every tenth is announced, not every message. */}
+      <VisuallyHidden role="status">
+        {searching ? 'Gmail is being searched.' : `${Math.floor(share / 10) * 10} percent imported.`}
+      </VisuallyHidden>
+    </Box>
+  );
+}

@@ -1,0 +1,33 @@
+import { Badge, UnstyledButton } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { Moment } from '@/components/moment';
+import type { Message } from '@/lib/api/types';
+import { marksOf } from '../marks';
+import classes from './message-row.module.css';
+
+type Props = { message: Message; fresh: boolean; onOpen: () => void };
+
+export function MessageRow({ message, fresh, onOpen }: Props) {
+  return (
+    <UnstyledButton className={classes.row} data-fresh={fresh || undefined} onClick={onOpen}>
+      <span className={classes.sender}>
+        {message.fromAnomaly && (
+          <IconAlertTriangle size={15} className={classes.warning} role="img" aria-label="Unusual sender" />
+        )}
+        <span className={classes.cut}>{message.senderName || message.senderEmail}</span>
+      </span>
+      <span className={classes.text}>
+        {marksOf(message).map((mark) => (
+          <Badge key={mark} size="sm" variant="default" component="span" className={classes.mark}>
+            {mark}
+          </Badge>
+        ))}
+        <span className={classes.subject}>{message.subject || '(no subject)'}</span>
+        <span className={classes.snippet}>{message.snippet}</span>
+      </span>
+      <span className={classes.time}>
+        <Moment at={message.receivedAt} as="list" />
+      </span>
+    </UnstyledButton>
+  );
+}

@@ -1,0 +1,110 @@
+import { Box, Button, Center, Loader, Skeleton, Stack } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { ProblemCard } from '@/components/problem-card';
+import type { Mailbox, Message } from '@/lib/api/types';
+import { count } from '@/lib/format';
+import { usePollInterval } from '@/lib/live/live-updates';
+import { messagePagesQuery } from '../api/list-messages';
+import { edgesQuery } from '../api/refresh-edges';
+import { flatten } from '../merge-pages';
+import { useArrivals } from '../use-arrivals';
+import { MessageDetail } from './message-detail';
+import { MessageFilters } from './message-filters';
+import { MessageRows } from './message-rows';
+import classes from './messages-panel.module.css';
+import { NoMessages } from './no-messages';
+
+export type MessageSearch = { q?: string; sender?: string; message?: string };
+
+type Props = {
+  mailbox: Mailbox;
+  search: MessageSearch;
+  /** Puts filters, or the open message, into the address. */
+  onSearch: (change: MessageSearch, how?: { replace: boolean }) => void;
+};
+
+export function MessagesPanel({ mailbox, search, onSearch }: Props) {
+  const client = useQueryClient();
+  const { q, sender } = search;
+  const filters = useMemo(() => ({ ...(q ? { q } : {}), ...(sender ? { sender } : {}) }), [q, sender]);
+  const pages = useInfiniteQuery(messagePagesQuery(mailbox.id, filters));
+  const poll = usePollInterval();
+  const openedAt = pages.data ? pages.dataUpdatedAt : 0;
+  useQuery({
+    ...edgesQuery(client, mailbox.id, filters),
+    enabled: pages.isSuccess,
+    // The first page was read a moment ago; the edges need not be asked for at once.
+    initialData: pages.isSuccess ? openedAt : undefined,
+    initialDataUpdatedAt: openedAt,
+    staleTime: 30_000,
+    refetchInterval: mailbox.status === 'IMPORTING' ? 3000 : poll,
+  });
+
+  const all = useMemo(() => flatten(pages.data), [pages.data]);
+  const { shown, held, isFresh } = useArrivals(all, JSON.stringify([mailbox.id, filters]));
+  const opened = all.find((message) => message.messageId === search.message);
+  const { hasNextPage, isFetching, fetchNextPage } = pages;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
+  const open = (message: Message) => onSearch({ ...filters, message: message.messageId });
+  const clear = () => onSearch({}, { replace: true });
+
+  return (
+    <Stack gap="md">
+      <MessageFilters
+        mailbox={mailbox}
+        filters={filters}
+        onChange={(next) => onSearch(next, { replace: true })}
+      />
+      {held > 0 && (
+        <Button
+          className={classes.pill}
+          radius="xl"
+          leftSection={<IconArrowUp size={16} aria-hidden="true" />}
+          onClick={() => window.scrollTo({ top: 0, behavior: 'instant' })}
+        >
+          {count(held)} new
+        </Button>
+      )}
+      <Box className="mk-surface">
+        {pages.isPending && <Rows />}
+        {pages.isError && all.length === 0 && (
+          <Box p="md">
+            <ProblemCard error={pages.error} onRetry={() => void pages.refetch()} />
+          </Box>
+        )}
+        {pages.isSuccess && all.length === 0 && (
+          <NoMessages mailbox={mailbox} filtered={Boolean(q || sender)} onClear={clear} />
+        )}
+        {shown.length > 0 && (
+          <MessageRows
+            messages={shown}
+            complete={!hasNextPage}
+            isFresh={isFresh}
+            onOpen={open}
+            onEnd={onEnd}
+          />
+        )}
+        {pages.isFetchingNextPage && (
+          <Center p="md" role="status" aria-label="Loading older messages">
+            <Loader size="sm" type="dots" aria-hidden="true" />
+          </Center>
+        )}
+      </Box>
+      <MessageDetail message={opened} onClose={() => onSearch(filters, { replace: true })} />
+    </Stack>
+  );
+}
+
+function Rows() {
+  return (
+    <Stack p="md" gap="lg" role="status" aria-label="Loading messages">
+      {['80%', '65%', '90%', '70%', '75%', '60%'].map((width) => (
+        <Skeleton key={width} h={14} w={width} />
+      ))}
+    </Stack>
+  );
+}

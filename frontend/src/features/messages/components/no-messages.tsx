@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { IconDownload, IconFilterOff, IconInbox } from '@tabler/icons-react';
+import { EmptyState } from '@/components/empty-state';
+import type { Mailbox } from '@/lib/api/types';
+
+type Props = { mailbox: Mailbox; filtered: boolean; onClear: () => void };
+
+export function NoMessages({ mailbox, filtered, onClear }: Props) {
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title="No message matches"
+        action={
+          <Button variant="default" size="sm" mt="sm" onClick={onClear}>
+            Clear filters
+          </Button>
+        }
+      >
+        Nothing that is stored fits this search. Sender names, addresses, subjects and snippets are searched.
+      </EmptyState>
+    );
+  }
+  if (mailbox.status === 'IMPORTING') {
+    return (
+      <EmptyState icon={IconDownload} title="The import has begun">
+        Gmail is being searched for your senders' mail. The newest messages appear here first.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={IconInbox} title="No mail yet">
+      Your senders have not written to this address so far. New mail appears here by itself.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,95 @@
+import { ActionIcon, Box, Indicator, Popover, ScrollArea, Text } from '@mantine/core';
+import { IconBell } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { tellProblem } from '@/components/tell';
+import { keys } from '@/lib/api/keys';
+import { count } from '@/lib/format';
+import { usePollInterval } from '@/lib/live/live-updates';
+import { notificationsQuery } from '../api/list-notifications';
+import { markRead } from '../api/mark-read';
+import { useToastNew } from '../use-toast-new';
+import classes from './notification-bell.module.css';
+import { NotificationItem } from './notification-item';
+
+export function NotificationBell() {
+  const [opened, setOpened] = useState(false);
+  const client = useQueryClient();
+  const { data } = useQuery({ ...notificationsQuery, refetchInterval: usePollInterval() });
+  const read = useMutation({
+    mutationFn: (ids: string[]) => Promise.all(ids.map(markRead)),
+    onError: tellProblem,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.notifications }),
+  });
+  useToastNew(data);
+
+  const unread = (data ?? []).filter((notification) => !notification.readAt);
+  const label = unread.length > 0 ? `Notifications, ${count(unread.length)} unread` : 'Notifications';
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width="min(380px, calc(100vw - 24px))"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Indicator
+          label={unread.length > 9 ? '9+' : unread.length}
+          size={17}
+          offset={6}
+          disabled={unread.length === 0}
+        >
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            c="dimmed"
+            size={36}
+            aria-label={label}
+            aria-haspopup="dialog"
+            aria-expanded={opened}
+            onClick={() => setOpened((open) => !open)}
+          >
+            <IconBell size={19} stroke={1.7} aria-hidden="true" />
+          </ActionIcon>
+        </Indicator>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Notifications" className={classes.dropdown}>
+        <Box className={classes.head}>
+          <Text component="h2" fz="sm" fw={620}>
+            Notifications
+          </Text>
+          {unread.length > 0 && (
+            <button
+              type="button"
+              className={classes.all}
+              onClick={() => read.mutate(unread.map((each) => each.id))}
+            >
+              Mark all as read
+            </button>
+          )}
+        </Box>
+        {!data || data.length === 0 ? (
+          <Text c="dimmed" fz="sm" p="lg" ta="center">
+            Nothing to report. If a mailbox needs you, it is said here.
+          </Text>
+        ) : (
+          <ScrollArea.Autosize mah={420} type="auto" viewportProps={{ tabIndex: 0 }}>
+            <ul className={classes.list}>
+              {data.map((notification) => (
+                <NotificationItem
+                  key={notification.id}
+                  notification={notification}
+                  onRead={() => read.mutate([notification.id])}
+                  onLeave={() => setOpened(false)}
+                />
+              ))}
+            </ul>
+          </ScrollArea.Autosize>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,17 @@
+import { notifications as toasts } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
+import type { Notification } from '@/lib/api/types';
+
+/** Shows what arrives while the page is open; what was there before waits in the bell. */
+export function useToastNew(list: Notification[] | undefined): void {
+  const known = useRef<Set<string> | undefined>(undefined);
+  useEffect(() => {
+    if (!list) return;
+    const before = known.current;
+    known.current = new Set(list.map((notification) => notification.id));
+    if (!before) return;
+    for (const { id, title, body, readAt } of list) {
+      if (!before.has(id) && !readAt) toasts.show({ id, title, message: body, autoClose: 12_000 });
+    }
+  }, [list]);
+}

@@ -1,0 +1,90 @@
+import { Box, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Moment } from '@/components/moment';
+import { ProblemCard } from '@/components/problem-card';
+import type { Receipt } from '@/lib/api/types';
+import { counted, dateAndTime } from '@/lib/format';
+import { isComplete, receiptQuery } from '../api/get-receipt';
+import classes from './receipt-view.module.css';
+
+/** What was done to disconnect a mailbox, step by step, as each happens. */
+export function ReceiptView({ id }: { id: string }) {
+  const { data, error } = useQuery(receiptQuery(id));
+  if (!data) {
+    if (error)
+      return <ProblemCard error={error} order={1} fallback={{ kind: 'open', label: 'Back', href: '/' }} />;
+    return <Loader role="status" aria-label="Loading the receipt" />;
+  }
+  const complete = isComplete(data);
+  return (
+    <Box className="mk-surface" p={{ base: 'lg', sm: 32 }} maw={640} mx="auto">
+      <Title order={1}>{complete ? 'The mailbox is disconnected' : 'Disconnecting the mailbox…'}</Title>
+      <Text c="dimmed" mt={6} role="status">
+        {complete
+          ? 'Everything below was done. You may close this page.'
+          : 'Every step shows here as it happens. You may close this page; it goes on.'}
+      </Text>
+      <Stack component="ol" className={classes.steps} gap={0} aria-label="Steps">
+        <Step done={data.requestedAt} waiting="">
+          Disconnect asked for
+        </Step>
+        {data.grantKept ? (
+          <Step done={data.requestedAt} waiting="">
+            Access at Google kept: another mailbox here still uses the same permission
+          </Step>
+        ) : (
+          <Step done={data.revokedAtGoogle} waiting="Revoking the access at Google…">
+            Access revoked at Google
+          </Step>
+        )}
+        <Step done={data.deletedAt} waiting={waitingForDeletion(data)}>
+          {counted(data.messagesDeleted ?? 0, 'stored message')} deleted
+        </Step>
+        <Step done={data.workflowEnded} waiting="Ending the mailbox's workflow…">
+          Workflow ended
+        </Step>
+      </Stack>
+      <Text c="dimmed" fz="xs" mt="lg" className="mk-break">
+        Receipt {data.id}, asked for on {dateAndTime(data.requestedAt)}
+      </Text>
+    </Box>
+  );
+}
+
+function waitingForDeletion({ messagesDeleted }: Receipt): string {
+  return messagesDeleted
+    ? `Deleting: ${counted(messagesDeleted, 'message')} so far…`
+    : 'Deleting the stored mail…';
+}
+
+function Step({
+  done,
+  waiting,
+  children,
+}: {
+  done: string | undefined;
+  waiting: string;
+  children: ReactNode;
+}) {
+  return (
+    <li className={classes.step}>
+      {done ? (
+        <IconCircleCheck size={22} stroke={1.8} className={classes.done} role="img" aria-label="Done" />
+      ) : (
+        <Loader size={18} m={2} role="img" aria-label="Under way" />
+      )}
+      <div className={classes.text}>
+        <Text fz="sm" fw={done ? 560 : 400}>
+          {done ? children : waiting}
+        </Text>
+        {done && (
+          <Text fz="xs" c="dimmed">
+            <Moment at={done} />
+          </Text>
+        )}
+      </div>
+    </li>
+  );
+}

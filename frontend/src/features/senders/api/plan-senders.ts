@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, dataOf } from '@/lib/api/client';
+
+/** What keeping this whole list would cost; Gmail is searched for it, so the answer is kept for a while. */
+export const planQuery = (id: string, senders: string[]) =>
+  queryOptions({
+    queryKey: ['plan', id, ...senders],
+    queryFn: () =>
+      dataOf(api.POST('/api/mailboxes/{id}/plan', { params: { path: { id } }, body: { senders } })),
+    staleTime: 10 * 60_000,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });

@@ -1,0 +1,32 @@
+import { Box, Text, Title } from '@mantine/core';
+import { IconUsers } from '@tabler/icons-react';
+import { EmptyState } from '@/components/empty-state';
+import type { Mailbox } from '@/lib/api/types';
+import { SenderList } from './sender-list';
+import { SendersEditor } from './senders-editor';
+
+export function SendersPanel({ mailbox, onStarted }: { mailbox: Mailbox; onStarted: () => void }) {
+  const first = mailbox.senders.length === 0;
+  return (
+    <>
+      <Box component="section" className="mk-surface" p="lg">
+        <Title order={2} fz={first ? 'xl' : undefined}>
+          {first ? 'Whose mail should be kept?' : 'Add senders'}
+        </Title>
+        <Text c="dimmed" fz="sm" mt={4} mb="md" maw="64ch">
+          {first
+            ? 'Name the people and lists that matter. Everything they ever sent you is stored, and everything they will send. Mail of anyone else is never read.'
+            : 'Everything they ever sent you is stored, and everything they will send.'}
+        </Text>
+        <SendersEditor mailbox={mailbox} onStarted={onStarted} />
+      </Box>
+      {first ? (
+        <EmptyState icon={IconUsers} title="No senders yet">
+          The senders you add appear here, and you can remove them at any time.
+        </EmptyState>
+      ) : (
+        <SenderList mailbox={mailbox} />
+      )}
+    </>
+  );
+}

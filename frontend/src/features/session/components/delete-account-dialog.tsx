@@ -1,0 +1,49 @@
+import { Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { tell, tellProblem } from '@/components/tell';
+import { deleteAccount } from '../api/delete-account';
+
+type Props = { email: string; opened: boolean; onClose: () => void; onDeleted: () => void };
+
+export function DeleteAccountDialog({ email, opened, onClose, onDeleted }: Props) {
+  const [sure, setSure] = useState(false);
+  const close = () => {
+    setSure(false);
+    onClose();
+  };
+  const remove = useMutation({
+    mutationFn: deleteAccount,
+    onSuccess: () => {
+      tell('Your account is being deleted', 'Access at Google is revoked and all stored mail is deleted.');
+      close();
+      onDeleted();
+    },
+    onError: tellProblem,
+  });
+  return (
+    <Modal opened={opened} onClose={close} title={`Delete the account ${email}?`}>
+      <Stack>
+        <Text fz="sm">This cannot be undone. Mailkeep will:</Text>
+        <List fz="sm" spacing={4}>
+          <List.Item>disconnect every mailbox and revoke its access at Google,</List.Item>
+          <List.Item>delete everything that it has stored for you,</List.Item>
+          <List.Item>sign you out. Nothing changes in Gmail itself.</List.Item>
+        </List>
+        <Checkbox
+          label="I understand that the stored mail is deleted"
+          checked={sure}
+          onChange={(event) => setSure(event.currentTarget.checked)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button color="red.8" disabled={!sure} loading={remove.isPending} onClick={() => remove.mutate()}>
+            Delete account
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

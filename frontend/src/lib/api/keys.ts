@@ -1,0 +1,13 @@
+/** Query keys. Everything about one mailbox lies below `mailbox(id)`, so that one hint can refresh it all. */
+export const keys = {
+  session: ['session'] as const,
+  mailboxes: ['mailboxes'] as const,
+  mailbox: (id: string) => ['mailbox', id] as const,
+  mailboxState: (id: string) => ['mailbox', id, 'state'] as const,
+  messages: (id: string) => ['mailbox', id, 'messages'] as const,
+  messagePages: (id: string) => ['mailbox', id, 'message-pages'] as const,
+  runs: (id: string) => ['mailbox', id, 'runs'] as const,
+  quarantine: (id: string) => ['mailbox', id, 'quarantine'] as const,
+  notifications: ['notifications'] as const,
+  receipt: (id: string) => ['receipt', id] as const,
+};

@@ -1,0 +1,14 @@
+import { api, dataOf } from './client';
+import type { Purpose } from './types';
+
+/** Leaving the page, replaceable because a test cannot navigate. */
+export const browser = {
+  leaveFor: (url: string) => window.location.assign(url),
+};
+
+/** Starts a trip to Google. Every feature may need one, because any problem may ask for it as the next step. */
+export async function leaveForGoogle(purpose: Purpose, mailboxId?: string): Promise<void> {
+  const body = mailboxId ? { purpose, mailboxId } : { purpose };
+  const { authorizationUrl } = await dataOf(api.POST('/auth/google/start', { body }));
+  browser.leaveFor(authorizationUrl);
+}

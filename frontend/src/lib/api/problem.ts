@@ -1,0 +1,47 @@
+import type { NextAction, ProblemDocument } from './types';
+
+/** What the server said no with (RFC 9457), or what stands in for it when the server said nothing at all. */
+export class Problem extends Error {
+  readonly slug: string;
+  readonly title: string;
+  readonly status: number;
+  readonly nextAction: NextAction | undefined;
+  readonly fields: { field: string; message: string }[];
+
+  constructor(document: Partial<ProblemDocument>) {
+    super(document.detail || 'Something went wrong on our side. Nothing was lost; please try again.');
+    this.name = 'Problem';
+    this.slug = (document.type ?? '').split(':').at(-1) ?? '';
+    this.title = document.title || 'That did not work';
+    this.status = document.status ?? 0;
+    this.nextAction = document.nextAction ?? undefined;
+    this.fields = document.errors ?? [];
+  }
+}
+
+/** The server could not be reached: the network, a restart, or a proxy in between. */
+export function unreachable(): Problem {
+  return new Problem({
+    type: 'urn:mailkeep:problem:unreachable',
+    title: 'Mailkeep cannot be reached',
+    status: 0,
+    detail: 'The server does not answer right now. What it has stored is safe; this page keeps trying.',
+    nextAction: { kind: 'retry', label: 'Try again' },
+  });
+}
+
+/** Whatever was thrown, as something that can be shown to a person. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof TypeError) return unreachable();
+  return new Problem({});
+}
+
+/** The body of a failed answer; a proxy's HTML page or an empty body becomes a general sentence. */
+export function problemOf(body: unknown, status: number): Problem {
+  if (typeof body === 'object' && body !== null && 'detail' in body) {
+    return new Problem({ ...(body as ProblemDocument), status });
+  }
+  if (status === 502 || status === 503 || status === 504) return unreachable();
+  return new Problem({ status });
+}

@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { type HintName, hintReceiver } from './hints';
+
+export type LiveState = 'off' | 'connecting' | 'live' | 'reconnecting';
+
+const LiveContext = createContext<LiveState>('off');
+
+const HINTS: HintName[] = ['mailbox', 'message', 'notification'];
+const RETRY_AFTER = 5000;
+
+/** Listens to /api/events while `on` and the tab is visible. */
+export function LiveUpdates({ on, children }: { on: boolean; children: ReactNode }) {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>('off');
+
+  useEffect(() => {
+    if (!on) return;
+    const hints = hintReceiver(client);
+    let source: EventSource | undefined;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    let gap = false;
+
+    const open = () => {
+      clearTimeout(retry);
+      source?.close();
+      setState(gap ? 'reconnecting' : 'connecting');
+      source = new EventSource('/api/events');
+      source.onopen = () => {
+        setState('live');
+        if (gap) hints.receiveEverything();
+        gap = false;
+      };
+      source.onerror = () => {
+        gap = true;
+        setState('reconnecting');
+        // The browser tries again by itself unless the answer was an error page.
+        if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_AFTER);
+      };
+      for (const name of HINTS) {
+        source.addEventListener(name, (event) => hints.receive(name, (event as MessageEvent<string>).data));
+      }
+    };
+    const close = () => {
+      clearTimeout(retry);
+      source?.close();
+      source = undefined;
+      gap = true;
+    };
+    // HTTP/1.1 allows six connections to a host: tabs in the background must not use them up.
+    const onVisibility = () => (document.hidden ? close() : open());
+
+    if (!document.hidden) open();
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      close();
+      hints.stop();
+      setState('off');
+    };
+  }, [client, on]);
+
+  return <LiveContext value={on ? state : 'off'}>{children}</LiveContext>;
+}
+
+export const useLiveState = () => use(LiveContext);
+
+/** How often a list asks by itself: rarely while hints arrive, every 15 seconds while they do not. */
+export function usePollInterval(): number {
+  return use(LiveContext) === 'live' ? 60_000 : 15_000;
+}
