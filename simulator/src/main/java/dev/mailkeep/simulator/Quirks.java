@@ -1,0 +1,219 @@
+package dev.mailkeep.simulator;
+
+import java.time.Duration;
+
+/**
+ * How unkind Gmail is. All of it has been seen in the field or is allowed by Google's documentation.
+ *
+ * @param searchLag how long a delivery, a label or a deletion takes to reach the search, on the simulator's clock
+ * @param unorderedLists messages.list answers in no order
+ * @param looseFrom {@code from:} also hits display names, subdomains and longer local parts
+ * @param bareHistory history records carry ids without labelIds
+ * @param emptyPages lists and histories that have something begin with an empty page with a token, and have more of them
+ * @param newerHistoryIdOnLaterPages later pages of a history name the mailbox's newest historyId, whose changes are not in the pages
+ * @param firstGetMissing probability (0 to 1) that the first get of an id answers 404; the second is fine
+ * @param duplicateIdsInLists some ids are listed twice
+ * @param decodedHeaders header values come with their RFC 2047 words decoded
+ * @param paddedSnippets snippets end in invisible padding, as newsletters make them
+ */
+public record Quirks(
+        Duration searchLag,
+        boolean unorderedLists,
+        boolean looseFrom,
+        boolean bareHistory,
+        boolean emptyPages,
+        boolean newerHistoryIdOnLaterPages,
+        double firstGetMissing,
+        boolean duplicateIdsInLists,
+        boolean decodedHeaders,
+        boolean paddedSnippets) {
+
+    public Quirks {
+        if (searchLag.isNegative() || !(firstGetMissing >= 0 && firstGetMissing <= 1)) {
+            throw new IllegalArgumentException("searchLag must not be negative, firstGetMissing is 0 to 1");
+        }
+    }
+
+    /** Without decoded headers and padded snippets. */
+    public Quirks(
+            Duration searchLag,
+            boolean unorderedLists,
+            boolean looseFrom,
+            boolean bareHistory,
+            boolean emptyPages,
+            boolean newerHistoryIdOnLaterPages,
+            double firstGetMissing,
+            boolean duplicateIdsInLists) {
+        this(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                false,
+                false);
+    }
+
+    /** None of it. */
+    public static Quirks kind() {
+        return new Quirks(Duration.ZERO, false, false, false, false, false, 0, false, false, false);
+    }
+
+    /** All of it, with a search that lags by 30 seconds and every fifth message missing at first; headers as they came. */
+    public static Quirks unkind() {
+        return new Quirks(Duration.ofSeconds(30), true, true, true, true, true, 0.2, true, false, true);
+    }
+
+    /** A copy with another {@code searchLag}. */
+    public Quirks withSearchLag(Duration searchLag) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code unorderedLists}. */
+    public Quirks withUnorderedLists(boolean unorderedLists) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code looseFrom}. */
+    public Quirks withLooseFrom(boolean looseFrom) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code bareHistory}. */
+    public Quirks withBareHistory(boolean bareHistory) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code emptyPages}. */
+    public Quirks withEmptyPages(boolean emptyPages) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code newerHistoryIdOnLaterPages}. */
+    public Quirks withNewerHistoryIdOnLaterPages(boolean newerHistoryIdOnLaterPages) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code firstGetMissing}. */
+    public Quirks withFirstGetMissing(double firstGetMissing) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code duplicateIdsInLists}. */
+    public Quirks withDuplicateIdsInLists(boolean duplicateIdsInLists) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code decodedHeaders}. */
+    public Quirks withDecodedHeaders(boolean decodedHeaders) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+
+    /** A copy with another {@code paddedSnippets}. */
+    public Quirks withPaddedSnippets(boolean paddedSnippets) {
+        return new Quirks(
+                searchLag,
+                unorderedLists,
+                looseFrom,
+                bareHistory,
+                emptyPages,
+                newerHistoryIdOnLaterPages,
+                firstGetMissing,
+                duplicateIdsInLists,
+                decodedHeaders,
+                paddedSnippets);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mailkeep.simulator.oauth;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+
+/**
+ * The one client that is registered here.
+ *
+ * @param redirectUris compared exactly; empty: any http URI on a loopback host
+ */
+public record OAuthClient(String id, String secret, Set<String> redirectUris) {
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    public OAuthClient {
+        redirectUris = Set.copyOf(redirectUris);
+    }
+
+    boolean accepts(String redirectUri) {
+        if (!redirectUris.isEmpty()) {
+            return redirectUris.contains(redirectUri);
+        }
+        try {
+            URI uri = new URI(redirectUri);
+            return "http".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && LOOPBACK.contains(uri.getHost())
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}
