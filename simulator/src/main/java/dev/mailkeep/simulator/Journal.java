@@ -1,7 +1,6 @@
 package dev.mailkeep.simulator;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -80,12 +80,10 @@ final class Journal implements AutoCloseable {
         try {
             JsonObject object = JsonParser.parseString(line).getAsJsonObject();
             Class<?> type = TYPES.get(object.remove("type").getAsString());
-            if (type == null) {
-                throw new IllegalStateException("the journal is of another version");
-            }
-            return (Event) Json.LINE.fromJson(object, type);
-        } catch (JsonParseException e) {
-            throw new IllegalStateException("the journal is damaged", e);
+            return (Event) Json.LINE.fromJson(object, Objects.requireNonNull(type));
+        } catch (RuntimeException e) {
+            // Gson throws four kinds of exception for what is not ours; none of them quotes more than a word.
+            throw new IllegalStateException("the journal is damaged, or of another version", e);
         }
     }
 

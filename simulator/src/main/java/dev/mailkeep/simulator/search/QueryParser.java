@@ -78,7 +78,7 @@ final class QueryParser {
         if (c == '(') {
             at++;
             List<Term> inner = sequence(operator, ')');
-            return inner.isEmpty() ? new Term.Nothing() : new Term.And(inner);
+            return inner.isEmpty() && !operator.isEmpty() ? new Term.Nothing() : new Term.And(inner);
         }
         if (c == '{') {
             at++;

@@ -1,0 +1,349 @@
+package dev.mailkeep.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.services.gmail.Gmail;
+import com.google.api.services.gmail.model.ListMessagesResponse;
+import com.google.api.services.gmail.model.Message;
+import com.google.api.services.gmail.model.MessagePartHeader;
+import com.google.api.services.gmail.model.Profile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MessagesTest {
+
+    private static final Instant DAY = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final SimulatedGoogle google =
+            SimulatedGoogle.start(SimulatorSettings.defaults().withQuota(Quota.unlimited()));
+    private final SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
+    private final App app = new App(google);
+    private final Gmail gmail = app.gmail("ada@gmail.example");
+
+    @AfterEach
+    void stop() {
+        google.close();
+    }
+
+    private static Mail boss(int minute) {
+        return Mail.from("Boss <boss@corp.example>")
+                .subject("Number " + minute)
+                .receivedAt(DAY.plus(Duration.ofMinutes(minute)))
+                .build();
+    }
+
+    private ListMessagesResponse page(String q) throws IOException {
+        return gmail.users().messages().list("me").setQ(q).execute();
+    }
+
+    private List<String> all(String q) throws IOException {
+        List<String> ids = new ArrayList<>();
+        String token = null;
+        do {
+            ListMessagesResponse page = gmail.users()
+                    .messages()
+                    .list("me")
+                    .setQ(q)
+                    .setMaxResults(10L)
+                    .setPageToken(token)
+                    .execute();
+            if (page.getMessages() != null) {
+                page.getMessages().forEach(message -> ids.add(message.getId()));
+            }
+            token = page.getNextPageToken();
+        } while (token != null);
+        return ids;
+    }
+
+    @Test
+    void listsMatchesNewestFirstInPages() throws IOException {
+        List<String> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            newestFirst.add(0, ada.deliver(boss(i)));
+            ada.deliver(Mail.from("else@x.example").build());
+        }
+
+        assertThat(all("from:boss@corp.example")).isEqualTo(newestFirst);
+        assertThat(page("from:boss@corp.example").getResultSizeEstimate()).isNotEqualTo(25L);
+        assertThat(page("from:nobody@x.example").getMessages()).isNull();
+        assertThat(page("from:nobody@x.example").getResultSizeEstimate()).isZero();
+    }
+
+    @Test
+    void keepsAWalkSteadyWhileMailArrives() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            ada.deliver(boss(i));
+        }
+        ListMessagesResponse first = gmail.users()
+                .messages()
+                .list("me")
+                .setQ("from:boss@corp.example")
+                .setMaxResults(2L)
+                .execute();
+        ada.deliver(boss(99));
+        ListMessagesResponse second = gmail.users()
+                .messages()
+                .list("me")
+                .setQ("from:boss@corp.example")
+                .setMaxResults(2L)
+                .setPageToken(first.getNextPageToken())
+                .execute();
+
+        assertThat(second.getMessages()).hasSize(1);
+        assertThat(second.getNextPageToken()).isNull();
+        assertThat(all("from:boss@corp.example")).hasSize(4);
+    }
+
+    @Test
+    void refusesPageTokensThatAreNotItsOwn() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            ada.deliver(boss(i));
+        }
+        String token = gmail.users()
+                .messages()
+                .list("me")
+                .setQ("from:boss@corp.example")
+                .setMaxResults(1L)
+                .execute()
+                .getNextPageToken();
+
+        for (String bad : List.of("junk", "!!", token + "A", token.substring(1))) {
+            assertError(
+                    () -> gmail.users()
+                            .messages()
+                            .list("me")
+                            .setQ("from:boss@corp.example")
+                            .setPageToken(bad)
+                            .execute(),
+                    400,
+                    "invalidArgument");
+        }
+        assertError(
+                () -> gmail.users()
+                        .messages()
+                        .list("me")
+                        .setQ("from:else")
+                        .setPageToken(token)
+                        .execute(),
+                400,
+                "invalidArgument");
+    }
+
+    @Test
+    void leavesSpamAndTrashOutUnlessAsked() throws IOException {
+        String inbox = ada.deliver(boss(1));
+        String spam = ada.deliver(boss(2).withLabels(java.util.Set.of("SPAM")));
+        String trash = ada.deliver(boss(3));
+        String draft = ada.deliver(boss(4).withLabels(java.util.Set.of("DRAFT")));
+        ada.addLabels(trash, "TRASH");
+
+        assertThat(all("from:boss")).containsExactlyInAnyOrder(inbox, draft);
+        assertThat(all("from:boss in:spam")).containsExactly(spam);
+        assertThat(all("from:boss in:trash")).containsExactly(trash);
+        assertThat(all("from:boss in:anywhere")).containsExactlyInAnyOrder(inbox, spam, trash, draft);
+        assertThat(gmail.users()
+                        .messages()
+                        .list("me")
+                        .setQ("from:boss")
+                        .setIncludeSpamTrash(true)
+                        .execute()
+                        .getMessages())
+                .hasSize(4);
+        assertThat(ada.visibleIdsFrom(mail -> mail.from().contains("boss"))).containsExactly(inbox);
+        assertThat(ada.idsFrom(mail -> mail.from().contains("boss"))).hasSize(4);
+    }
+
+    @Test
+    void findsNewMailOnlyAfterTheLag() throws IOException {
+        google.quirks(Quirks.kind().withSearchLag(Duration.ofSeconds(30)));
+        String id = ada.deliver(boss(1));
+        assertThat(all("from:boss")).isEmpty();
+
+        google.clock().advance(Duration.ofSeconds(31));
+        assertThat(all("from:boss")).containsExactly(id);
+
+        ada.addLabels(id, "SPAM");
+        assertThat(all("from:boss")).as("labels lag as well").containsExactly(id);
+        google.clock().advance(Duration.ofSeconds(31));
+        assertThat(all("from:boss")).isEmpty();
+
+        ada.removeLabels(id, "SPAM");
+        google.clock().advance(Duration.ofSeconds(31));
+        ada.delete(id);
+        assertThat(all("from:boss")).as("and deletions").containsExactly(id);
+        assertError(() -> gmail.users().messages().get("me", id).execute(), 404, "notFound");
+    }
+
+    @Test
+    void isUnkindInListsButLosesNothing() throws IOException {
+        List<String> delivered = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            delivered.add(0, ada.deliver(boss(i)));
+        }
+        google.quirks(Quirks.unkind().withSearchLag(Duration.ZERO));
+
+        List<String> listed = all("from:boss");
+
+        assertThat(page("from:boss").getMessages())
+                .as("the first page is empty")
+                .isNull();
+        assertThat(page("from:boss").getNextPageToken()).isNotNull();
+        assertThat(new HashSet<>(listed)).isEqualTo(new HashSet<>(delivered));
+        assertThat(listed).as("some are there twice").hasSizeGreaterThan(60);
+        assertThat(new ArrayList<>(new java.util.LinkedHashSet<>(listed))).isNotEqualTo(delivered);
+    }
+
+    @Test
+    void hitsNamesAndSubdomainsWhenLoose() throws IOException {
+        String forged =
+                ada.deliver(Mail.from("\"boss@corp.example\" <evil@x.example>").build());
+        String sub = ada.deliver(Mail.from("news@mail.list.example").build());
+
+        assertThat(all("from:boss@corp.example")).isEmpty();
+        assertThat(all("from:@list.example")).isEmpty();
+        google.quirks(Quirks.kind().withLooseFrom(true));
+        assertThat(all("from:boss@corp.example")).containsExactly(forged);
+        assertThat(all("from:@list.example")).containsExactly(sub);
+    }
+
+    @Test
+    void missesSomeMessagesOnTheFirstGetOnly() throws IOException {
+        String id = ada.deliver(boss(1));
+        google.quirks(Quirks.kind().withFirstGetMissing(1));
+
+        assertError(() -> gmail.users().messages().get("me", id).execute(), 404, "notFound");
+        assertThat(gmail.users().messages().get("me", id).execute().getId()).isEqualTo(id);
+    }
+
+    @Test
+    void givesHeadersAsTheyCame() throws IOException {
+        String raw = "=?UTF-8?Q?J=C3=BCrgen?= <j@x.example>";
+        String id = ada.deliver(Mail.from(raw)
+                .subject("a\u0000b \ud800 c")
+                .snippet("Tom & Jerry's <b>")
+                .header("from", "second@x.example")
+                .receivedAt(Instant.ofEpochMilli(1_772_366_400_123L))
+                .size(777)
+                .build());
+
+        Message message = gmail.users()
+                .messages()
+                .get("me", id)
+                .setFormat("metadata")
+                .setMetadataHeaders(List.of("FROM", "Subject"))
+                .execute();
+
+        assertThat(message.getPayload().getHeaders())
+                .extracting(MessagePartHeader::getName)
+                .containsExactly("From", "Subject", "from");
+        assertThat(message.getPayload().getHeaders())
+                .extracting(MessagePartHeader::getValue)
+                .containsExactly(raw, "a\u0000b \ud800 c", "second@x.example");
+        assertThat(message.getInternalDate()).isEqualTo(1_772_366_400_123L);
+        assertThat(message.getSizeEstimate()).isEqualTo(777);
+        assertThat(message.getSnippet()).isEqualTo("Tom &amp; Jerry&#39;s &lt;b&gt;");
+        assertThat(message.getLabelIds()).containsExactlyInAnyOrder("INBOX", "UNREAD");
+        assertThat(message.getHistoryId()).isEqualTo(ada.historyId());
+
+        google.quirks(Quirks.kind().withDecodedHeaders(true).withPaddedSnippets(true));
+        Message decoded = gmail.users().messages().get("me", id).execute();
+        assertThat(decoded.getPayload().getHeaders().get(0).getValue()).isEqualTo("Jürgen <j@x.example>");
+        assertThat(decoded.getSnippet()).contains("\u200c");
+        assertThat(decoded.getPayload().getBody().decodeData())
+                .isEqualTo("Tom & Jerry's <b>".getBytes(StandardCharsets.UTF_8));
+        assertThat(gmail.users()
+                        .messages()
+                        .get("me", id)
+                        .setFormat("minimal")
+                        .execute()
+                        .getPayload())
+                .isNull();
+        assertError(
+                () -> gmail.users().messages().get("me", id).setFormat("odd").execute(), 400, "invalidArgument");
+    }
+
+    @Test
+    void readsRawMessagesOfAnyMake() {
+        byte[] raw =
+                "From: a@x.example\r\nSubject: one\r\n two\nX-Bare: yes\rnot a header\nTo: =\u00fc\n\nHello\n  there"
+                        .getBytes(StandardCharsets.ISO_8859_1);
+
+        Mail mail = Mail.ofRaw(raw, DAY);
+
+        assertThat(mail.from()).isEqualTo("a@x.example");
+        assertThat(mail.subject()).isEqualTo("one two");
+        assertThat(mail.header("x-bare")).isEqualTo("yes");
+        assertThat(mail.header("To")).isEqualTo("=\u00fc");
+        assertThat(mail.snippet()).isEqualTo("Hello there");
+        assertThat(Mail.ofRaw(new byte[0], DAY).from()).isEmpty();
+        assertThat(Mail.ofRaw(new byte[] {0, (byte) 0xff, ':', '\r'}, DAY).headers())
+                .hasSize(1);
+    }
+
+    @Test
+    void answersForMeOnly() {
+        assertError(() -> gmail.users().getProfile("grace@gmail.example").execute(), 403, "forbidden");
+        ada.gmailEnabled(false);
+        assertError(() -> gmail.users().getProfile("me").execute(), 400, "failedPrecondition");
+    }
+
+    @Test
+    void countsMessagesInTheProfile() throws IOException {
+        ada.delete(ada.deliver(boss(1)));
+        ada.deliver(boss(2));
+
+        Profile profile = gmail.users().getProfile("me").execute();
+
+        assertThat(profile.getMessagesTotal()).isEqualTo(1);
+        assertThat(profile.getHistoryId()).isEqualTo(ada.historyId());
+    }
+
+    @Test
+    void listsTwoHundredThousandMessagesWithoutLookingAtEachForEveryPage() throws IOException {
+        for (int i = 0; i < 200_000; i++) {
+            ada.deliver(Mail.from(i % 2 == 0 ? "boss@corp.example" : "user" + i + "@other.example")
+                    .receivedAt(DAY.plusSeconds(i))
+                    .build());
+        }
+        int listed = 0;
+        int pages = 0;
+        String token = null;
+        do {
+            ListMessagesResponse page = gmail.users()
+                    .messages()
+                    .list("me")
+                    .setQ("from:boss@corp.example")
+                    .setMaxResults(500L)
+                    .setPageToken(token)
+                    .execute();
+            listed += page.getMessages().size();
+            pages++;
+            token = page.getNextPageToken();
+        } while (token != null);
+
+        assertThat(listed).isEqualTo(100_000);
+        assertThat(pages).isEqualTo(200);
+        assertThat(google.searchLooks()).as("only that sender's, and once").isEqualTo(100_000);
+    }
+
+    private interface Call {
+        Object execute() throws IOException;
+    }
+
+    private static void assertError(Call call, int status, String reason) {
+        assertThatThrownBy(call::execute).isInstanceOfSatisfying(GoogleJsonResponseException.class, e -> {
+            assertThat(e.getStatusCode()).isEqualTo(status);
+            assertThat(e.getDetails().getCode()).isEqualTo(status);
+            assertThat(e.getDetails().getErrors().get(0).getReason()).isEqualTo(reason);
+        });
+    }
+}

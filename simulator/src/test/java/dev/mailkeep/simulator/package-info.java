@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mailkeep.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mailkeep.simulator.search;
+
+import org.jspecify.annotations.NullMarked;
