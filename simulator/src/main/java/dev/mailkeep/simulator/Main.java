@@ -6,13 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs the simulator alone on a port, until it is killed. */
 public final class Main {
 
-    private static final Logger log = LoggerFactory.getLogger(Main.class);
     private static final int DEFAULT_PORT = 8085;
 
     private static final String USAGE = """
@@ -37,7 +34,8 @@ public final class Main {
         }
         Options options = parse(args);
         try (SimulatedGoogle google = SimulatedGoogle.start(options.settings())) {
-            log.info("The simulated Google is at {}", google.baseUri());
+            // Alone there may be no logging at all, and this line is what a person waits for.
+            System.out.println("The simulated Google is at " + google.baseUri());
             if (options.demo()) {
                 DemoContent.seed(google);
                 try (AutoCloseable tap = DemoContent.keepDelivering(google, Duration.ofSeconds(10))) {

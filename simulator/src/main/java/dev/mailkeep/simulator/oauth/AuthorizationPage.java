@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The HTML of the authorization page. No script, no outside resource. */
+/**
+ * The HTML of the authorization page. No script, no outside resource. Allow is the first button, since that is the one
+ * that the Enter key presses.
+ */
 final class AuthorizationPage {
 
     private static final String FRAME = """
@@ -32,7 +35,7 @@ final class AuthorizationPage {
               label small { display: block; color: #444746; }
               input { width: 1.15rem; height: 1.15rem; flex: none; accent-color: #0b57d0; }
               .fixed { padding: .4rem .5rem; margin: 0; }
-              .actions { display: flex; justify-content: flex-end; gap: .75rem; }
+              .actions { display: flex; gap: .75rem; }
               button { font: inherit; font-weight: 500; border-radius: 999px; padding: .55rem 1.5rem;
                        border: 1px solid #747775; background: #fff; color: #0b57d0; cursor: pointer; }
               button#allow { background: #0b57d0; border-color: #0b57d0; color: #fff; }
@@ -89,8 +92,8 @@ final class AuthorizationPage {
                 <legend>Account</legend>
                 %s</fieldset>
                 %s<div class="actions">
-                <button id="cancel" type="submit" name="decision" value="cancel" formnovalidate>Cancel</button>
                 <button id="allow" type="submit" name="decision" value="allow">%s</button>
+                <button id="cancel" type="submit" name="decision" value="cancel" formnovalidate>Cancel</button>
                 </div>
                 </form>
                 """.formatted(
