@@ -1,5 +1,6 @@
-import { Badge, Tabs } from '@mantine/core';
+import { Tabs } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Mark } from '@/components/mark';
 import { ActivityPanel } from '@/features/activity/components/activity-panel';
 import { SettingsPanel } from '@/features/mailboxes/components/settings-panel';
 import { type MessageSearch, MessagesPanel } from '@/features/messages/components/messages-panel';
@@ -44,9 +45,21 @@ export function MailboxTabs({ mailbox }: { mailbox: Mailbox }) {
         ))}
       </Tabs.List>
       <Tabs.Panel value="messages" pt="md">
-        <MessagesPanel mailbox={mailbox} search={search} onSearch={onSearch} />
+        <MessagesPanel
+          mailbox={mailbox}
+          search={search}
+          onSearch={onSearch}
+          onChooseSenders={() => void show('senders')}
+        />
       </Tabs.Panel>
-      <Tabs.Panel value="senders" pt="md" className={classes.stack}>
+      {/* A name of its own: the field in it is the one called "Senders". */}
+      <Tabs.Panel
+        value="senders"
+        pt="md"
+        className={classes.stack}
+        aria-labelledby={undefined}
+        aria-label="Whose mail is kept"
+      >
         <SendersPanel mailbox={mailbox} onStarted={() => void show('messages')} />
       </Tabs.Panel>
       <Tabs.Panel value="activity" pt="md">
@@ -62,13 +75,10 @@ export function MailboxTabs({ mailbox }: { mailbox: Mailbox }) {
 const counts = (mailbox: Mailbox): Partial<Record<Tab, number>> => ({
   messages: mailbox.messages,
   senders: mailbox.senders.length,
+  activity: mailbox.quarantined,
 });
 
 function Count({ of }: { of: number | undefined }) {
   if (!of) return null;
-  return (
-    <Badge size="sm" variant="default" component="span" className="mk-numbers">
-      {count(of)}
-    </Badge>
-  );
+  return <Mark>{count(of)}</Mark>;
 }

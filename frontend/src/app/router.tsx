@@ -3,6 +3,7 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   type RouterHistory,
 } from '@tanstack/react-router';
@@ -11,9 +12,7 @@ import { mailboxSearch } from './mailbox-search';
 import { CallbackPage } from './pages/callback-page';
 import { CrashPage } from './pages/crash-page';
 import { HomePage } from './pages/home-page';
-import { MailboxPage } from './pages/mailbox-page';
 import { NotFoundPage } from './pages/not-found-page';
-import { ReceiptPage } from './pages/receipt-page';
 import { Shell } from './shell';
 
 type Context = {
@@ -45,9 +44,13 @@ const mailbox = createRoute({
   getParentRoute: () => root,
   path: '/mailboxes/$id',
   validateSearch: mailboxSearch,
-  component: MailboxPage,
+  component: lazyRouteComponent(() => import('./pages/mailbox-page'), 'MailboxPage'),
 });
-const receipt = createRoute({ getParentRoute: () => root, path: '/receipts/$id', component: ReceiptPage });
+const receipt = createRoute({
+  getParentRoute: () => root,
+  path: '/receipts/$id',
+  component: lazyRouteComponent(() => import('./pages/receipt-page'), 'ReceiptPage'),
+});
 
 const routeTree = root.addChildren([home, callback, mailbox, receipt]);
 

@@ -20,26 +20,28 @@ export function Shell({ children }: { children: ReactNode }) {
       <a href="#main" className="mk-skip">
         Skip to the content
       </a>
-      {session?.demo && (
-        <Box component="aside" className={classes.demo} aria-label="Demo">
-          <strong>Demo:</strong> a simulated Google on this machine. No real account is touched.
-        </Box>
-      )}
-      <header className={classes.header}>
-        <Container size="lg" h="100%">
-          <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
-            <Link to="/" className={classes.brand} aria-label="Mailkeep, all mailboxes">
-              <Brand />
-            </Link>
-            <Group gap={6} wrap="nowrap">
-              <LiveIndicator />
-              {user && <NotificationBell />}
-              <ColorSchemeMenu />
-              {user && <AccountMenu email={user.email} />}
+      <div className={classes.top}>
+        {session?.demo && (
+          <Box component="aside" className={classes.demo} aria-label="Demo">
+            <strong>Demo:</strong> a simulated Google on this machine. No real account is touched.
+          </Box>
+        )}
+        <header className={classes.header}>
+          <Container size="lg" h="100%">
+            <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
+              <Link to="/" className={classes.brand} aria-label="Mailkeep, all mailboxes">
+                <Brand />
+              </Link>
+              <Group gap={6} wrap="nowrap">
+                <LiveIndicator />
+                {user && <NotificationBell />}
+                <ColorSchemeMenu />
+                {user && <AccountMenu email={user.email} />}
+              </Group>
             </Group>
-          </Group>
-        </Container>
-      </header>
+          </Container>
+        </header>
+      </div>
       <Container component="main" size="lg" id="main" ref={main} tabIndex={-1} className={classes.main}>
         {children}
       </Container>

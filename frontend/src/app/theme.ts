@@ -9,6 +9,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Paper,
   Tooltip,
 } from '@mantine/core';
@@ -53,6 +54,11 @@ const dark: MantineColorsTuple = [
   '#0b0f0d',
 ];
 
+// Mantine gives every dialog a <header>, which would be a second banner of the page.
+const noBanner = { header: { role: 'presentation' } };
+
+const overlay = { backgroundOpacity: 0.4 };
+
 export const theme = createTheme({
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 7 },
@@ -78,10 +84,31 @@ export const theme = createTheme({
     Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 560, radius: 'sm' } }),
     Button: Button.extend({ defaultProps: { fw: 560 } }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
+    Drawer: Drawer.extend({
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        attributes: noBanner,
+        overlayProps: overlay,
+        padding: 'lg',
+      },
+    }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        closeButtonProps: { 'aria-label': 'Close' },
+        attributes: noBanner,
+        overlayProps: overlay,
+        padding: 'lg',
+      },
+      styles: {
+        title: { fontWeight: 640, fontSize: 'var(--mantine-font-size-lg)', overflowWrap: 'anywhere' },
+      },
+    }),
+    Notification: Notification.extend({
+      defaultProps: { withBorder: true, closeButtonProps: { 'aria-label': 'Dismiss' } },
+      styles: { description: { color: 'var(--mantine-color-dimmed)' } },
     }),
     Paper: Paper.extend({ defaultProps: { radius: 'lg' } }),
     Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 300 } }),
@@ -92,7 +119,8 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-body': '#f8f9f7',
+    '--mantine-color-body': '#ffffff',
+    '--mk-page': '#f8f9f7',
     '--mantine-color-dimmed': '#566159',
     '--mantine-color-anchor': '#0b6b53',
     '--mantine-color-placeholder': '#667069',
@@ -110,7 +138,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mk-calm-soft': '#eef1ee',
   },
   dark: {
-    '--mantine-color-body': '#101513',
+    '--mantine-color-body': '#161c19',
+    '--mk-page': '#101513',
     '--mantine-color-dimmed': '#a0aca5',
     '--mantine-color-anchor': '#75c5ab',
     '--mantine-color-placeholder': '#8f9b94',

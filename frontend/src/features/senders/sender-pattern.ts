@@ -4,14 +4,13 @@ export type CheckedSender = { sender: string; problem?: string };
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 const LOCAL = /^[^\s"(),:;<>@[\]\\]{1,64}$/;
 
-/** Takes pasted text apart: commas, semicolons, spaces and new lines separate; `Name <address>` gives the address. */
+/** Takes text apart: commas, semicolons, spaces and new lines separate; `Name <address>` gives the address. */
 export function splitSenders(text: string): string[] {
+  const named = text.includes('<');
   return text
     .split(/[\s,;]+/)
-    .map((part) => part.replace(/^<|>$/g, ''))
-    .filter(
-      (part, _, parts) => part !== '' && (part.includes('@') || !parts.some((other) => other.includes('@'))),
-    );
+    .filter((part) => part !== '' && (!named || part.includes('@')))
+    .map((part) => part.replace(/^<|>$/g, ''));
 }
 
 /** Checks one sender: an address (`boss@corp.example`) or a domain with its at sign (`@list.example`). */
@@ -23,6 +22,8 @@ export function checkSender(entered: string): CheckedSender {
   }
   const local = sender.slice(0, at);
   const domain = sender.slice(at + 1);
+  if (local.includes('*'))
+    return { sender, problem: `There are no wildcards: write @${domain} for everyone there.` };
   const domainProblem = checkDomain(domain);
   if (domainProblem) return { sender, problem: domainProblem };
   if (local === '') return { sender };

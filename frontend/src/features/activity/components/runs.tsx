@@ -92,5 +92,6 @@ function result({ found, stored, changed, deleted }: Run): string {
 
 function took(run: Run): string {
   const seconds = (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
-  return seconds < 1 ? 'under 1 s' : span(Math.round(seconds));
+  if (seconds < 1) return 'under 1 s';
+  return `${run.looks > 1 ? 'over ' : ''}${span(Math.round(seconds))}`;
 }

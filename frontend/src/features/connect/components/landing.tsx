@@ -2,6 +2,7 @@ import { Box, Group, Stack, Text, Title } from '@mantine/core';
 import { IconEyeOff, IconLock, IconMailCheck, IconPlugConnected } from '@tabler/icons-react';
 import { GoogleButton } from '@/components/google-button';
 import classes from './landing.module.css';
+import { LandingPreview } from './landing-preview';
 
 const PROMISES = [
   {
@@ -29,26 +30,29 @@ const PROMISES = [
 export function Landing() {
   return (
     <Box className={classes.root}>
-      <Stack gap="lg" className={classes.hero}>
-        <Title order={1} className={classes.title}>
-          Keep the mail of the people who matter.
-        </Title>
-        <Text fz="lg" c="dimmed" maw="58ch" lh={1.6}>
-          Connect Gmail once, name the senders, and Mailkeep copies every message they ever sent you, and will
-          send you, into your own PostgreSQL.
-        </Text>
-        <Group gap="sm">
-          <GoogleButton purpose="connect" size="md">
-            Connect Gmail
-          </GoogleButton>
-          <GoogleButton purpose="signin" size="md" variant="default">
-            Sign in
-          </GoogleButton>
-        </Group>
-        <Text fz="sm" c="dimmed">
-          Connected before? <em>Sign in</em> asks Google for nothing but your address.
-        </Text>
-      </Stack>
+      <div className={classes.top}>
+        <Stack gap="lg" className={classes.hero}>
+          <Title order={1} className={classes.title}>
+            Keep the mail of the people who matter.
+          </Title>
+          <Text fz="lg" c="dimmed" maw="58ch" lh={1.6}>
+            Connect Gmail once, name the senders, and Mailkeep copies all they have written and will write to
+            you into your own PostgreSQL, and tells you at once when it cannot.
+          </Text>
+          <Group gap="sm">
+            <GoogleButton purpose="connect" size="md">
+              Connect Gmail
+            </GoogleButton>
+            <GoogleButton purpose="signin" size="md" variant="default">
+              Sign in
+            </GoogleButton>
+          </Group>
+          <Text fz="sm" c="dimmed">
+            Connected before? <em>Sign in</em> asks Google for nothing but your address.
+          </Text>
+        </Stack>
+        <LandingPreview />
+      </div>
       <Box component="ul" className={classes.promises} aria-label="What Mailkeep asks of Google">
         {PROMISES.map(({ icon: Glyph, title, text }) => (
           <li key={title} className={classes.promise}>

@@ -3,6 +3,7 @@ import { Moment } from '@/components/moment';
 import type { Mailbox } from '@/lib/api/types';
 import { count } from '@/lib/format';
 import { importState } from '../import-state';
+import classes from './import-card.module.css';
 
 /** How far the import is. It shows a share only once the whole is known. */
 export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
@@ -26,10 +27,13 @@ export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
       </Group>
       <Progress.Root size="md">
         <Progress.Section
-          value={share ?? 100}
-          striped={searching}
-          animated={searching}
+          value={share ?? 30}
+          className={searching ? classes.searching : undefined}
+          withAria={false}
+          role="progressbar"
           aria-label="Import progress"
+          aria-valuemin={0}
+          aria-valuemax={100}
           aria-valuenow={share}
           aria-valuetext={text}
         />

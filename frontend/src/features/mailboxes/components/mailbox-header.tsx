@@ -6,6 +6,7 @@ import { StatusBadge } from '@/components/status-badge';
 import { tell, tellProblem } from '@/components/tell';
 import type { Mailbox } from '@/lib/api/types';
 import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
+import { useNow } from '@/lib/use-now';
 import { type Command, commandMailbox } from '../api/command-mailbox';
 import { MailboxMenu } from './mailbox-menu';
 
@@ -78,7 +79,13 @@ export function MailboxHeader({ mailbox }: { mailbox: Mailbox }) {
 }
 
 function Freshness({ mailbox }: { mailbox: Mailbox }) {
-  if (mailbox.senders.length === 0) return null;
+  if (mailbox.senders.length === 0) {
+    return (
+      <Text c="dimmed" fz="sm" mt={4}>
+        Connected. No senders are chosen yet, so nothing is read.
+      </Text>
+    );
+  }
   return (
     <Text c="dimmed" fz="sm" mt={4}>
       {mailbox.completeAsOf ? (
@@ -88,12 +95,17 @@ function Freshness({ mailbox }: { mailbox: Mailbox }) {
       ) : (
         'Not complete yet'
       )}
-      {mailbox.status === 'LIVE' && mailbox.nextSyncAt && (
-        <>
-          {' · '}Next look in <Moment at={mailbox.nextSyncAt} as="left" />
-        </>
-      )}
+      {mailbox.status === 'LIVE' && mailbox.nextSyncAt && <NextLook at={mailbox.nextSyncAt} />}
       {mailbox.status === 'PAUSED' && ' · No looks while paused'}
     </Text>
+  );
+}
+
+function NextLook({ at }: { at: string }) {
+  if (Date.parse(at) <= useNow()) return ' · Looking now';
+  return (
+    <>
+      {' · '}Next look in <Moment at={at} as="left" />
+    </>
   );
 }

@@ -1,6 +1,7 @@
-import { Badge, Box, Drawer, Group, Stack, Text } from '@mantine/core';
+import { Box, Drawer, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
+import { Mark } from '@/components/mark';
 import { Notice } from '@/components/notice';
 import type { Message } from '@/lib/api/types';
 import { bytes, dateAndTime, fullDate } from '@/lib/format';
@@ -31,9 +32,7 @@ function Detail({ message }: { message: Message }) {
         {marks.length > 0 && (
           <Group gap={6} mt="xs">
             {marks.map((mark) => (
-              <Badge key={mark} variant="default">
-                {mark}
-              </Badge>
+              <Mark key={mark}>{mark}</Mark>
             ))}
           </Group>
         )}

@@ -1,5 +1,6 @@
-import { Badge, UnstyledButton } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { Mark } from '@/components/mark';
 import { Moment } from '@/components/moment';
 import type { Message } from '@/lib/api/types';
 import { marksOf } from '../marks';
@@ -18,9 +19,9 @@ export function MessageRow({ message, fresh, onOpen }: Props) {
       </span>
       <span className={classes.text}>
         {marksOf(message).map((mark) => (
-          <Badge key={mark} size="sm" variant="default" component="span" className={classes.mark}>
-            {mark}
-          </Badge>
+          <span key={mark} className={classes.mark}>
+            <Mark>{mark}</Mark>
+          </span>
         ))}
         <span className={classes.subject}>{message.subject || '(no subject)'}</span>
         <span className={classes.snippet}>{message.snippet}</span>

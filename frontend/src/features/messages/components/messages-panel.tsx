@@ -1,8 +1,9 @@
 import { Box, Button, Center, Loader, Skeleton, Stack } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { ProblemCard } from '@/components/problem-card';
+import { keys } from '@/lib/api/keys';
 import type { Mailbox, Message } from '@/lib/api/types';
 import { count } from '@/lib/format';
 import { usePollInterval } from '@/lib/live/live-updates';
@@ -23,9 +24,10 @@ type Props = {
   search: MessageSearch;
   /** Puts filters, or the open message, into the address. */
   onSearch: (change: MessageSearch, how?: { replace: boolean }) => void;
+  onChooseSenders: () => void;
 };
 
-export function MessagesPanel({ mailbox, search, onSearch }: Props) {
+export function MessagesPanel({ mailbox, search, onSearch, onChooseSenders }: Props) {
   const client = useQueryClient();
   const { q, sender } = search;
   const filters = useMemo(() => ({ ...(q ? { q } : {}), ...(sender ? { sender } : {}) }), [q, sender]);
@@ -41,6 +43,8 @@ export function MessagesPanel({ mailbox, search, onSearch }: Props) {
     staleTime: 30_000,
     refetchInterval: mailbox.status === 'IMPORTING' ? 3000 : poll,
   });
+
+  useRereadAfterImport(mailbox);
 
   const all = useMemo(() => flatten(pages.data), [pages.data]);
   const { shown, held, isFresh } = useArrivals(all, JSON.stringify([mailbox.id, filters]));
@@ -77,7 +81,12 @@ export function MessagesPanel({ mailbox, search, onSearch }: Props) {
           </Box>
         )}
         {pages.isSuccess && all.length === 0 && (
-          <NoMessages mailbox={mailbox} filtered={Boolean(q || sender)} onClear={clear} />
+          <NoMessages
+            mailbox={mailbox}
+            filtered={Boolean(q || sender)}
+            onClear={clear}
+            onChooseSenders={onChooseSenders}
+          />
         )}
         {shown.length > 0 && (
           <MessageRows
@@ -97,6 +106,18 @@ export function MessagesPanel({ mailbox, search, onSearch }: Props) {
       <MessageDetail message={opened} onClose={() => onSearch(filters, { replace: true })} />
     </Stack>
   );
+}
+
+/** An import stores out of order; once it is over the list is read again as a whole. */
+function useRereadAfterImport({ id, status }: Mailbox) {
+  const client = useQueryClient();
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current === 'IMPORTING' && status !== 'IMPORTING') {
+      void client.invalidateQueries({ queryKey: keys.messagePages(id) });
+    }
+    before.current = status;
+  }, [client, id, status]);
 }
 
 function Rows() {

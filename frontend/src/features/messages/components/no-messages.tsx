@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconDownload, IconFilterOff, IconInbox } from '@tabler/icons-react';
+import { IconDownload, IconFilterOff, IconInbox, IconUsers } from '@tabler/icons-react';
 import { EmptyState } from '@/components/empty-state';
 import type { Mailbox } from '@/lib/api/types';
 
-type Props = { mailbox: Mailbox; filtered: boolean; onClear: () => void };
+type Props = { mailbox: Mailbox; filtered: boolean; onClear: () => void; onChooseSenders: () => void };
 
-export function NoMessages({ mailbox, filtered, onClear }: Props) {
+export function NoMessages({ mailbox, filtered, onClear, onChooseSenders }: Props) {
   if (filtered) {
     return (
       <EmptyState
@@ -18,6 +18,21 @@ export function NoMessages({ mailbox, filtered, onClear }: Props) {
         }
       >
         Nothing that is stored fits this search. Sender names, addresses, subjects and snippets are searched.
+      </EmptyState>
+    );
+  }
+  if (mailbox.senders.length === 0) {
+    return (
+      <EmptyState
+        icon={IconUsers}
+        title="Nobody's mail is kept yet"
+        action={
+          <Button mt="sm" onClick={onChooseSenders}>
+            Choose senders
+          </Button>
+        }
+      >
+        Name the people and lists whose mail matters, and what they ever sent appears here.
       </EmptyState>
     );
   }

@@ -35,27 +35,25 @@ export function NotificationBell() {
       trapFocus
       returnFocus
     >
-      <Popover.Target>
-        <Indicator
-          label={unread.length > 9 ? '9+' : unread.length}
-          size={17}
-          offset={6}
-          disabled={unread.length === 0}
-        >
+      <Indicator
+        label={unread.length > 9 ? '9+' : unread.length}
+        size={17}
+        offset={6}
+        disabled={unread.length === 0}
+      >
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
             c="dimmed"
             size={36}
             aria-label={label}
-            aria-haspopup="dialog"
-            aria-expanded={opened}
             onClick={() => setOpened((open) => !open)}
           >
             <IconBell size={19} stroke={1.7} aria-hidden="true" />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label="Notifications" className={classes.dropdown}>
         <Box className={classes.head}>
           <Text component="h2" fz="sm" fw={620}>

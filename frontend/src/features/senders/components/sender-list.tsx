@@ -13,7 +13,7 @@ export function SenderList({ mailbox }: { mailbox: Mailbox }) {
       <Title order={2} px="lg" pt="lg" pb="xs">
         Kept: {counted(mailbox.senders.length, 'sender')}
       </Title>
-      <ul className={classes.list} aria-label="Kept senders">
+      <ul className={classes.list} aria-label="Kept addresses and domains">
         {mailbox.senders.map((sender) => (
           <li key={sender} className={classes.item}>
             {sender.startsWith('@') ? (

@@ -1,6 +1,4 @@
 import { Box, Text, Title } from '@mantine/core';
-import { IconUsers } from '@tabler/icons-react';
-import { EmptyState } from '@/components/empty-state';
 import type { Mailbox } from '@/lib/api/types';
 import { SenderList } from './sender-list';
 import { SendersEditor } from './senders-editor';
@@ -20,13 +18,7 @@ export function SendersPanel({ mailbox, onStarted }: { mailbox: Mailbox; onStart
         </Text>
         <SendersEditor mailbox={mailbox} onStarted={onStarted} />
       </Box>
-      {first ? (
-        <EmptyState icon={IconUsers} title="No senders yet">
-          The senders you add appear here, and you can remove them at any time.
-        </EmptyState>
-      ) : (
-        <SenderList mailbox={mailbox} />
-      )}
+      {!first && <SenderList mailbox={mailbox} />}
     </>
   );
 }

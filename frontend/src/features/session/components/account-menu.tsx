@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconLogout, IconUserX } from '@tabler/icons-react';
+import { IconLogout, IconMailbox, IconUserX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { DeleteAccountDialog } from './delete-account-dialog';
 
 export function AccountMenu({ email }: { email: string }) {
   const [deleting, setDeleting] = useState(false);
+  const navigate = useNavigate();
   const leave = useLeave();
   const out = useMutation({ mutationFn: signOut, onSuccess: leave, onError: tellProblem });
   return (
@@ -27,6 +28,12 @@ export function AccountMenu({ email }: { email: string }) {
             {email}
           </Text>
           <Menu.Divider />
+          <Menu.Item
+            onClick={() => void navigate({ to: '/', search: { all: true } })}
+            leftSection={<IconMailbox size={16} stroke={1.7} />}
+          >
+            All mailboxes
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={() => out.mutate()}>
             Sign out
           </Menu.Item>

@@ -1,0 +1,81 @@
+import { screen, waitFor } from '@testing-library/react';
+import { HttpResponse, http } from 'msw';
+import { expect, test, vi } from 'vitest';
+import { browser } from '@/lib/api/leave-for-google';
+import { MAILBOX_ID, user } from './fixtures';
+import { renderApp } from './render-app';
+import { refuse, server } from './server';
+
+const answer = (name: string) => ({ code: `code-${name}`, state: `state-${name}` });
+
+test('the code is posted once, even under StrictMode, and the mailbox opens', async () => {
+  const posted: unknown[] = [];
+  server.use(
+    http.post('/auth/google', async ({ request }) => {
+      posted.push(await request.json());
+      return HttpResponse.json({ user, mailbox: { id: MAILBOX_ID, email: user.email } });
+    }),
+  );
+  const { router } = renderApp('/auth/callback', answer('once'));
+  expect(await screen.findByRole('heading', { level: 1, name: user.email })).toBeVisible();
+  expect(router.state.location.pathname).toBe(`/mailboxes/${MAILBOX_ID}`);
+  expect(posted).toEqual([answer('once')]);
+});
+
+test('the answer is posted with the XSRF token', async () => {
+  let token: string | null = null;
+  server.use(
+    http.post('/auth/google', ({ request }) => {
+      token = request.headers.get('X-XSRF-TOKEN');
+      return HttpResponse.json({ user });
+    }),
+  );
+  renderApp('/auth/callback', answer('token'));
+  await waitFor(() => expect(token).toBe('test-token'));
+});
+
+test('a person who cancelled is told so and offered another try', async () => {
+  const posted: unknown[] = [];
+  server.use(
+    http.post('/auth/google', async ({ request }) => {
+      posted.push(await request.json());
+      return refuse(400, 'consent-cancelled', {
+        title: 'You cancelled at Google',
+        detail: 'Nothing was connected.',
+        nextAction: { kind: 'connect', label: 'Connect Gmail' },
+      });
+    }),
+  );
+  renderApp('/auth/callback', { error: 'access_denied', state: 'cancelled' });
+  expect(await screen.findByRole('heading', { name: 'You cancelled at Google' })).toBeVisible();
+  expect(screen.getByText('Nothing was connected.')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Connect Gmail' })).toBeVisible();
+  expect(posted).toEqual([{ error: 'access_denied', state: 'cancelled' }]);
+});
+
+test('the way on that a problem names starts that very trip to Google', async () => {
+  const leaveFor = vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
+  const started: unknown[] = [];
+  server.use(
+    http.post('/auth/google', () =>
+      refuse(400, 'account-mismatch', {
+        detail: 'That was another Google account.',
+        nextAction: { kind: 'reconnect', label: 'Reconnect', mailboxId: MAILBOX_ID },
+      }),
+    ),
+    http.post('/auth/google/start', async ({ request }) => {
+      started.push(await request.json());
+      return HttpResponse.json({ authorizationUrl: 'https://accounts.google.com/consent' });
+    }),
+  );
+  const { person } = renderApp('/auth/callback', answer('mismatch'));
+  expect(await screen.findByText('That was another Google account.')).toBeVisible();
+  await person.click(screen.getByRole('button', { name: 'Reconnect' }));
+  await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('https://accounts.google.com/consent'));
+  expect(started).toEqual([{ purpose: 'reconnect', mailboxId: MAILBOX_ID }]);
+});
+
+test('without an answer from Google the callback leads back to the start', async () => {
+  const { router } = renderApp('/auth/callback');
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/mailboxes/${MAILBOX_ID}`));
+});
