@@ -1,0 +1,252 @@
+package dev.mailkeep.activities.google;
+
+import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.gmail.Gmail;
+import com.google.api.services.gmail.GmailRequest;
+import com.google.api.services.gmail.model.History;
+import com.google.api.services.gmail.model.HistoryLabelAdded;
+import com.google.api.services.gmail.model.HistoryLabelRemoved;
+import com.google.api.services.gmail.model.ListHistoryResponse;
+import com.google.api.services.gmail.model.ListMessagesResponse;
+import com.google.api.services.gmail.model.Message;
+import com.google.api.services.gmail.model.MessagePart;
+import com.google.api.services.gmail.model.MessagePartHeader;
+import com.google.api.services.gmail.model.Profile;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The four Gmail methods that Mailkeep uses, by Google's own client, each paid for from the quota budget before it is
+ * made. Always for the account of the access token ({@code me}). Every method throws {@link GoogleFailure}.
+ */
+public final class GmailApi {
+
+    /** The headers that are asked for; no body ever is. */
+    private static final List<String> HEADERS = List.of(
+            "From",
+            "Sender",
+            "Reply-To",
+            "To",
+            "Cc",
+            "Subject",
+            "Date",
+            "Message-ID",
+            "List-Id",
+            "Authentication-Results");
+
+    private static final List<String> HISTORY_TYPES =
+            List.of("messageAdded", "messageDeleted", "labelAdded", "labelRemoved");
+    private static final long PAGE_SIZE = 500;
+
+    private final Gmail gmail;
+    private final QuotaBudget budget;
+    private final QuotaSettings quota;
+
+    GmailApi(GoogleSettings settings, GoogleHttp http, QuotaBudget budget, QuotaSettings quota) {
+        this.gmail = new Gmail.Builder(http.transport(), GsonFactory.getDefaultInstance(), http)
+                .setRootUrl(settings.gmailBaseUrl().toString())
+                .setApplicationName("Mailkeep")
+                .setSuppressRequiredParameterChecks(true)
+                .build();
+        this.budget = budget;
+        this.quota = quota;
+    }
+
+    /**
+     * The account behind a token.
+     *
+     * @param emailAddress the address as Gmail has it
+     * @param historyId the mailbox's present history id
+     */
+    public record Account(String emailAddress, BigInteger historyId) {}
+
+    /**
+     * A page of ids. Neither complete nor ordered nor free of repetitions until the last page is read.
+     *
+     * @param ids message ids
+     * @param nextPageToken null on the last page
+     */
+    public record IdPage(List<String> ids, @Nullable String nextPageToken) {}
+
+    /** What history says of one message, in the order in which it happened. */
+    public record Change(Kind kind, String messageId, Set<String> labels) {
+        /** The four kinds of history records. */
+        public enum Kind {
+            ADDED,
+            DELETED,
+            LABELS_ADDED,
+            LABELS_REMOVED
+        }
+    }
+
+    /**
+     * A page of history.
+     *
+     * @param changes may be empty although more pages follow
+     * @param historyId the mailbox's history id as this page has it
+     * @param nextPageToken null on the last page
+     */
+    public record HistoryPage(
+            List<Change> changes,
+            BigInteger historyId,
+            @Nullable String nextPageToken) {}
+
+    /** A header as it came. */
+    public record Header(String name, String value) {}
+
+    /**
+     * A message without its body.
+     *
+     * @param internalDate when Gmail accepted it
+     * @param sizeEstimate bytes
+     */
+    public record Metadata(
+            String id,
+            String threadId,
+            Set<String> labels,
+            Instant internalDate,
+            long sizeEstimate,
+            String snippet,
+            List<Header> headers) {}
+
+    /** {@code getProfile}. */
+    public Account profile(UUID mailboxId, String accessToken) {
+        return call(
+                mailboxId,
+                accessToken,
+                quota.profileUnits(),
+                api -> api.getProfile("me"),
+                (Profile profile) -> new Account(profile.getEmailAddress(), profile.getHistoryId()));
+    }
+
+    /**
+     * {@code messages.list}, 500 ids a page.
+     *
+     * @param query a search in Gmail's syntax
+     * @param hidden whether spam and trash are searched too
+     * @throws GoogleFailure.BadRequest when the page token is no longer good
+     */
+    public IdPage list(UUID mailboxId, String accessToken, String query, boolean hidden, @Nullable String pageToken) {
+        return call(
+                mailboxId,
+                accessToken,
+                quota.listUnits(),
+                api -> api.messages()
+                        .list("me")
+                        .setQ(query)
+                        .setIncludeSpamTrash(hidden)
+                        .setMaxResults(PAGE_SIZE)
+                        .setPageToken(pageToken),
+                (ListMessagesResponse page) -> new IdPage(
+                        orEmpty(page.getMessages()).stream().map(Message::getId).toList(), page.getNextPageToken()));
+    }
+
+    /**
+     * {@code messages.get}, headers only.
+     *
+     * @throws GoogleFailure.NotFound when there is no such message, or not yet
+     */
+    public Metadata get(UUID mailboxId, String accessToken, String messageId) {
+        return call(
+                mailboxId,
+                accessToken,
+                quota.getUnits(),
+                api -> api.messages().get("me", messageId).setFormat("metadata").setMetadataHeaders(HEADERS),
+                GmailApi::metadata);
+    }
+
+    /**
+     * {@code history.list}, 500 records a page.
+     *
+     * @throws GoogleFailure.NotFound when the history id is too old
+     */
+    public HistoryPage history(UUID mailboxId, String accessToken, BigInteger start, @Nullable String pageToken) {
+        return call(
+                mailboxId,
+                accessToken,
+                quota.historyUnits(),
+                api -> api.history()
+                        .list("me")
+                        .setStartHistoryId(start)
+                        .setHistoryTypes(HISTORY_TYPES)
+                        .setMaxResults(PAGE_SIZE)
+                        .setPageToken(pageToken),
+                (ListHistoryResponse page) -> new HistoryPage(
+                        orEmpty(page.getHistory()).stream()
+                                .flatMap(GmailApi::changes)
+                                .toList(),
+                        page.getHistoryId(),
+                        page.getNextPageToken()));
+    }
+
+    private interface Request<T> {
+        GmailRequest<T> on(Gmail.Users api) throws IOException;
+    }
+
+    private <T, R> R call(UUID mailboxId, String accessToken, int units, Request<T> request, Function<T, R> reading) {
+        budget.pay(mailboxId, units);
+        try {
+            AbstractGoogleClientRequest<T> prepared = request.on(gmail.users());
+            prepared.getRequestHeaders().setAuthorization("Bearer " + accessToken);
+            return reading.apply(prepared.execute());
+        } catch (IOException failure) {
+            throw GoogleErrors.ofGmail(failure);
+        } catch (IllegalArgumentException | NullPointerException nonsense) {
+            // What the generated client does with an answer that is JSON but not of the promised shape.
+            throw new GoogleFailure.Unavailable("Gmail's answer made no sense");
+        }
+    }
+
+    private static Stream<Change> changes(History record) {
+        var changes = new ArrayList<Change>();
+        orEmpty(record.getMessagesAdded())
+                .forEach(added -> changes.add(new Change(
+                        Change.Kind.ADDED,
+                        added.getMessage().getId(),
+                        labels(added.getMessage().getLabelIds()))));
+        for (HistoryLabelAdded added : orEmpty(record.getLabelsAdded())) {
+            changes.add(new Change(Change.Kind.LABELS_ADDED, added.getMessage().getId(), labels(added.getLabelIds())));
+        }
+        for (HistoryLabelRemoved removed : orEmpty(record.getLabelsRemoved())) {
+            changes.add(new Change(
+                    Change.Kind.LABELS_REMOVED, removed.getMessage().getId(), labels(removed.getLabelIds())));
+        }
+        orEmpty(record.getMessagesDeleted())
+                .forEach(deleted -> changes.add(
+                        new Change(Change.Kind.DELETED, deleted.getMessage().getId(), Set.of())));
+        return changes.stream();
+    }
+
+    private static Metadata metadata(Message message) {
+        MessagePart payload = message.getPayload();
+        List<MessagePartHeader> headers = payload == null ? List.of() : orEmpty(payload.getHeaders());
+        return new Metadata(
+                Objects.requireNonNull(message.getId()),
+                message.getThreadId() == null ? message.getId() : message.getThreadId(),
+                labels(message.getLabelIds()),
+                Instant.ofEpochMilli(message.getInternalDate()),
+                message.getSizeEstimate() == null ? 0 : message.getSizeEstimate(),
+                message.getSnippet() == null ? "" : message.getSnippet(),
+                headers.stream()
+                        .map(header -> new Header(header.getName(), header.getValue() == null ? "" : header.getValue()))
+                        .toList());
+    }
+
+    private static Set<String> labels(@Nullable List<String> labels) {
+        return labels == null ? Set.of() : Set.copyOf(labels);
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.mailkeep.activities.google;
+
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponseException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what Google says into what it means. The status alone does not tell: 403 stands for "wait" as well as for "never
+ * again", so the reason decides (Gmail API, "Resolve errors"; OAuth 2.0 for Web Server Applications, "Errors").
+ */
+final class GoogleErrors {
+
+    private static final Logger log = LoggerFactory.getLogger(GoogleErrors.class);
+
+    private static final Set<String> WAIT = Set.of(
+            "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "RATE_LIMIT_EXCEEDED");
+    private static final Set<String> SCOPE = Set.of("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT");
+    private static final Set<String> API_DISABLED = Set.of("accessNotConfigured", "SERVICE_DISABLED");
+
+    /** Gmail's 403 and 429 carry the time in their text only, after one or two spaces. */
+    private static final Pattern RETRY_AFTER = Pattern.compile("Retry after\\s+(\\S+)");
+
+    private GoogleErrors() {}
+
+    /** What a failed Gmail call means. */
+    static GoogleFailure ofGmail(IOException failure) {
+        if (failure instanceof GoogleJsonResponseException json) {
+            GoogleFailure meaning = ofGmail(
+                    json.getStatusCode(), json.getDetails(), json.getHeaders().getRetryAfter());
+            log.debug(
+                    "Gmail answered {} meaning {}",
+                    json.getStatusCode(),
+                    meaning.getClass().getSimpleName());
+            return meaning;
+        }
+        if (failure instanceof HttpResponseException http) {
+            return ofGmail(http.getStatusCode(), null, http.getHeaders().getRetryAfter());
+        }
+        log.debug("Gmail could not be reached: {}", failure.getClass().getSimpleName());
+        return new GoogleFailure.Unavailable("Gmail could not be reached");
+    }
+
+    private static GoogleFailure ofGmail(
+            int status, @Nullable GoogleJsonError error, @Nullable String retryAfterHeader) {
+        Set<String> reasons = error == null ? Set.of() : reasons(error);
+        String text = error == null || error.getMessage() == null ? "" : error.getMessage();
+        if (status == 401) {
+            return new GoogleFailure.Unauthorized();
+        }
+        if (status == 429 || (status == 403 && contains(reasons, WAIT))) {
+            return new GoogleFailure.Throttled(retryAt(text, retryAfterHeader), text.contains("concurrent"));
+        }
+        if (status == 403 && contains(reasons, SCOPE)) {
+            return new GoogleFailure.ScopeMissing();
+        }
+        if (status == 403 && contains(reasons, API_DISABLED)) {
+            return new GoogleFailure.OperatorFault("gmail_api_disabled");
+        }
+        if (status == 403 && reasons.contains("domainPolicy")) {
+            return new GoogleFailure.Blocked(GoogleFailure.Blocked.Reason.ADMIN_POLICY);
+        }
+        if (status == 404) {
+            return new GoogleFailure.NotFound();
+        }
+        if (status == 400 && reasons.contains("failedPrecondition")) {
+            // "Precondition check failed." comes and goes on healthy mailboxes; only a missing service is final.
+            return text.contains("Mail service not enabled")
+                    ? new GoogleFailure.Blocked(GoogleFailure.Blocked.Reason.NO_GMAIL)
+                    : new GoogleFailure.Unavailable("Gmail is not ready");
+        }
+        if (status == 400) {
+            return new GoogleFailure.BadRequest();
+        }
+        return new GoogleFailure.Unavailable("Gmail answered " + status);
+    }
+
+    /**
+     * What an error of the token endpoint means.
+     *
+     * @param body the parsed answer; empty when it was not JSON
+     */
+    static GoogleFailure ofTokenEndpoint(int status, Map<String, Object> body, @Nullable String retryAfterHeader) {
+        String error = text(body, "error");
+        String description = text(body, "error_description");
+        log.debug("Token endpoint answered {}", status);
+        if (status == 429 || error.startsWith("rate_limit")) {
+            return new GoogleFailure.Throttled(retryAt(description, retryAfterHeader), false);
+        }
+        return switch (error) {
+            case "invalid_grant" ->
+                new GoogleFailure.GrantRevoked(revocation(text(body, "error_subtype"), description));
+            case "admin_policy_enforced", "org_internal", "access_denied" ->
+                new GoogleFailure.Blocked(GoogleFailure.Blocked.Reason.ADMIN_POLICY);
+            case "invalid_client",
+                    "unauthorized_client",
+                    "redirect_uri_mismatch",
+                    "unsupported_grant_type",
+                    "invalid_request",
+                    "deleted_client" -> new GoogleFailure.OperatorFault(error);
+            default -> new GoogleFailure.Unavailable("The token endpoint answered " + status);
+        };
+    }
+
+    private static RevocationCause revocation(String subtype, String description) {
+        if (subtype.equals("invalid_rapt")) {
+            return RevocationCause.SIGN_IN_AGAIN;
+        }
+        String lower = description.toLowerCase(Locale.ROOT);
+        return lower.contains("account") && (lower.contains("deleted") || lower.contains("disabled"))
+                ? RevocationCause.ACCOUNT_GONE
+                : RevocationCause.REVOKED;
+    }
+
+    private static Set<String> reasons(GoogleJsonError error) {
+        var reasons = new HashSet<String>();
+        if (error.getErrors() != null) {
+            error.getErrors().stream()
+                    .map(GoogleJsonError.ErrorInfo::getReason)
+                    .filter(Objects::nonNull)
+                    .forEach(reasons::add);
+        }
+        List<GoogleJsonError.Details> details = error.getDetails();
+        if (details != null) {
+            details.stream()
+                    .map(GoogleJsonError.Details::getReason)
+                    .filter(Objects::nonNull)
+                    .forEach(reasons::add);
+        }
+        return reasons;
+    }
+
+    private static boolean contains(Set<String> reasons, Set<String> any) {
+        return reasons.stream().anyMatch(any::contains);
+    }
+
+    private static @Nullable Instant retryAt(String text, @Nullable String header) {
+        if (header != null && header.matches("\\d{1,6}")) {
+            return Instant.now().plusSeconds(Long.parseLong(header));
+        }
+        Matcher matcher = RETRY_AFTER.matcher(text);
+        if (!matcher.find()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(matcher.group(1)).toInstant();
+        } catch (DateTimeParseException notATime) {
+            return null;
+        }
+    }
+
+    private static String text(Map<String, Object> body, String key) {
+        return body.get(key) instanceof String text ? text : "";
+    }
+}

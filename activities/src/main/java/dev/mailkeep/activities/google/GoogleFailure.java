@@ -1,0 +1,121 @@
+package dev.mailkeep.activities.google;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What it means when Google does not do as asked; made in {@link GoogleErrors} only. Texts are constants and no cause is
+ * kept: the client's exceptions carry addresses, searches and bodies in their messages.
+ */
+public abstract sealed class GoogleFailure extends RuntimeException {
+
+    private GoogleFailure(String message) {
+        super(message);
+    }
+
+    /** Can't be reached, broken, or an answer that makes no sense: try again later. */
+    public static final class Unavailable extends GoogleFailure {
+        public Unavailable(String what) {
+            super(what);
+        }
+    }
+
+    /** Too much, too fast. */
+    public static final class Throttled extends GoogleFailure {
+        private final @Nullable Instant until;
+        private final boolean concurrency;
+
+        Throttled(@Nullable Instant until, boolean concurrency) {
+            super("Google asked for a rest");
+            this.until = until;
+            this.concurrency = concurrency;
+        }
+
+        /** When Google wants to hear from us again; null when it did not say. */
+        public @Nullable Instant until() {
+            return until;
+        }
+
+        /** Whether there were too many requests at once rather than too many a minute. */
+        public boolean concurrency() {
+            return concurrency;
+        }
+    }
+
+    /** The access token is not accepted. */
+    public static final class Unauthorized extends GoogleFailure {
+        Unauthorized() {
+            super("Google did not accept the access token");
+        }
+    }
+
+    /** The grant is no longer honoured; as an answer to a code: the code is not. */
+    public static final class GrantRevoked extends GoogleFailure {
+        private final RevocationCause cause;
+
+        public GrantRevoked(RevocationCause cause) {
+            super("Google no longer honours the grant");
+            this.cause = cause;
+        }
+
+        public RevocationCause revocationCause() {
+            return cause;
+        }
+    }
+
+    /** The grant does not cover Gmail. */
+    public static final class ScopeMissing extends GoogleFailure {
+        ScopeMissing() {
+            super("The grant does not cover Gmail");
+        }
+    }
+
+    /** Nothing that the person can mend alone. */
+    public static final class Blocked extends GoogleFailure {
+        private final Reason reason;
+
+        Blocked(Reason reason) {
+            super("Gmail is not open to this account");
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
+        }
+
+        /** Who or what blocks. */
+        public enum Reason {
+            ADMIN_POLICY,
+            NO_GMAIL
+        }
+    }
+
+    /** The deployment's own set-up is at fault, not a mailbox. */
+    public static final class OperatorFault extends GoogleFailure {
+        private final String code;
+
+        OperatorFault(String code) {
+            super("Google refuses this deployment: " + code);
+            this.code = code;
+        }
+
+        /** A constant word: {@code invalid_client}, {@code gmail_api_disabled} … */
+        public String code() {
+            return code;
+        }
+    }
+
+    /** There is no such thing: a message, or a history id that is too old. */
+    public static final class NotFound extends GoogleFailure {
+        NotFound() {
+            super("Google has no such thing");
+        }
+    }
+
+    /** The request itself is refused: a page token that is no longer good, or a fault of ours. */
+    public static final class BadRequest extends GoogleFailure {
+        BadRequest() {
+            super("Google refused the request");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mailkeep.activities.google;
+
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.javanet.NetHttpTransport;
+
+/**
+ * The transport of all calls to Google, and how each request is made: bounded in time, no retries of its own (Temporal
+ * retries), no redirects, and never logged, as URLs hold searches and bodies hold tokens.
+ */
+final class GoogleHttp implements HttpRequestInitializer {
+
+    private final HttpTransport transport = new NetHttpTransport();
+    private final GoogleSettings settings;
+
+    GoogleHttp(GoogleSettings settings) {
+        this.settings = settings;
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    @Override
+    public void initialize(HttpRequest request) {
+        request.setConnectTimeout((int) settings.connectTimeout().toMillis());
+        request.setReadTimeout((int) settings.readTimeout().toMillis());
+        request.setNumberOfRetries(0);
+        request.setFollowRedirects(false);
+        request.setLoggingEnabled(false);
+        request.setCurlLoggingEnabled(false);
+    }
+}

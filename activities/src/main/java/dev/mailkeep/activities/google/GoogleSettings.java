@@ -1,0 +1,80 @@
+package dev.mailkeep.activities.google;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/**
+ * Where Google is and who we are to it.
+ *
+ * @param clientId OAuth client id
+ * @param clientSecret OAuth client secret; never logged
+ * @param authorizationUri where the browser is sent
+ * @param tokenUri where codes and refresh tokens are exchanged
+ * @param revocationUri where grants are given back
+ * @param jwksUri keys of ID tokens
+ * @param issuer issuer of ID tokens, and the name under which mailboxes of this Google are kept
+ * @param gmailBaseUrl root of the Gmail API, ending in a slash
+ * @param connectTimeout time to connect
+ * @param readTimeout time without a byte
+ */
+public record GoogleSettings(
+        String clientId,
+        String clientSecret,
+        URI authorizationUri,
+        URI tokenUri,
+        URI revocationUri,
+        URI jwksUri,
+        String issuer,
+        URI gmailBaseUrl,
+        Duration connectTimeout,
+        Duration readTimeout) {
+
+    public static final String GOOGLE_ISSUER = "https://accounts.google.com";
+    public static final URI GOOGLE_AUTHORIZATION = URI.create("https://accounts.google.com/o/oauth2/v2/auth");
+    public static final URI GOOGLE_TOKEN = URI.create("https://oauth2.googleapis.com/token");
+    public static final URI GOOGLE_REVOCATION = URI.create("https://oauth2.googleapis.com/revoke");
+    public static final URI GOOGLE_JWKS = URI.create("https://www.googleapis.com/oauth2/v3/certs");
+    public static final URI GMAIL = URI.create("https://gmail.googleapis.com/");
+
+    /**
+     * Checks the addresses.
+     *
+     * @throws IllegalArgumentException when one of them is plain http beyond this machine
+     */
+    public GoogleSettings {
+        requireSecure("GOOGLE_AUTHORIZATION_URI", authorizationUri);
+        requireSecure("GOOGLE_TOKEN_URI", tokenUri);
+        requireSecure("GOOGLE_REVOCATION_URI", revocationUri);
+        requireSecure("GOOGLE_JWKS_URI", jwksUri);
+        requireSecure("GMAIL_BASE_URL", gmailBaseUrl);
+        if (!gmailBaseUrl.getPath().endsWith("/")) {
+            throw new IllegalArgumentException("GMAIL_BASE_URL must end in a slash");
+        }
+    }
+
+    /** Never the secret. */
+    @Override
+    public String toString() {
+        return "GoogleSettings[issuer=" + issuer + "]";
+    }
+
+    private static void requireSecure(String name, URI uri) {
+        if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && isLoopback(uri.getHost()))) {
+            throw new IllegalArgumentException(name + " must be https, or http on this machine");
+        }
+    }
+
+    /** Whether a host names this machine, without asking a name server for more than {@code localhost}. */
+    public static boolean isLoopback(String host) {
+        if (!host.equals("localhost") && !host.matches("127(\\.\\d{1,3}){3}|\\[::1]|::1")) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
+    }
+}

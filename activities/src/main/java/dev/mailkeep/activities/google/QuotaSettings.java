@@ -1,0 +1,50 @@
+package dev.mailkeep.activities.google;
+
+/**
+ * Gmail's prices and limits. Google changed them on 2026-05-01 and may again, so all of them are settings.
+ *
+ * @param unitsPerMinute quota units a minute for one user
+ * @param projectUnitsPerMinute quota units a minute for the whole Cloud project
+ * @param share the part of both that Mailkeep uses, above 0 and up to 1
+ * @param maxInFlight requests at the same time for one mailbox
+ * @param getUnits units of {@code messages.get}
+ * @param listUnits units of {@code messages.list}
+ * @param historyUnits units of {@code history.list}
+ * @param profileUnits units of {@code getProfile}
+ */
+public record QuotaSettings(
+        int unitsPerMinute,
+        int projectUnitsPerMinute,
+        double share,
+        int maxInFlight,
+        int getUnits,
+        int listUnits,
+        int historyUnits,
+        int profileUnits) {
+
+    /** Checks the ranges. */
+    public QuotaSettings {
+        if (unitsPerMinute < 60 || projectUnitsPerMinute < unitsPerMinute) {
+            throw new IllegalArgumentException("Gmail quota: at least 60 units a minute, and no less for the project");
+        }
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("GMAIL_QUOTA_SHARE must be above 0 and at most 1");
+        }
+        if (maxInFlight < 1 || maxInFlight > 50) {
+            throw new IllegalArgumentException("GMAIL_MAX_IN_FLIGHT must be from 1 to 50");
+        }
+        if (getUnits < 1 || listUnits < 1 || historyUnits < 1 || profileUnits < 1) {
+            throw new IllegalArgumentException("A Gmail call costs at least one unit");
+        }
+    }
+
+    /** Google's figures since 2026-05-01 for new projects, at a share of 0.9 and four requests in flight. */
+    public static QuotaSettings ofToday() {
+        return new QuotaSettings(6_000, 1_200_000, 0.9, 4, 20, 5, 2, 1);
+    }
+
+    /** Units a minute that one mailbox may use. */
+    public double usablePerMinute() {
+        return unitsPerMinute * share;
+    }
+}

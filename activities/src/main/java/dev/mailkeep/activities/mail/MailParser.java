@@ -1,0 +1,57 @@
+package dev.mailkeep.activities.mail;
+
+import dev.mailkeep.activities.google.GmailApi.Header;
+import dev.mailkeep.activities.google.GmailApi.Metadata;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what Gmail gives into what is kept. Odd mail is kept oddly; only a missing id or time would throw. */
+public final class MailParser {
+
+    private MailParser() {}
+
+    public static KeptMessage parse(Metadata metadata) {
+        List<Header> froms = metadata.headers().stream()
+                .filter(header -> header.name().equalsIgnoreCase("From"))
+                .toList();
+        String fromHeader = froms.isEmpty() ? "" : froms.get(0).value();
+        List<Address> from = froms.isEmpty() ? List.of() : FromHeader.parse(fromHeader);
+        String subject = first(metadata, "Subject");
+        return new KeptMessage(
+                metadata.id(),
+                metadata.threadId(),
+                from.stream()
+                        .map(address -> new Address(Text.line(address.email()), address.key(), address.name()))
+                        .toList(),
+                Text.line(fromHeader),
+                froms.size() != 1 || from.size() != 1,
+                line(metadata, "Sender"),
+                line(metadata, "Reply-To"),
+                line(metadata, "To"),
+                line(metadata, "Cc"),
+                subject == null ? "" : Text.decoded(subject),
+                line(metadata, "Date"),
+                line(metadata, "Message-ID"),
+                line(metadata, "List-Id"),
+                line(metadata, "Authentication-Results"),
+                Text.snippet(metadata.snippet()),
+                new TreeSet<>(metadata.labels()),
+                metadata.sizeEstimate(),
+                metadata.internalDate());
+    }
+
+    private static @Nullable String line(Metadata metadata, String name) {
+        String value = first(metadata, name);
+        return value == null ? null : Text.line(value);
+    }
+
+    private static @Nullable String first(Metadata metadata, String name) {
+        return metadata.headers().stream()
+                .filter(header -> header.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+                .map(Header::value)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mailkeep.activities.mail;
+
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
+import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
+
+/** Makes text from outside safe to store and to show, and keeps the rest of it as it came. */
+final class Text {
+
+    /** Longer headers are cut, with a mark; PostgreSQL and a page could take more, a person could not. */
+    static final int MAX_LENGTH = 10_000;
+
+    private static final String CUT = "…";
+    private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]*|\\r");
+    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
+
+    /** What mailers pad previews with: joiners, soft hyphens, byte-order marks and the like. */
+    private static final Pattern PADDING = Pattern.compile(
+            "[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B-\\u200F\\u2060-\\u2064\\uFEFF]+");
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    private Text() {}
+
+    /** One line: unfolded, without control characters, lone surrogates replaced, cut to length. */
+    static String line(String raw) {
+        String unfolded = FOLD.matcher(raw).replaceAll(" ");
+        var clean = new StringBuilder(Math.min(unfolded.length(), MAX_LENGTH));
+        unfolded.codePoints().limit(MAX_LENGTH).forEach(c -> {
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                clean.append('\uFFFD');
+            } else if (c == '\t') {
+                clean.append(' ');
+            } else if (!Character.isISOControl(c)) {
+                clean.appendCodePoint(c);
+            }
+        });
+        String line = clean.toString().strip();
+        return unfolded.codePointCount(0, unfolded.length()) > MAX_LENGTH ? line + CUT : line;
+    }
+
+    /** The same with RFC 2047 words decoded where they are well-formed; what is not stays as it came. */
+    static String decoded(String raw) {
+        String unfolded = FOLD.matcher(raw).replaceAll(" ");
+        if (unfolded.length() > 4 * MAX_LENGTH
+                || !ENCODED_WORD.matcher(unfolded).find()) {
+            return line(unfolded);
+        }
+        try {
+            return line(MimeUtility.decodeText(unfolded));
+        } catch (UnsupportedEncodingException | RuntimeException unreadable) {
+            return line(unfolded);
+        }
+    }
+
+    /** Gmail's snippet: HTML-escaped once and padded with invisible characters. */
+    static String snippet(String raw) {
+        String shown = PADDING.matcher(HtmlUtils.htmlUnescape(raw)).replaceAll("");
+        return SPACES.matcher(line(shown)).replaceAll(" ").strip();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.mailkeep.activities.mailbox;
+
+import dev.mailkeep.activities.google.RevocationCause;
+import dev.mailkeep.activities.mailbox.ChangeFeed.Kind;
+import dev.mailkeep.activities.token.RefreshTokens;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes down what stands in a mailbox's way. */
+public final class Conditions {
+
+    /** Grants to an app in Testing die after seven days (Google, "OAuth 2.0", refresh token expiration). */
+    private static final Duration TESTING_LIFE = Duration.ofDays(7);
+
+    private static final Duration TESTING_TOLERANCE = Duration.ofHours(12);
+    private static final Duration IDLE_LIFE = Duration.ofDays(180);
+
+    private final Mailboxes mailboxes;
+    private final RefreshTokens tokens;
+    private final ChangeFeed feed;
+    private final AuditLog audit;
+    private final JdbcClient jdbc;
+
+    Conditions(Mailboxes mailboxes, RefreshTokens tokens, ChangeFeed feed, AuditLog audit, JdbcClient jdbc) {
+        this.mailboxes = mailboxes;
+        this.tokens = tokens;
+        this.feed = feed;
+        this.audit = audit;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * The grant is of no use any more: no call is made for this mailbox from here on, and its token is destroyed.
+     *
+     * @param seen the row under which Google was asked
+     * @throws Mailboxes.Superseded when the person has reconnected since: then the answer was to an older grant
+     */
+    public void needsReconnect(MailboxRow seen, RevocationCause told) {
+        mailboxes.commit(seen, row -> {
+            RevocationCause cause = told == RevocationCause.REVOKED ? likelyCause(row) : told;
+            set(row, Condition.NEEDS_RECONNECT, cause.name());
+            jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
+                    .param("id", row.id())
+                    .update();
+            tokens.destroy(row.id());
+            audit.record(row.userId(), row.id(), "grant-revoked", cause.name());
+            return row;
+        });
+    }
+
+    /**
+     * Someone else must open the way. The grant is kept and tried again.
+     *
+     * @throws Mailboxes.Superseded when the person has reconnected since
+     */
+    public void blocked(MailboxRow seen, String cause) {
+        mailboxes.commit(seen, row -> {
+            if (row.condition() != Condition.BLOCKED) {
+                set(row, Condition.BLOCKED, cause);
+                audit.record(row.userId(), row.id(), "blocked", cause);
+            }
+            return row;
+        });
+    }
+
+    private void set(MailboxRow row, Condition condition, String cause) {
+        jdbc.sql("""
+                        update mailboxes
+                        set condition = :condition, cause = :cause, condition_since = now(),
+                            trouble = null, next_attempt_at = null, throttled_until = null, next_look_at = null
+                        where id = :id
+                        """)
+                .param("condition", condition.name())
+                .param("cause", cause)
+                .param("id", row.id())
+                .update();
+        feed.announce(row.userId(), row.id(), Kind.MAILBOX);
+    }
+
+    /** Google only says that the grant is dead; its age tells more. */
+    private RevocationCause likelyCause(MailboxRow row) {
+        return tokens.age(row.id())
+                .map(age -> {
+                    Instant now = Instant.now();
+                    Instant lastUse = age.lastRefreshed() == null ? age.grantedAt() : age.lastRefreshed();
+                    Duration sinceGrant = Duration.between(age.grantedAt(), now);
+                    if (sinceGrant.minus(TESTING_LIFE).abs().compareTo(TESTING_TOLERANCE) <= 0) {
+                        return RevocationCause.TESTING_SEVEN_DAYS;
+                    }
+                    return Duration.between(lastUse, now).compareTo(IDLE_LIFE) >= 0
+                            ? RevocationCause.IDLE_SIX_MONTHS
+                            : RevocationCause.REVOKED;
+                })
+                .orElse(RevocationCause.REVOKED);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.mailkeep.activities.mailbox;
+
+import dev.mailkeep.activities.token.RefreshTokens;
+import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailbox as its row has it.
+ *
+ * @param generation raised by connect, reconnect, revocation and disconnect
+ * @param sendersVersion raised by every change of senders
+ * @param senders canonical senders under that version
+ * @param historyId the cursor; null before the first sender
+ * @param lastLookAt when the last complete look began; null before the first
+ * @param throttles answers in a row by which Google asked for a rest
+ */
+public record MailboxRow(
+        UUID id,
+        UUID userId,
+        String issuer,
+        String googleSub,
+        long generation,
+        long sendersVersion,
+        List<String> senders,
+        Desired desired,
+        Condition condition,
+        @Nullable String cause,
+        long commandVersion,
+        @Nullable BigInteger historyId,
+        @Nullable Instant lastLookAt,
+        @Nullable Instant lastAuditAt,
+        @Nullable Instant throttledUntil,
+        int throttles,
+        Duration syncInterval) {
+
+    /** Whose grant this mailbox uses. */
+    public RefreshTokens.Owner owner() {
+        return new RefreshTokens.Owner(id, userId, issuer, googleSub);
+    }
+
+    /** What the row wants of the workflow. */
+    public Orders orders() {
+        return new Orders(desired, condition, cause, !senders.isEmpty());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mailkeep.activities.notify;
+
+import java.net.URI;
+import org.springframework.mail.MailException;
+import org.springframework.mail.MailSender;
+import org.springframework.mail.SimpleMailMessage;
+
+/** Sends notices by e-mail. They name what happened and where to mend it, never a sender or a subject. */
+final class NoticeMailer {
+
+    private final MailSender sender;
+    private final String from;
+    private final URI publicUrl;
+
+    NoticeMailer(MailSender sender, String from, URI publicUrl) {
+        this.sender = sender;
+        this.from = from;
+        this.publicUrl = publicUrl;
+    }
+
+    /**
+     * Sends one.
+     *
+     * @throws MailException when it can't be handed over
+     */
+    void send(String to, Explanation explanation) throws MailException {
+        var mail = new SimpleMailMessage();
+        mail.setFrom(from);
+        mail.setTo(to);
+        mail.setSubject("Mailkeep: " + explanation.title());
+        mail.setText(explanation.sentence() + "\n\n" + publicUrl + "\n");
+        sender.send(mail);
+    }
+}

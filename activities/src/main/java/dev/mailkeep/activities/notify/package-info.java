@@ -1,0 +1,5 @@
+/** Notices to people, in the page and by e-mail. */
+@NullMarked
+package dev.mailkeep.activities.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.mailkeep.activities.sync;
+
+import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.token.RefreshTokens;
+import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Writes what people ask of a mailbox to its row; from the page and from the Temporal UI alike. */
+public final class Commands {
+
+    private static final Orders GONE = new Orders(Desired.GONE, Condition.OK, null, false);
+
+    private final Mailboxes mailboxes;
+    private final RefreshTokens tokens;
+    private final Listings listings;
+    private final SyncRuns runs;
+    private final ChangeFeed feed;
+    private final AuditLog audit;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    Commands(
+            Mailboxes mailboxes,
+            RefreshTokens tokens,
+            Listings listings,
+            SyncRuns runs,
+            ChangeFeed feed,
+            AuditLog audit,
+            JdbcClient jdbc,
+            TransactionOperations transactions) {
+        this.mailboxes = mailboxes;
+        this.tokens = tokens;
+        this.listings = listings;
+        this.runs = runs;
+        this.feed = feed;
+        this.audit = audit;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /**
+     * Writes a command of the page; it holds from here on, whether or not Temporal can be told.
+     *
+     * @param since for a resync: only what arrived from then on
+     * @return the command's version, to be sent with it; empty when the user has no such mailbox
+     */
+    public Optional<Long> write(UUID userId, UUID mailboxId, Kind kind, @Nullable Instant since) {
+        return transactions.execute(status -> mailboxes
+                .lock(mailboxId)
+                .filter(row -> row.userId().equals(userId))
+                .map(row -> apply(row, kind, since)));
+    }
+
+    /** Takes a command that reached the workflow; one that is older than the row's last is dropped. */
+    Orders take(UUID mailboxId, Command command) {
+        return transactions.execute(status -> {
+            Optional<MailboxRow> row = mailboxes.lock(mailboxId);
+            if (row.isEmpty()) {
+                return GONE;
+            }
+            Long version = command.version();
+            long delivered = version == null ? apply(row.get(), command.kind(), command.since()) : version;
+            jdbc.sql("update mailboxes set delivered_version = greatest(delivered_version, :version) where id = :id")
+                    .param("version", delivered)
+                    .param("id", mailboxId)
+                    .update();
+            return read(mailboxId);
+        });
+    }
+
+    Orders read(UUID mailboxId) {
+        return mailboxes.find(mailboxId).map(MailboxRow::orders).orElse(GONE);
+    }
+
+    private long apply(MailboxRow row, Kind kind, @Nullable Instant since) {
+        if (row.desired() != Desired.DISCONNECT) {
+            switch (kind) {
+                case PAUSE -> want(row, Desired.PAUSE);
+                case RESUME -> want(row, Desired.RUN);
+                case RESYNC -> resync(row, since);
+                case DISCONNECT -> disconnect(row);
+            }
+            audit.record(row.userId(), row.id(), kind.name().toLowerCase(Locale.ROOT), null);
+        }
+        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+        return jdbc.sql(
+                        "update mailboxes set command_version = command_version + 1 where id = :id returning command_version")
+                .param("id", row.id())
+                .query(Long.class)
+                .single();
+    }
+
+    private void want(MailboxRow row, Desired desired) {
+        jdbc.sql("update mailboxes set desired = :desired where id = :id")
+                .param("desired", desired.name())
+                .param("id", row.id())
+                .update();
+    }
+
+    private void resync(MailboxRow row, @Nullable Instant since) {
+        if (!row.senders().isEmpty()) {
+            UUID run = listings.startReconciling(row, Listings.Purpose.RESYNC, since, null);
+            runs.started(row.id(), run, Listings.Purpose.RESYNC);
+        }
+    }
+
+    /** Nothing of the old generation can be written from here on, and its token is only good for being revoked. */
+    private void disconnect(MailboxRow row) {
+        want(row, Desired.DISCONNECT);
+        jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
+                .param("id", row.id())
+                .update();
+        tokens.moveToPendingRevocations(row.owner());
+        jdbc.sql("insert into receipts (id, user_id, mailbox_id) values (:id, :user, :mailbox)")
+                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("user", row.userId())
+                .param("mailbox", row.id())
+                .update();
+    }
+}

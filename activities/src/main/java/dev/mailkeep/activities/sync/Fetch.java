@@ -1,0 +1,47 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mail.KeptMessage;
+import dev.mailkeep.activities.mail.MailParser;
+import dev.mailkeep.activities.sync.MessageQueue.Queued;
+
+/** What came of asking Gmail for a queued message. */
+sealed interface Fetch {
+
+    Queued queued();
+
+    /** It is here. */
+    record Found(Queued queued, KeptMessage message) implements Fetch {}
+
+    /** Gmail has no such message, or not yet. */
+    record Missing(Queued queued) implements Fetch {}
+
+    /**
+     * It could not be had or read.
+     *
+     * @param own whether the message itself is at fault for certain; otherwise it is if others succeed
+     */
+    record Failed(Queued queued, String reason, boolean own) implements Fetch {}
+
+    /**
+     * Asks for a message.
+     *
+     * @throws GoogleFailure when that says something about the mailbox or the deployment rather than the message
+     */
+    static Fetch of(Attempt attempt, GmailApi gmail, Queued queued) {
+        GmailApi.Metadata metadata;
+        try {
+            metadata = attempt.gmail(access -> gmail.get(attempt.row().id(), access, queued.messageId()));
+        } catch (GoogleFailure.NotFound missing) {
+            return new Missing(queued);
+        } catch (GoogleFailure.Unavailable | GoogleFailure.BadRequest refused) {
+            return new Failed(queued, "Gmail does not hand this message out", false);
+        }
+        try {
+            return new Found(queued, MailParser.parse(metadata));
+        } catch (RuntimeException unreadable) {
+            return new Failed(queued, "The message can't be read", true);
+        }
+    }
+}

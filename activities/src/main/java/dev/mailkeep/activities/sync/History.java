@@ -1,0 +1,59 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import java.math.BigInteger;
+import java.util.HashSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads history from a cursor to its last page. */
+final class History {
+
+    private final GmailApi gmail;
+
+    History(GmailApi gmail) {
+        this.gmail = gmail;
+    }
+
+    /**
+     * A stretch of history.
+     *
+     * @param cursor the id that the <em>first</em> page named: later pages may name a newer one whose changes are on none
+     *     of them
+     */
+    record Stretch(Changes changes, BigInteger cursor) {}
+
+    /**
+     * Reads on from a cursor.
+     *
+     * @throws GoogleFailure.NotFound when the cursor is too old
+     */
+    Stretch since(Attempt attempt, BigInteger cursor) {
+        try {
+            return drain(attempt, cursor);
+        } catch (GoogleFailure.BadRequest pageTokenGone) {
+            return drain(attempt, cursor);
+        }
+    }
+
+    private Stretch drain(Attempt attempt, BigInteger cursor) {
+        var changes = new Changes();
+        var seenTokens = new HashSet<String>();
+        BigInteger adopted = null;
+        String token = null;
+        do {
+            GmailApi.HistoryPage page = page(attempt, cursor, token);
+            changes.addAll(page.changes());
+            adopted = adopted == null ? page.historyId() : adopted;
+            token = page.nextPageToken();
+            if (token != null && !seenTokens.add(token)) {
+                throw new GoogleFailure.Unavailable("Gmail's history goes round in circles");
+            }
+        } while (token != null);
+        return new Stretch(changes, adopted);
+    }
+
+    private GmailApi.HistoryPage page(Attempt attempt, BigInteger cursor, @Nullable String token) {
+        return attempt.gmail(access -> gmail.history(attempt.row().id(), access, cursor, token));
+    }
+}

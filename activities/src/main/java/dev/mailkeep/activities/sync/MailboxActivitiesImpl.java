@@ -1,0 +1,104 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.QuotaBudget;
+import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.MailboxActivities;
+import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** {@link MailboxActivities} on PostgreSQL. */
+final class MailboxActivitiesImpl implements MailboxActivities {
+
+    private final Steps steps;
+    private final Commands commands;
+    private final Mailboxes mailboxes;
+    private final QuotaBudget budget;
+    private final ChangeFeed feed;
+    private final AuditLog audit;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    MailboxActivitiesImpl(
+            Steps steps,
+            Commands commands,
+            Mailboxes mailboxes,
+            QuotaBudget budget,
+            ChangeFeed feed,
+            AuditLog audit,
+            JdbcClient jdbc,
+            TransactionOperations transactions) {
+        this.steps = steps;
+        this.commands = commands;
+        this.mailboxes = mailboxes;
+        this.budget = budget;
+        this.feed = feed;
+        this.audit = audit;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Orders takeCommand(UUID mailboxId, Command command) {
+        return steps.guard(mailboxId, () -> commands.take(mailboxId, command));
+    }
+
+    @Override
+    public Orders readOrders(UUID mailboxId) {
+        return steps.guard(mailboxId, () -> commands.read(mailboxId));
+    }
+
+    @Override
+    public void reportTrouble(UUID mailboxId, String reason, Instant nextAttempt) {
+        steps.guard(mailboxId, () -> {
+            mailboxes
+                    .find(mailboxId)
+                    .ifPresent(seen -> mailboxes.commit(seen, row -> {
+                        jdbc.sql("update mailboxes set trouble = :reason, next_attempt_at = :next where id = :id")
+                                .param("reason", reason)
+                                .param("next", Timestamp.from(nextAttempt))
+                                .param("id", mailboxId)
+                                .update();
+                        feed.announce(row.userId(), mailboxId, ChangeFeed.Kind.MAILBOX);
+                        return row;
+                    }));
+            return true;
+        });
+    }
+
+    @Override
+    public void deleteMailbox(UUID mailboxId) {
+        steps.guard(
+                mailboxId,
+                () -> transactions.execute(status -> {
+                    mailboxes
+                            .lock(mailboxId)
+                            .filter(row -> row.desired() == Desired.DISCONNECT)
+                            .ifPresent(this::delete);
+                    return true;
+                }));
+        budget.forget(mailboxId);
+    }
+
+    private void delete(MailboxRow row) {
+        jdbc.sql("""
+                        update receipts
+                        set deleted_at = now(),
+                            messages_deleted = (select count(*) from email_messages where mailbox_id = :mailbox)
+                        where mailbox_id = :mailbox and deleted_at is null
+                        """).param("mailbox", row.id()).update();
+        jdbc.sql("delete from mailboxes where id = :mailbox")
+                .param("mailbox", row.id())
+                .update();
+        audit.record(row.userId(), row.id(), "mailbox-deleted", null);
+        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+    }
+}

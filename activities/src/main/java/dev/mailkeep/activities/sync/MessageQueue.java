@@ -1,0 +1,243 @@
+package dev.mailkeep.activities.sync;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Ids that match and are not fetched yet. Callers own the transactions and hold the mailbox's lock when they write. */
+final class MessageQueue {
+
+    private final JdbcClient jdbc;
+
+    MessageQueue(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which goes first. */
+    enum Priority {
+        LIVE,
+        IMPORT,
+        RECHECK
+    }
+
+    /**
+     * A queued id.
+     *
+     * @param revision rises whenever history speaks of the id
+     * @param recheck whether the message is stored already and only its state is in doubt
+     * @param importing whether it counts towards the import's progress
+     * @param arrivedAfter when it can have reached the mailbox at the earliest; null: any time
+     * @param missingSince when Gmail first said that there is no such message; null when it has not
+     * @param attempts failures that were the message's own
+     */
+    record Queued(
+            String messageId,
+            int revision,
+            boolean recheck,
+            boolean importing,
+            @Nullable Instant arrivedAfter,
+            @Nullable Instant missingSince,
+            int attempts) {}
+
+    /**
+     * Queues those of the ids that are not known: not stored, queued, quarantined or gone, and not refused under the
+     * present senders. What was undecided is decided by that.
+     *
+     * @return how many were not known
+     */
+    int addUnknown(
+            UUID mailboxId,
+            long sendersVersion,
+            Collection<String> ids,
+            Priority priority,
+            boolean importing,
+            @Nullable Instant arrivedAfter) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        int added = jdbc.sql("""
+                        insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
+                        select :mailbox, named.id, cast(:priority as smallint), :importing, cast(:after as timestamptz)
+                        from unnest(:ids) with ordinality as named (id, place)
+                        where not exists (select from email_messages e
+                                          where e.mailbox_id = :mailbox and e.message_id = named.id)
+                          and not exists (select from quarantined_messages q
+                                          where q.mailbox_id = :mailbox and q.message_id = named.id)
+                          and not exists (select from settled_messages s
+                                          where s.mailbox_id = :mailbox and s.message_id = named.id
+                                            and (s.outcome = 'GONE' or s.senders_version = :version))
+                        order by named.place
+                        on conflict (mailbox_id, message_id) do nothing
+                        """)
+                .param("mailbox", mailboxId)
+                .param("priority", priority.ordinal())
+                .param("importing", importing)
+                .param("after", arrivedAfter == null ? null : Timestamp.from(arrivedAfter), Types.TIMESTAMP)
+                .param("ids", ids.toArray(String[]::new))
+                .param("version", sendersVersion)
+                .update();
+        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and message_id = any(:ids)")
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+        return added;
+    }
+
+    /** Queues stored messages to be looked at again, last of all. */
+    int addRechecks(UUID mailboxId, Collection<String> storedIds, boolean importing) {
+        return jdbc.sql("""
+                        insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
+                        select :mailbox, id, cast(:priority as smallint), :importing, now() from unnest(:ids) as named (id)
+                        on conflict (mailbox_id, message_id) do nothing
+                        """)
+                .param("mailbox", mailboxId)
+                .param("priority", Priority.RECHECK.ordinal())
+                .param("importing", importing)
+                .param("ids", storedIds.toArray(String[]::new))
+                .update();
+    }
+
+    /** The next ids to fetch. */
+    List<Queued> ready(UUID mailboxId, int limit) {
+        return jdbc.sql("""
+                        select message_id, revision, priority, importing, arrived_after, missing_since, attempts
+                        from message_queue
+                        where mailbox_id = :mailbox and not_before <= now()
+                        order by priority, position
+                        limit :limit
+                        """)
+                .param("mailbox", mailboxId)
+                .param("limit", limit)
+                .query((row, n) -> new Queued(
+                        row.getString("message_id"),
+                        row.getInt("revision"),
+                        row.getInt("priority") == Priority.RECHECK.ordinal(),
+                        row.getBoolean("importing"),
+                        instant(row.getTimestamp("arrived_after")),
+                        instant(row.getTimestamp("missing_since")),
+                        row.getInt("attempts")))
+                .list();
+    }
+
+    /**
+     * Takes an id off the queue if history has not spoken of it since it was read.
+     *
+     * @return false when it has, or when the id is off the queue already: then nothing may be written of it
+     */
+    boolean remove(UUID mailboxId, Queued queued) {
+        return jdbc.sql("""
+                                delete from message_queue
+                                where mailbox_id = :mailbox and message_id = :message and revision = :revision
+                                """)
+                        .param("mailbox", mailboxId)
+                        .param("message", queued.messageId())
+                        .param("revision", queued.revision())
+                        .update()
+                == 1;
+    }
+
+    /** History spoke of these ids: a store under way must read them again. */
+    void raiseRevisions(UUID mailboxId, Collection<String> ids) {
+        jdbc.sql("""
+                        update message_queue set revision = revision + 1, not_before = now(), missing_since = null
+                        where mailbox_id = :mailbox and message_id = any(:ids)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /** Gmail has no such message: asked again later. */
+    void missing(UUID mailboxId, Queued queued, Duration askAgainIn) {
+        jdbc.sql("""
+                        update message_queue
+                        set missing_since = coalesce(missing_since, now()),
+                            not_before = now() + make_interval(secs => :seconds)
+                        where mailbox_id = :mailbox and message_id = :message and revision = :revision
+                        """)
+                .param("seconds", askAgainIn.toSeconds())
+                .param("mailbox", mailboxId)
+                .param("message", queued.messageId())
+                .param("revision", queued.revision())
+                .update();
+    }
+
+    /** The message itself is at fault: tried again later, with one attempt more to its name. */
+    void failed(UUID mailboxId, Queued queued, Duration tryAgainIn) {
+        jdbc.sql("""
+                        update message_queue
+                        set attempts = attempts + 1, not_before = now() + make_interval(secs => :seconds)
+                        where mailbox_id = :mailbox and message_id = :message and revision = :revision
+                        """)
+                .param("seconds", tryAgainIn.toSeconds())
+                .param("mailbox", mailboxId)
+                .param("message", queued.messageId())
+                .param("revision", queued.revision())
+                .update();
+    }
+
+    /** Moves an id from the queue to quarantine; not when history has spoken of it since. */
+    boolean quarantine(UUID mailboxId, Queued queued, String reason) {
+        if (!remove(mailboxId, queued)) {
+            return false;
+        }
+        jdbc.sql("""
+                        insert into quarantined_messages (mailbox_id, message_id, reason, attempts, arrived_after)
+                        values (:mailbox, :message, :reason, :attempts, cast(:after as timestamptz))
+                        on conflict (mailbox_id, message_id) do nothing
+                        """)
+                .param("mailbox", mailboxId)
+                .param("message", queued.messageId())
+                .param("reason", reason)
+                .param("attempts", queued.attempts() + 1)
+                .param(
+                        "after",
+                        queued.arrivedAfter() == null ? null : Timestamp.from(queued.arrivedAfter()),
+                        Types.TIMESTAMP)
+                .update();
+        return true;
+    }
+
+    /** Notes that an id is done with and not stored. */
+    void settle(UUID mailboxId, Collection<String> ids, String outcome, long sendersVersion) {
+        jdbc.sql("""
+                        insert into settled_messages (mailbox_id, message_id, outcome, senders_version)
+                        select :mailbox, id, :outcome, :version from unnest(:ids) as settled (id)
+                        on conflict (mailbox_id, message_id) do update
+                            set outcome = excluded.outcome, senders_version = excluded.senders_version,
+                                settled_at = excluded.settled_at
+                        """)
+                .param("mailbox", mailboxId)
+                .param("outcome", outcome)
+                .param("version", sendersVersion)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /** Takes permanently deleted ids off the queue and out of quarantine; returns those that were there. */
+    List<String> removeDeleted(UUID mailboxId, Collection<String> ids) {
+        return jdbc.sql("""
+                        with queued as (
+                            delete from message_queue where mailbox_id = :mailbox and message_id = any(:ids)
+                            returning message_id),
+                        quarantined as (
+                            delete from quarantined_messages where mailbox_id = :mailbox and message_id = any(:ids)
+                            returning message_id)
+                        select message_id from queued union select message_id from quarantined
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

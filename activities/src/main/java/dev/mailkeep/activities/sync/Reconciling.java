@@ -1,0 +1,114 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.sync.Listings.Listing;
+import dev.mailkeep.activities.sync.Listings.Scope;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Compares what is stored with what Gmail lists: stored messages that are not named among the visible mail are looked up
+ * in spam and trash, and what is found in neither is asked for one by one. Needs the mailbox's lock.
+ */
+final class Reconciling {
+
+    private final JdbcClient jdbc;
+    private final MessageQueue queue;
+    private final Listings listings;
+    private final Undecided undecided;
+
+    Reconciling(JdbcClient jdbc, MessageQueue queue, Listings listings, Undecided undecided) {
+        this.jdbc = jdbc;
+        this.queue = queue;
+        this.listings = listings;
+        this.undecided = undecided;
+    }
+
+    /**
+     * Notes that a page named these ids. Where that contradicts what is stored, the message itself is asked: the search
+     * lags behind history, so it may be the search that is wrong.
+     */
+    void named(MailboxRow row, Listing listing, List<String> ids) {
+        List<String> doubtful = jdbc
+                .sql("""
+                        update email_messages
+                        set listed_in = :run
+                        where mailbox_id = :mailbox and message_id = any(:ids)
+                        returning case
+                            when deleted_at is not null then message_id
+                            when :scope = 'VISIBLE' and labels && '{SPAM,TRASH}' then message_id
+                            when :scope <> 'VISIBLE' and not labels @> array[cast(:scope as text)] then message_id
+                        end
+                        """)
+                .param("run", listing.runId())
+                .param("scope", listing.scope().name())
+                .param("mailbox", row.id())
+                .param("ids", ids.toArray(String[]::new))
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
+        recheck(row, listing, doubtful);
+    }
+
+    private void recheck(MailboxRow row, Listing listing, List<String> ids) {
+        boolean shown = listing.purpose().shown();
+        int rechecks = queue.addRechecks(row.id(), ids, shown);
+        if (shown) {
+            jdbc.sql("update mailboxes set import_found = import_found + :found where id = :id")
+                    .param("found", rechecks)
+                    .param("id", row.id())
+                    .update();
+        }
+    }
+
+    /** A run's last listing is read to its end: goes on to spam and trash, or ends the run. */
+    void listed(MailboxRow row, Listing last) {
+        if (last.purpose().reconciles()) {
+            List<String> unnamed = unnamed(row, last);
+            if (!unnamed.isEmpty() && last.scope() == Scope.VISIBLE) {
+                listings.lookUpHidden(row, last);
+                return;
+            }
+            recheck(row, last, unnamed);
+            if (last.since() == null) {
+                undecided.settleSeenBefore(row.id(), last.startedAt());
+                audited(row.id());
+            }
+        }
+        listings.endRun(last.runId());
+    }
+
+    private void audited(UUID mailboxId) {
+        jdbc.sql("update mailboxes set last_audit_at = now() where id = :id")
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /** Stored messages of watched senders that the run should have named and has not. */
+    private List<String> unnamed(MailboxRow row, Listing last) {
+        @Nullable Timestamp since = last.since() == null ? null : Timestamp.from(last.since());
+        return jdbc.sql("""
+                        select message_id from email_messages
+                        where mailbox_id = :mailbox
+                          and deleted_at is null
+                          and listed_in is distinct from :run
+                          and processed_at < :started
+                          and (cast(:since as timestamptz) is null or received_at >= cast(:since as timestamptz))
+                          and (sender_key = any(:senders) or '@' || split_part(sender_key, '@', -1) = any(:senders))
+                        """)
+                .param("mailbox", row.id())
+                .param("run", last.runId())
+                .param("started", Timestamp.from(last.startedAt()))
+                .param("since", since, Types.TIMESTAMP)
+                .param("senders", row.senders().toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.sync.Listings.Listing;
+import dev.mailkeep.activities.sync.Listings.Scope;
+import dev.mailkeep.activities.sync.MessageQueue.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Goes on with the open listings, page by page: each page's ids and the place of the next in one transaction. */
+final class Searching {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(10);
+    private static final int MAX_RESTARTS = 5;
+
+    private final GmailApi gmail;
+    private final Mailboxes mailboxes;
+    private final MessageQueue queue;
+    private final Listings listings;
+    private final Reconciling reconciling;
+    private final SyncRuns runs;
+    private final SyncState state;
+    private final ChangeFeed feed;
+    private final JdbcClient jdbc;
+
+    Searching(
+            GmailApi gmail,
+            Mailboxes mailboxes,
+            MessageQueue queue,
+            Listings listings,
+            Reconciling reconciling,
+            SyncRuns runs,
+            SyncState state,
+            ChangeFeed feed,
+            JdbcClient jdbc) {
+        this.gmail = gmail;
+        this.mailboxes = mailboxes;
+        this.queue = queue;
+        this.listings = listings;
+        this.reconciling = reconciling;
+        this.runs = runs;
+        this.state = state;
+        this.feed = feed;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Lists for some seconds, or until nothing is left to list.
+     *
+     * @return messages queued
+     */
+    int goOn(Attempt attempt) {
+        Instant end = Instant.now().plus(A_WHILE);
+        int found = 0;
+        Optional<Listing> next = nextOf(attempt);
+        while (next.isPresent()) {
+            found += page(attempt, next.get());
+            if (Instant.now().isAfter(end)) {
+                break;
+            }
+            next = nextOf(attempt);
+        }
+        return found;
+    }
+
+    /** Without a cursor nothing is listed: what arrives between the two would be lost. */
+    private Optional<Listing> nextOf(Attempt attempt) {
+        return attempt.row().historyId() == null
+                ? Optional.empty()
+                : listings.next(attempt.row().id());
+    }
+
+    private int page(Attempt attempt, Listing listing) {
+        MailboxRow seen = attempt.row();
+        GmailApi.IdPage page;
+        try {
+            String query = Search.from(listing.senders(), listing.afterEpoch(), listing.beforeEpoch());
+            boolean hidden = listing.scope() != Scope.VISIBLE;
+            String where = hidden ? " in:" + listing.scope().name().toLowerCase(Locale.ROOT) : "";
+            page = attempt.gmail(access -> gmail.list(seen.id(), access, query + where, hidden, listing.pageToken()));
+        } catch (GoogleFailure.BadRequest refused) {
+            return restart(seen, listing);
+        }
+        String next = page.nextPageToken();
+        if (next != null && next.equals(listing.pageToken())) {
+            return restart(seen, listing);
+        }
+        return mailboxes.commit(seen, now -> {
+            if (!listings.unchanged(listing)) {
+                return 0;
+            }
+            int found = take(now, listing, page);
+            if (next != null) {
+                listings.advance(listing, next);
+            } else if (listings.finish(listing)) {
+                reconciling.listed(now, listing);
+                runs.endFinished(now.id());
+            }
+            state.recovered(now.id());
+            feed.announce(now.userId(), now.id(), ChangeFeed.Kind.MAILBOX);
+            return found;
+        });
+    }
+
+    /** The page token is no longer good: this window is listed again from its first page. */
+    private int restart(MailboxRow seen, Listing listing) {
+        if (listing.pageToken() == null || listing.restarts() >= MAX_RESTARTS) {
+            throw new GoogleFailure.Unavailable("Gmail refuses to go on with a list");
+        }
+        mailboxes.commit(seen, now -> {
+            listings.restart(listing);
+            return now;
+        });
+        return 0;
+    }
+
+    private int take(MailboxRow row, Listing listing, GmailApi.IdPage page) {
+        if (listing.purpose().reconciles()) {
+            reconciling.named(row, listing, page.ids());
+        }
+        if (listing.scope() != Scope.VISIBLE) {
+            return 0;
+        }
+        boolean shown = listing.purpose().shown();
+        int found =
+                queue.addUnknown(row.id(), row.sendersVersion(), page.ids(), Priority.IMPORT, shown, listing.gapFrom());
+        runs.found(listing.runId(), found);
+        if (shown) {
+            jdbc.sql("update mailboxes set import_found = import_found + :found where id = :id")
+                    .param("found", found)
+                    .param("id", row.id())
+                    .update();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.sync.MessageQueue.Priority;
+import java.math.BigDecimal;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Changes whose mail is kept. Live matching starts with the new version of the senders; only then is mail of before listed. */
+public final class SenderChanges {
+
+    private final Mailboxes mailboxes;
+    private final Listings listings;
+    private final MessageQueue queue;
+    private final Plans plans;
+    private final SyncRuns runs;
+    private final ChangeFeed feed;
+    private final AuditLog audit;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    SenderChanges(
+            Mailboxes mailboxes,
+            Listings listings,
+            MessageQueue queue,
+            Plans plans,
+            SyncRuns runs,
+            ChangeFeed feed,
+            AuditLog audit,
+            JdbcClient jdbc,
+            TransactionOperations transactions) {
+        this.mailboxes = mailboxes;
+        this.listings = listings;
+        this.queue = queue;
+        this.plans = plans;
+        this.runs = runs;
+        this.feed = feed;
+        this.audit = audit;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /** What becomes of the stored mail of senders that are taken off the list. */
+    public enum Removed {
+        KEEP,
+        PURGE
+    }
+
+    /**
+     * Sets the senders of a mailbox.
+     *
+     * @param senders the whole list
+     * @return false when the user has no such mailbox
+     */
+    public boolean set(UUID userId, UUID mailboxId, List<Sender> senders, Removed removed) {
+        return transactions.execute(status -> mailboxes
+                .lock(mailboxId)
+                .filter(row -> row.userId().equals(userId))
+                .map(row -> change(row, senders, removed))
+                .orElse(false));
+    }
+
+    private boolean change(MailboxRow row, List<Sender> senders, Removed removed) {
+        Set<String> before = Set.copyOf(row.senders());
+        var after = new TreeSet<String>();
+        senders.forEach(sender -> after.add(sender.value()));
+        var added = new TreeSet<>(after);
+        added.removeAll(before);
+        var dropped = new TreeSet<>(before);
+        dropped.removeAll(after);
+        if (added.isEmpty() && dropped.isEmpty()) {
+            return true;
+        }
+        jdbc.sql("update mailboxes set senders_version = senders_version + 1 where id = :id")
+                .param("id", row.id())
+                .update();
+        jdbc.sql("delete from watched_senders where mailbox_id = :id and sender = any(:dropped)")
+                .param("id", row.id())
+                .param("dropped", dropped.toArray(String[]::new))
+                .update();
+        jdbc.sql("insert into watched_senders (mailbox_id, sender) select :id, unnest(:added)")
+                .param("id", row.id())
+                .param("added", added.toArray(String[]::new))
+                .update();
+        if (!dropped.isEmpty()) {
+            drop(row, dropped, after, removed);
+        }
+        if (!added.isEmpty()) {
+            startImport(row, added);
+        }
+        audit.record(row.userId(), row.id(), "senders-changed", "+" + added.size() + " -" + dropped.size());
+        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+        return true;
+    }
+
+    private void drop(MailboxRow row, Set<String> dropped, Set<String> left, Removed removed) {
+        listings.dropSenders(row.id(), dropped);
+        if (left.isEmpty()) {
+            // Nothing is watched, so nothing is looked at; the next first sender takes a fresh cursor.
+            jdbc.sql("update mailboxes set history_id = null, last_look_at = null, next_look_at = null where id = :id")
+                    .param("id", row.id())
+                    .update();
+            jdbc.sql("delete from undecided_messages where mailbox_id = :id")
+                    .param("id", row.id())
+                    .update();
+            jdbc.sql("delete from message_queue where mailbox_id = :id")
+                    .param("id", row.id())
+                    .update();
+        }
+        if (removed == Removed.PURGE) {
+            jdbc.sql("""
+                            delete from email_messages
+                            where mailbox_id = :id
+                              and (sender_key = any(:dropped) or '@' || split_part(sender_key, '@', -1) = any(:dropped))
+                              and not (sender_key = any(:left) or '@' || split_part(sender_key, '@', -1) = any(:left))
+                            """)
+                    .param("id", row.id())
+                    .param("dropped", dropped.toArray(String[]::new))
+                    .param("left", left.toArray(String[]::new))
+                    .update();
+        }
+    }
+
+    private void startImport(MailboxRow row, Set<String> added) {
+        plans.find(row.id(), added)
+                .ifPresentOrElse(
+                        plan -> importByPlan(row, added, plan),
+                        () -> runs.started(
+                                row.id(),
+                                listings.startImport(row.id(), added, Instant.now()),
+                                Listings.Purpose.IMPORT));
+        jdbc.sql("delete from plans where mailbox_id = :id")
+                .param("id", row.id())
+                .update();
+        jdbc.sql("update mailboxes set last_audit_at = coalesce(last_audit_at, now()) where id = :id")
+                .param("id", row.id())
+                .update();
+    }
+
+    private void importByPlan(MailboxRow row, Set<String> added, Plans.Listed plan) {
+        UUID run = listings.startImportSincePlan(row.id(), added, plan.madeAt());
+        runs.started(row.id(), run, Listings.Purpose.IMPORT);
+        if (row.historyId() == null) {
+            jdbc.sql("update mailboxes set history_id = :cursor, last_look_at = :made where id = :id")
+                    .param("cursor", new BigDecimal(plan.historyId()), Types.NUMERIC)
+                    .param("made", Timestamp.from(plan.madeAt()))
+                    .param("id", row.id())
+                    .update();
+        }
+        int found =
+                queue.addUnknown(row.id(), row.sendersVersion() + 1, plan.messageIds(), Priority.IMPORT, true, null);
+        runs.found(run, found);
+        jdbc.sql("update mailboxes set import_found = import_found + :found where id = :id")
+                .param("found", found)
+                .param("id", row.id())
+                .update();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.RevocationCause;
+import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.token.AccessTokens;
+import dev.mailkeep.activities.token.Vault;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Runs a step as an activity: begins the attempt, writes down what stands in the way, and turns every failure into one
+ * that Temporal may keep: a constant type and text, no cause.
+ */
+final class Steps {
+
+    private static final Logger log = LoggerFactory.getLogger(Steps.class);
+
+    private final Mailboxes mailboxes;
+    private final AccessTokens tokens;
+    private final Conditions conditions;
+
+    Steps(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions) {
+        this.mailboxes = mailboxes;
+        this.tokens = tokens;
+        this.conditions = conditions;
+    }
+
+    /** Runs a step; a {@link GoogleFailure.Throttled} and a {@link Stopped} are the step's own business. */
+    <T> T run(UUID mailboxId, Function<Attempt, T> step) {
+        return guard(mailboxId, () -> {
+            MailboxRow seen = mailboxes.find(mailboxId).orElseThrow(Mailboxes.Superseded::new);
+            // Taken here, as a step's own threads have no activity context.
+            ActivityExecutionContext context = Activity.getExecutionContext();
+            try {
+                return step.apply(begin(seen, () -> context.heartbeat(null)));
+            } catch (GoogleFailure failure) {
+                throw meaning(seen, failure);
+            }
+        });
+    }
+
+    /** Runs what needs no Gmail; its failures are turned into what Temporal may keep, too. */
+    <T> T guard(UUID mailboxId, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (Mailboxes.Superseded | Stopped movedOn) {
+            throw lasting(FailureTypes.SUPERSEDED, "The mailbox has moved on");
+        } catch (Vault.Sealed wrongKey) {
+            log.error("A refresh token can't be decrypted with the present keyset; mailbox {} waits", mailboxId);
+            throw lasting(FailureTypes.OPERATOR_FAULT, "A stored secret can't be decrypted");
+        } catch (DataAccessException | TransactionException database) {
+            log.warn("PostgreSQL failed in a step of mailbox {}: {}", mailboxId, typesOf(database));
+            throw passing(FailureTypes.DATABASE_UNAVAILABLE, "PostgreSQL could not be used");
+        } catch (ActivityCompletionException | ApplicationFailure known) {
+            throw known;
+        } catch (RuntimeException defect) {
+            // Messages may hold what Google or a person said; where it happened never does.
+            log.error("A step of mailbox {} failed: {} at {}", mailboxId, typesOf(defect), placeOf(defect));
+            throw passing("Defect", "A defect in Mailkeep");
+        }
+    }
+
+    Attempt begin(MailboxRow row, Runnable heartbeat) {
+        return new Attempt(row, mailboxes, tokens, heartbeat);
+    }
+
+    private ApplicationFailure meaning(MailboxRow seen, GoogleFailure failure) {
+        if (failure instanceof GoogleFailure.GrantRevoked revoked) {
+            conditions.needsReconnect(seen, revoked.revocationCause());
+            tokens.forget(seen.id());
+            log.info("Mailbox {} needs to be reconnected: {}", seen.id(), revoked.revocationCause());
+            return lasting(FailureTypes.GRANT_REVOKED, "Google no longer honours the grant");
+        }
+        if (failure instanceof GoogleFailure.ScopeMissing) {
+            conditions.needsReconnect(seen, RevocationCause.SCOPE_MISSING);
+            tokens.forget(seen.id());
+            log.info("Mailbox {} needs to be reconnected: the grant does not cover Gmail", seen.id());
+            return lasting(FailureTypes.SCOPE_MISSING, "The grant does not cover Gmail");
+        }
+        if (failure instanceof GoogleFailure.Blocked blocked) {
+            conditions.blocked(seen, blocked.reason().name());
+            log.info("Mailbox {} is blocked: {}", seen.id(), blocked.reason());
+            return lasting(FailureTypes.BLOCKED, "Gmail is not open to this account");
+        }
+        if (failure instanceof GoogleFailure.OperatorFault fault) {
+            log.error("Google refuses this deployment ({}); all mailboxes wait until that is mended", fault.code());
+            return lasting(FailureTypes.OPERATOR_FAULT, "Google refuses this deployment");
+        }
+        log.warn("Google failed in a step of mailbox {}: {}", seen.id(), failure.getMessage());
+        return passing(FailureTypes.GOOGLE_UNAVAILABLE, "Google could not be used");
+    }
+
+    private static ApplicationFailure lasting(String type, String text) {
+        return ApplicationFailure.newNonRetryableFailure(text, type);
+    }
+
+    private static ApplicationFailure passing(String type, String text) {
+        return ApplicationFailure.newFailure(text, type);
+    }
+
+    private static String typesOf(Throwable failure) {
+        var types = new StringBuilder();
+        for (Throwable t = failure; t != null && types.length() < 500; t = t.getCause()) {
+            types.append(types.isEmpty() ? "" : " < ").append(t.getClass().getSimpleName());
+            if (t instanceof SQLException sql) {
+                types.append('(').append(sql.getSQLState()).append(')');
+            }
+        }
+        return types.toString();
+    }
+
+    private static String placeOf(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace()).limit(8).toList().toString();
+    }
+}

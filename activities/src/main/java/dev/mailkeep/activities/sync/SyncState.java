@@ -1,0 +1,105 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Where a mailbox stands, read from its rows after a step. */
+final class SyncState {
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(60);
+    private static final Duration FIRST_REST = Duration.ofSeconds(15);
+
+    private final JdbcClient jdbc;
+    private final Mailboxes mailboxes;
+    private final ChangeFeed feed;
+
+    SyncState(JdbcClient jdbc, Mailboxes mailboxes, ChangeFeed feed) {
+        this.jdbc = jdbc;
+        this.mailboxes = mailboxes;
+        this.feed = feed;
+    }
+
+    /** What the workflow needs to choose its next step. */
+    Progress progress(UUID mailboxId, Outcome outcome, int found, int stored) {
+        return jdbc.sql("""
+                        select m.sync_interval_seconds,
+                               m.throttled_until,
+                               m.history_id is not null and exists (
+                                   select from listings l where l.mailbox_id = m.id) as searching,
+                               exists (select from listing_runs r
+                                       where r.mailbox_id = m.id and r.purpose <> 'AUDIT')
+                                   or exists (select from message_queue q
+                                              where q.mailbox_id = m.id and q.importing) as importing,
+                               exists (select from message_queue q
+                                       where q.mailbox_id = m.id and q.not_before <= now()) as ready,
+                               (select min(q.not_before) from message_queue q
+                                where q.mailbox_id = m.id and q.not_before > now()) as ready_at,
+                               (select min(u.list_at) from undecided_messages u where u.mailbox_id = m.id) as look_again_at
+                        from mailboxes m
+                        where m.id = :id
+                        """)
+                .param("id", mailboxId)
+                .query((row, n) -> new Progress(
+                        outcome,
+                        found,
+                        stored,
+                        row.getBoolean("importing"),
+                        row.getBoolean("searching"),
+                        row.getBoolean("ready"),
+                        instant(row.getTimestamp("ready_at")),
+                        instant(row.getTimestamp("look_again_at")),
+                        instant(row.getTimestamp("throttled_until")),
+                        Duration.ofSeconds(row.getInt("sync_interval_seconds"))))
+                .optional()
+                .orElseThrow(Mailboxes.Superseded::new);
+    }
+
+    /**
+     * Google asked for a rest. Its word is taken within reason: a time in the past, too far away or not given at all is
+     * replaced by a rest that doubles.
+     */
+    void throttled(MailboxRow seen, GoogleFailure.Throttled throttled) {
+        mailboxes.commit(seen, row -> {
+            Instant now = Instant.now();
+            Duration growing = FIRST_REST.multipliedBy(1L << Math.min(row.throttles(), 10));
+            Instant until = now.plus(growing.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : growing);
+            Instant asked = throttled.until();
+            if (throttled.concurrency()) {
+                until = now.plusSeconds(2);
+            } else if (asked != null && asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_REST))) {
+                until = asked;
+            }
+            jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + 1 where id = :id")
+                    .param("until", Timestamp.from(until))
+                    .param("id", row.id())
+                    .update();
+            feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+            return row;
+        });
+    }
+
+    /** A step under this row succeeded: whatever stood in the way and mends itself is over. Needs the row's lock. */
+    void recovered(UUID mailboxId) {
+        jdbc.sql("""
+                        update mailboxes
+                        set trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0,
+                            condition = 'OK', cause = null, condition_since = null
+                        where id = :id
+                          and (trouble is not null or throttled_until is not null or throttles > 0 or condition = 'BLOCKED')
+                        """).param("id", mailboxId).update();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.token.AccessTokens;
+import dev.mailkeep.activities.token.Revocations;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.TokenActivities;
+import dev.mailkeep.workflows.contract.TokenExpiry;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@link TokenActivities} on Google's token endpoint and the vault. */
+final class TokenActivitiesImpl implements TokenActivities {
+
+    private static final Duration REST = Duration.ofSeconds(30);
+
+    private final Steps steps;
+    private final AccessTokens tokens;
+    private final Revocations revocations;
+
+    TokenActivitiesImpl(Steps steps, AccessTokens tokens, Revocations revocations) {
+        this.steps = steps;
+        this.tokens = tokens;
+        this.revocations = revocations;
+    }
+
+    @Override
+    public TokenExpiry refreshToken(UUID mailboxId) {
+        return steps.run(mailboxId, attempt -> {
+            try {
+                return new TokenExpiry(
+                        tokens.refresh(attempt.row().owner(), attempt.row().generation()));
+            } catch (GoogleFailure.Throttled throttled) {
+                throw ApplicationFailure.newBuilder()
+                        .setMessage("Google asked for a rest")
+                        .setType(FailureTypes.THROTTLED)
+                        .setNextRetryDelay(rest(throttled.until()))
+                        .build();
+            }
+        });
+    }
+
+    @Override
+    public void revokeGrant(UUID mailboxId) {
+        tokens.forget(mailboxId);
+        steps.run(mailboxId, attempt -> {
+            revocations.revokePending(mailboxId);
+            return true;
+        });
+    }
+
+    private static Duration rest(@Nullable Instant until) {
+        Duration asked = until == null ? REST : Duration.between(Instant.now(), until);
+        return asked.isNegative() || asked.compareTo(Duration.ofHours(1)) > 0 ? REST : asked;
+    }
+}

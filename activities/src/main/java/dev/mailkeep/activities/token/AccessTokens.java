@@ -1,0 +1,94 @@
+package dev.mailkeep.activities.token;
+
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.OAuth2CredentialsWithRefresh;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.RevocationCause;
+import dev.mailkeep.activities.google.TokenEndpoint;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Access tokens, in this process's memory only. Google's auth library keeps each until shortly before it expires and lets
+ * only one thread refresh it; how a refresh is made, and what its failures mean, is ours.
+ */
+public final class AccessTokens {
+
+    private final RefreshTokens refreshTokens;
+    private final TokenEndpoint endpoint;
+    private final Map<UUID, Held> held = new ConcurrentHashMap<>();
+
+    AccessTokens(RefreshTokens refreshTokens, TokenEndpoint endpoint) {
+        this.refreshTokens = refreshTokens;
+        this.endpoint = endpoint;
+    }
+
+    /** Credentials of one generation of a mailbox; an older grant's token must not serve a newer one. */
+    private record Held(long generation, OAuth2CredentialsWithRefresh credentials) {}
+
+    /**
+     * A token that can be used now, refreshed if need be.
+     *
+     * @throws GoogleFailure when a refresh was needed and failed
+     */
+    public String get(RefreshTokens.Owner owner, long generation) {
+        OAuth2CredentialsWithRefresh credentials = credentials(owner, generation);
+        try {
+            credentials.refreshIfExpired();
+        } catch (IOException failed) {
+            throw new GoogleFailure.Unavailable("The access token could not be refreshed");
+        }
+        return held(credentials).getTokenValue();
+    }
+
+    /**
+     * Refreshes, whether or not the present token still lives.
+     *
+     * @return when the new token expires
+     * @throws GoogleFailure when Google did not give one
+     */
+    public Instant refresh(RefreshTokens.Owner owner, long generation) {
+        OAuth2CredentialsWithRefresh credentials = credentials(owner, generation);
+        try {
+            credentials.refresh();
+        } catch (IOException failed) {
+            throw new GoogleFailure.Unavailable("The access token could not be refreshed");
+        }
+        return Objects.requireNonNull(held(credentials).getExpirationTime()).toInstant();
+    }
+
+    /** Forgets a mailbox's token. */
+    public void forget(UUID mailboxId) {
+        held.remove(mailboxId);
+    }
+
+    private static AccessToken held(OAuth2CredentialsWithRefresh credentials) {
+        return Objects.requireNonNull(credentials.getAccessToken());
+    }
+
+    private OAuth2CredentialsWithRefresh credentials(RefreshTokens.Owner owner, long generation) {
+        return held.compute(
+                        owner.mailboxId(),
+                        (id, present) -> present != null && present.generation() == generation
+                                ? present
+                                : new Held(
+                                        generation,
+                                        OAuth2CredentialsWithRefresh.newBuilder()
+                                                .setRefreshHandler(() -> fresh(owner))
+                                                .build()))
+                .credentials();
+    }
+
+    private AccessToken fresh(RefreshTokens.Owner owner) {
+        String refreshToken =
+                refreshTokens.find(owner).orElseThrow(() -> new GoogleFailure.GrantRevoked(RevocationCause.REVOKED));
+        TokenEndpoint.Tokens tokens = endpoint.refresh(refreshToken);
+        refreshTokens.refreshed(owner, tokens.refreshToken());
+        return new AccessToken(tokens.accessToken(), Date.from(tokens.expiresAt()));
+    }
+}

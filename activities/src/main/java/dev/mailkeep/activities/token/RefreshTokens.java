@@ -1,0 +1,169 @@
+package dev.mailkeep.activities.token;
+
+import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.google.TokenEndpoint;
+import dev.mailkeep.activities.token.Vault.Place;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Refresh tokens, encrypted in PostgreSQL. Callers own the transactions. */
+public final class RefreshTokens {
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+
+    RefreshTokens(JdbcClient jdbc, Vault vault) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+    }
+
+    /** Whose grant it is; never changes for a mailbox. */
+    public record Owner(UUID mailboxId, UUID userId, String issuer, String googleSub) {
+        private Place place() {
+            return Place.refreshToken(mailboxId, userId, issuer, googleSub);
+        }
+    }
+
+    /**
+     * When a grant was given and last used.
+     *
+     * @param lastRefreshed null before the first refresh
+     */
+    public record Age(Instant grantedAt, @Nullable Instant lastRefreshed) {}
+
+    /** Stores a grant in the place of whatever there was; the old one is not revoked, as Google revokes by account. */
+    public void save(Owner owner, TokenEndpoint.Tokens tokens, String refreshToken) {
+        jdbc.sql("""
+                        insert into oauth_tokens
+                            (id, user_id, mailbox_id, refresh_token, token_scope, granted_at, expires_at, last_refreshed)
+                        values (:id, :user, :mailbox, :token, :scope, now(), :expires, now())
+                        on conflict (mailbox_id) do update set
+                            refresh_token = excluded.refresh_token, token_scope = excluded.token_scope,
+                            granted_at = excluded.granted_at, expires_at = excluded.expires_at,
+                            last_refreshed = excluded.last_refreshed
+                        """)
+                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("user", owner.userId())
+                .param("mailbox", owner.mailboxId())
+                .param("token", vault.seal(refreshToken, owner.place()))
+                .param("scope", String.join(" ", tokens.scopes()))
+                .param("expires", timestamp(tokens.refreshTokenExpiresAt()))
+                .update();
+    }
+
+    /**
+     * The refresh token of a mailbox; empty when it has none.
+     *
+     * @throws Vault.Sealed when the present keyset can't open it
+     */
+    public Optional<String> find(Owner owner) {
+        return jdbc.sql("select refresh_token from oauth_tokens where mailbox_id = :mailbox")
+                .param("mailbox", owner.mailboxId())
+                .query(byte[].class)
+                .optional()
+                .map(ciphertext -> vault.open(ciphertext, owner.place()));
+    }
+
+    /** When the mailbox's grant was given and last used; empty when it has none. */
+    public Optional<Age> age(UUID mailboxId) {
+        return jdbc.sql("select granted_at, last_refreshed from oauth_tokens where mailbox_id = :mailbox")
+                .param("mailbox", mailboxId)
+                .query((row, n) -> new Age(
+                        row.getTimestamp("granted_at").toInstant(),
+                        row.getTimestamp("last_refreshed") == null
+                                ? null
+                                : row.getTimestamp("last_refreshed").toInstant()))
+                .optional();
+    }
+
+    /** Notes a refresh, and keeps the new refresh token where Google minted one. */
+    void refreshed(Owner owner, @Nullable String newRefreshToken) {
+        byte[] ciphertext = newRefreshToken == null ? null : vault.seal(newRefreshToken, owner.place());
+        jdbc.sql("""
+                        update oauth_tokens
+                        set last_refreshed = now(), refresh_token = coalesce(:token, refresh_token)
+                        where mailbox_id = :mailbox
+                        """)
+                .param("token", ciphertext, Types.BINARY)
+                .param("mailbox", owner.mailboxId())
+                .update();
+    }
+
+    /** Destroys a grant that Google no longer honours. */
+    public void destroy(UUID mailboxId) {
+        jdbc.sql("delete from oauth_tokens where mailbox_id = :mailbox")
+                .param("mailbox", mailboxId)
+                .update();
+    }
+
+    /** Takes a grant out of use and keeps it only to be revoked. */
+    public void moveToPendingRevocations(Owner owner) {
+        find(owner).ifPresent(token -> {
+            UUID id = Generators.timeBasedEpochGenerator().generate();
+            jdbc.sql("""
+                            insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
+                            values (:id, :mailbox, :issuer, :sub, :token)
+                            """)
+                    .param("id", id)
+                    .param("mailbox", owner.mailboxId())
+                    .param("issuer", owner.issuer())
+                    .param("sub", owner.googleSub())
+                    .param("token", vault.seal(token, Place.pendingRevocation(id, owner.issuer(), owner.googleSub())))
+                    .update();
+        });
+        destroy(owner.mailboxId());
+    }
+
+    /** A grant that waits to be revoked. */
+    record Pending(UUID id, UUID mailboxId, String issuer, String googleSub, String refreshToken) {
+        @Override
+        public String toString() {
+            return "Pending[" + id + "]";
+        }
+    }
+
+    /** Grants that wait to be revoked; of one mailbox, or all. */
+    List<Pending> pending(@Nullable UUID mailboxId) {
+        return jdbc.sql("""
+                        select id, mailbox_id, issuer, google_sub, refresh_token from pending_revocations
+                        where cast(:mailbox as uuid) is null or mailbox_id = :mailbox
+                        """)
+                .param("mailbox", mailboxId, Types.OTHER)
+                .query((row, n) -> {
+                    UUID id = row.getObject("id", UUID.class);
+                    String issuer = row.getString("issuer");
+                    String sub = row.getString("google_sub");
+                    return new Pending(
+                            id,
+                            row.getObject("mailbox_id", UUID.class),
+                            issuer,
+                            sub,
+                            vault.open(row.getBytes("refresh_token"), Place.pendingRevocation(id, issuer, sub)));
+                })
+                .list();
+    }
+
+    void forgetPending(UUID id) {
+        jdbc.sql("delete from pending_revocations where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** An account that connects again must not be revoked for an earlier connection's sake. */
+    public void cancelPendingRevocations(String issuer, String googleSub) {
+        jdbc.sql("delete from pending_revocations where issuer = :issuer and google_sub = :sub")
+                .param("issuer", issuer)
+                .param("sub", googleSub)
+                .update();
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+}

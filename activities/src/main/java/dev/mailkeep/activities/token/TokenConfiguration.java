@@ -1,0 +1,26 @@
+package dev.mailkeep.activities.token;
+
+import dev.mailkeep.activities.google.TokenEndpoint;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The vault's users; needs a {@link Vault} from the process, which knows where the keyset is. */
+@Configuration(proxyBeanMethods = false)
+public class TokenConfiguration {
+
+    @Bean
+    RefreshTokens refreshTokens(JdbcClient jdbc, Vault vault) {
+        return new RefreshTokens(jdbc, vault);
+    }
+
+    @Bean
+    AccessTokens accessTokens(RefreshTokens refreshTokens, TokenEndpoint endpoint) {
+        return new AccessTokens(refreshTokens, endpoint);
+    }
+
+    @Bean
+    Revocations revocations(RefreshTokens tokens, TokenEndpoint endpoint, JdbcClient jdbc) {
+        return new Revocations(tokens, endpoint, jdbc);
+    }
+}
