@@ -1,5 +1,8 @@
 package dev.mailkeep.workflows.contract;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Types of the failures that activities end with, as Temporal records them. The text beside a type is a constant too:
  * failure texts are history, and history must not hold what Google or a person said.
@@ -30,5 +33,27 @@ public final class FailureTypes {
     /** PostgreSQL can't be reached or refused for a reason of its own. Retried. */
     public static final String DATABASE_UNAVAILABLE = "DatabaseUnavailable";
 
+    /** None of the others: a fault in Mailkeep, or an attempt that never ended. Retried. */
+    public static final String UNEXPECTED = "Unexpected";
+
+    private static final Set<String> ALL = Set.of(
+            GRANT_REVOKED,
+            SCOPE_MISSING,
+            BLOCKED,
+            SUPERSEDED,
+            OPERATOR_FAULT,
+            THROTTLED,
+            GOOGLE_UNAVAILABLE,
+            DATABASE_UNAVAILABLE,
+            UNEXPECTED);
+
     private FailureTypes() {}
+
+    /**
+     * The type if it is one of these, else {@link #UNEXPECTED}: an exception that nobody translated has its class as its
+     * type, which means nothing to a person.
+     */
+    public static String orUnexpected(@Nullable String type) {
+        return type != null && ALL.contains(type) ? type : UNEXPECTED;
+    }
 }

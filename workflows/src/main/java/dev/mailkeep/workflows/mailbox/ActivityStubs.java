@@ -5,10 +5,14 @@ import dev.mailkeep.workflows.contract.MailboxActivities;
 import dev.mailkeep.workflows.contract.MessageActivities;
 import dev.mailkeep.workflows.contract.NotificationActivities;
 import dev.mailkeep.workflows.contract.TokenActivities;
+import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The activities as the workflow calls them: how long each may take and how stubbornly it is retried. */
 final class ActivityStubs {
@@ -31,9 +35,16 @@ final class ActivityStubs {
     final TokenActivities tokens = Workflow.newActivityStub(TokenActivities.class, step("Refresh the access token"));
     final GmailActivities gmail = Workflow.newActivityStub(GmailActivities.class, step("Find messages"));
     final MessageActivities messages = Workflow.newActivityStub(MessageActivities.class, step("Store messages"));
-    final NotificationActivities notifications =
-            Workflow.newActivityStub(NotificationActivities.class, untilDone("Notify the person"));
-    final MailboxActivities row = Workflow.newActivityStub(MailboxActivities.class, untilDone("Read or write the row"));
+    final MailboxActivities row = Workflow.newActivityStub(
+            MailboxActivities.class, untilDone("Read or write the row").build());
+
+    /** Telling the person: tried for a while, then again every hour, so that it never stands in the way of a command. */
+    final NotificationActivities notifications = Workflow.newActivityStub(
+            NotificationActivities.class,
+            untilDone("Notify the person")
+                    .setScheduleToCloseTimeout(Duration.ofMinutes(10))
+                    .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
+                    .build());
 
     /** Reporting trouble must not become trouble of its own. */
     final MailboxActivities bestEffort = Workflow.newActivityStub(
@@ -55,20 +66,37 @@ final class ActivityStubs {
                     .setSummary("Revoke the grant")
                     .build());
 
+    /**
+     * Calls what the mailbox can't go on without. A failure that calls itself final is tried again too: it would end the
+     * workflow, and with it the mailbox's sync.
+     */
+    static <T> T insist(Supplier<T> activity) {
+        while (true) {
+            try {
+                return activity.get();
+            } catch (ActivityFailure failure) {
+                if (failure.getCause() instanceof CanceledFailure) {
+                    throw failure;
+                }
+                WakeableTimer.sleep(Duration.ofMinutes(1), "Insist on the row", () -> false);
+            }
+        }
+    }
+
     private static ActivityOptions step(String summary) {
         return ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofMinutes(3))
                 .setHeartbeatTimeout(Duration.ofSeconds(30))
                 .setRetryOptions(STEP_RETRIES)
+                .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                 .setSummary(summary)
                 .build();
     }
 
-    private static ActivityOptions untilDone(String summary) {
+    private static ActivityOptions.Builder untilDone(String summary) {
         return ActivityOptions.newBuilder()
                 .setStartToCloseTimeout(Duration.ofMinutes(2))
                 .setRetryOptions(UNTIL_DONE)
-                .setSummary(summary)
-                .build();
+                .setSummary(summary);
     }
 }

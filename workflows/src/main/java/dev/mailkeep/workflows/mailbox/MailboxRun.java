@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param mailboxId the mailbox
  * @param snapshot what was known
  * @param progress where the last step left the mailbox; null before the first step
- * @param lastRefreshAt when the access token was last refreshed; null before the first time
+ * @param keepAliveAt when a mailbox without steps uses its grant again, so that it stays alive; null for at once
+ * @param personKnows whether the person has been told what stands in the way at present
  * @param commands commands received and not yet written to the row
  * @param lookNow whether a look was asked for and has not been made yet
  * @param maxHistoryLength history events after which the run is continued as new; tests lower it
@@ -23,7 +24,8 @@ public record MailboxRun(
         UUID mailboxId,
         MailboxSnapshot snapshot,
         @Nullable Progress progress,
-        @Nullable Instant lastRefreshAt,
+        @Nullable Instant keepAliveAt,
+        boolean personKnows,
         List<Command> commands,
         boolean lookNow,
         int maxHistoryLength) {
@@ -33,11 +35,11 @@ public record MailboxRun(
     /** The first run of a mailbox's workflow. */
     public static MailboxRun first(UUID mailboxId) {
         var nothingYet = new MailboxSnapshot(MailboxStatus.LIVE, null, null, null, null, null, null, 0, 0);
-        return new MailboxRun(mailboxId, nothingYet, null, null, List.of(), true, MAX_HISTORY_LENGTH);
+        return new MailboxRun(mailboxId, nothingYet, null, null, false, List.of(), true, MAX_HISTORY_LENGTH);
     }
 
     /** The same with another bound on the history, for tests of continue-as-new. */
     public MailboxRun withMaxHistoryLength(int events) {
-        return new MailboxRun(mailboxId, snapshot, progress, lastRefreshAt, commands, lookNow, events);
+        return new MailboxRun(mailboxId, snapshot, progress, keepAliveAt, personKnows, commands, lookNow, events);
     }
 }

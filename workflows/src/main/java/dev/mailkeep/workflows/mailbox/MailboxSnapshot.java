@@ -25,4 +25,25 @@ public record MailboxSnapshot(
         @Nullable Instant nextAttempt,
         @Nullable Instant tokenExpiresAt,
         int failures,
-        long stored) {}
+        long stored) {
+
+    /** For people on the workflow's page in the Temporal UI, in Markdown. */
+    String details() {
+        var text = new StringBuilder("**").append(status).append("**");
+        if (cause != null) {
+            text.append(" (").append(cause).append(')');
+        }
+        text.append("\n\n- stored by this workflow: ").append(stored);
+        text.append("\n- last look: ").append(lastLookAt == null ? "none yet" : lastLookAt);
+        if (throttledUntil != null) {
+            text.append("\n- throttled until: ").append(throttledUntil);
+        }
+        if (failures > 0) {
+            text.append("\n- failed steps in a row: ").append(failures);
+        }
+        if (nextAttempt != null) {
+            text.append("\n- next attempt: ").append(nextAttempt);
+        }
+        return text.toString();
+    }
+}

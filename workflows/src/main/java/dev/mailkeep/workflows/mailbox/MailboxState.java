@@ -1,29 +1,42 @@
 package dev.mailkeep.workflows.mailbox;
 
+import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
 import dev.mailkeep.workflows.contract.SearchAttributes;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the workflow knows of its mailbox between two steps, and the one place where its status changes. */
 final class MailboxState {
 
-    private static final Duration TOKEN_MARGIN = Duration.ofMinutes(5);
+    private static final Duration BLOCKED_RECHECK = Duration.ofDays(1);
+
+    /**
+     * The soonest that a time given by an activity is acted on. Its clock may lag behind Temporal's; without a floor the
+     * two would ask each other in a tight circle until it caught up.
+     */
+    private static final Duration CLOCK_FLOOR = Duration.ofSeconds(10);
+
     private static final Duration[] BACK_OFF = {
         Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(5)
     };
 
+    private final Grant grant;
     private MailboxStatus status;
     private @Nullable String cause;
+    private boolean personKnows;
     private @Nullable Instant lastLookAt;
     private @Nullable Instant nextLookAt;
     private @Nullable Instant throttledUntil;
     private @Nullable Instant nextAttempt;
-    private @Nullable Instant tokenExpiresAt;
-    private @Nullable Instant lastRefreshAt;
     private @Nullable Progress progress;
+    private @Nullable Instant queueReadyAt;
     private int failures;
     private long stored;
 
@@ -31,20 +44,43 @@ final class MailboxState {
         MailboxSnapshot known = run.snapshot();
         status = known.status();
         cause = known.cause();
+        personKnows = run.personKnows();
         lastLookAt = known.lastLookAt();
         nextLookAt = known.nextLookAt();
         throttledUntil = known.throttledUntil();
         nextAttempt = known.nextAttempt();
-        tokenExpiresAt = known.tokenExpiresAt();
-        lastRefreshAt = run.lastRefreshAt();
+        grant = new Grant(known.tokenExpiresAt(), run.keepAliveAt());
         progress = run.progress();
+        queueReadyAt = progress == null ? null : progress.readyAt();
         failures = known.failures();
         stored = known.stored();
     }
 
     MailboxSnapshot snapshot() {
         return new MailboxSnapshot(
-                status, cause, lastLookAt, nextLookAt, throttledUntil, nextAttempt, tokenExpiresAt, failures, stored);
+                status,
+                cause,
+                lastLookAt,
+                nextLookAt,
+                throttledUntil,
+                nextAttempt,
+                grant.tokenExpiresAt(),
+                failures,
+                stored);
+    }
+
+    /** What the next run is to know. */
+    MailboxRun handOn(UUID mailboxId, List<Command> commands, boolean lookNow, int maxHistoryLength) {
+        return new MailboxRun(
+                mailboxId, snapshot(), progress, grant.keepAliveAt(), personKnows, commands, lookNow, maxHistoryLength);
+    }
+
+    Grant grant() {
+        return grant;
+    }
+
+    MailboxStatus status() {
+        return status;
     }
 
     @Nullable
@@ -52,36 +88,63 @@ final class MailboxState {
         return progress;
     }
 
-    @Nullable
-    Instant lastRefreshAt() {
-        return lastRefreshAt;
-    }
-
     /** The only way to another status: visible in lists (search attribute) and on the workflow's page (details). */
     void transitionTo(MailboxStatus next, @Nullable String nextCause) {
-        if (next != status) {
+        if (!next.name().equals(Workflow.getTypedSearchAttributes().get(SearchAttributes.MAILBOX_STATUS))) {
             Workflow.upsertTypedSearchAttributes(SearchAttributes.MAILBOX_STATUS.valueSet(next.name()));
         }
+        personKnows &= next == status && Objects.equals(nextCause, cause);
         status = next;
         cause = nextCause;
         showDetails();
     }
 
-    void refreshed(Instant expiresAt) {
-        tokenExpiresAt = expiresAt;
-        lastRefreshAt = now();
+    /** Nothing stands in the way of a step. */
+    void working() {
+        if (status == MailboxStatus.PAUSED
+                || status == MailboxStatus.NEEDS_RECONNECT
+                || status == MailboxStatus.BLOCKED) {
+            resting(atWork());
+        }
     }
 
-    void forgetToken() {
-        tokenExpiresAt = null;
+    /** No steps are made: what failed before no longer matters when they begin again. */
+    void resting(MailboxStatus next) {
+        forgetFailures();
+        transitionTo(next, null);
     }
 
-    boolean tokenNeedsRefresh() {
-        return tokenExpiresAt == null || now().isAfter(tokenExpiresAt.minus(TOKEN_MARGIN));
+    /** Google no longer honours the grant, so neither what is left of the access token. */
+    void needsReconnect(@Nullable String nextCause) {
+        forgetFailures();
+        grant.forgetToken();
+        transitionTo(MailboxStatus.NEEDS_RECONNECT, nextCause);
     }
 
-    Duration sinceRefresh() {
-        return lastRefreshAt == null ? Duration.ofDays(365) : Duration.between(lastRefreshAt, now());
+    void blocked(@Nullable String nextCause) {
+        if (status != MailboxStatus.BLOCKED) {
+            forgetFailures();
+            nextAttempt = now().plus(BLOCKED_RECHECK);
+        }
+        transitionTo(MailboxStatus.BLOCKED, nextCause);
+    }
+
+    void blockedIsChecked() {
+        nextAttempt = now().plus(BLOCKED_RECHECK);
+        showDetails();
+    }
+
+    private void forgetFailures() {
+        failures = 0;
+        nextAttempt = null;
+    }
+
+    boolean personKnows() {
+        return personKnows;
+    }
+
+    void personTold() {
+        personKnows = true;
     }
 
     /** A look ended: the next one is due an interval later, or earlier where a candidate waits for the search. */
@@ -89,28 +152,41 @@ final class MailboxState {
         lastLookAt = now();
         Instant regular = lastLookAt.plus(result.interval());
         Instant again = result.lookAgainAt();
-        nextLookAt = again != null && again.isBefore(regular) ? again : regular;
+        nextLookAt = notTooSoon(again != null && again.isBefore(regular) ? again : regular);
+        showDetails();
     }
 
-    /** A step succeeded: whatever failed before is over. */
+    /** A step ended, for better or worse: this is where it left the mailbox. */
     void advanced(Progress result) {
         progress = result;
+        queueReadyAt = result.readyAt() == null ? null : notTooSoon(result.readyAt());
         throttledUntil = result.throttledUntil();
+        if (result.outcome() == Outcome.THROTTLED) {
+            throttledUntil = notTooSoon(throttledUntil == null ? now() : throttledUntil);
+        }
         stored += result.stored();
-        failures = 0;
-        nextAttempt = null;
-        transitionTo(result.importing() ? MailboxStatus.IMPORTING : MailboxStatus.LIVE, null);
+    }
+
+    /** A step did what it could: whatever failed before is over. */
+    void succeeded() {
+        forgetFailures();
+        transitionTo(atWork(), null);
+    }
+
+    private MailboxStatus atWork() {
+        return progress != null && progress.importing() ? MailboxStatus.IMPORTING : MailboxStatus.LIVE;
     }
 
     /**
      * A step failed.
      *
-     * @return when to try again: at once the first time the row decides (it may have changed), else ever later
+     * @return when to try again, ever later; null for at once, the first time the row decides (it may have changed)
      */
+    @Nullable
     Instant failed(boolean rowDecides) {
         failures++;
         if (rowDecides && failures == 1) {
-            return now();
+            return null;
         }
         Duration pause = BACK_OFF[Math.min(failures, BACK_OFF.length) - 1];
         long jitterMillis = Workflow.newRandom().nextInt(10_000);
@@ -122,18 +198,22 @@ final class MailboxState {
         return nextLookAt == null || !now().isBefore(nextLookAt);
     }
 
-    /** Whether Google or an earlier failure wants us to wait. */
-    boolean mustWait() {
-        return !restUntil().isBefore(now().plusMillis(1));
+    boolean storeIsDue() {
+        return progress != null && (progress.ready() || (queueReadyAt != null && !now().isBefore(queueReadyAt)));
     }
 
-    /** When the next step may be made, for a mailbox that has nothing to do right now. */
+    /** Whether Google or an earlier failure wants us to wait. */
+    boolean mustWait() {
+        return now().isBefore(restUntil());
+    }
+
+    /** When to see again what there is to do, for a mailbox that has nothing to do right now. */
     Instant wakeAt() {
-        Instant wake = nextLookAt == null ? now() : nextLookAt;
-        if (progress != null && progress.readyAt() != null && progress.readyAt().isBefore(wake)) {
-            wake = progress.readyAt();
+        if (mustWait()) {
+            return restUntil();
         }
-        return wake.isBefore(restUntil()) ? restUntil() : wake;
+        Instant wake = nextLookAt == null ? now() : nextLookAt;
+        return queueReadyAt != null && queueReadyAt.isBefore(wake) ? queueReadyAt : wake;
     }
 
     private Instant restUntil() {
@@ -144,21 +224,13 @@ final class MailboxState {
         return nextAttempt != null && nextAttempt.isAfter(until) ? nextAttempt : until;
     }
 
-    private void showDetails() {
-        var text = new StringBuilder("**").append(status).append("**");
-        if (cause != null) {
-            text.append(" (").append(cause).append(')');
-        }
-        text.append("\n\n- stored by this workflow: ").append(stored);
-        text.append("\n- last look: ").append(lastLookAt == null ? "none yet" : lastLookAt);
-        if (throttledUntil != null) {
-            text.append("\n- throttled until: ").append(throttledUntil);
-        }
-        if (nextAttempt != null) {
-            text.append("\n- failed steps in a row: ").append(failures);
-            text.append("\n- next attempt: ").append(nextAttempt);
-        }
-        Workflow.setCurrentDetails(text.toString());
+    void showDetails() {
+        Workflow.setCurrentDetails(snapshot().details());
+    }
+
+    private static Instant notTooSoon(Instant instant) {
+        Instant floor = now().plus(CLOCK_FLOOR);
+        return instant.isBefore(floor) ? floor : instant;
     }
 
     static Instant now() {

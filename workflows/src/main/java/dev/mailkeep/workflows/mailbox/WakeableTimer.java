@@ -13,11 +13,15 @@ import java.util.function.Supplier;
  */
 final class WakeableTimer {
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private WakeableTimer() {}
 
     /**
-     * Sleeps until the time is over or the condition holds.
+     * Sleeps until the time is over or the condition holds; at least a second where it sleeps at all, so that no
+     * rounding of clocks can make a loop of naps spin.
      *
+     * @param duration how long; nothing happens where it is not positive
      * @param summary what the Temporal UI shows beside the timer
      */
     static void sleep(Duration duration, String summary, Supplier<Boolean> awake) {
@@ -26,7 +30,8 @@ final class WakeableTimer {
         }
         CompletablePromise<Void> over = Workflow.newPromise();
         CancellationScope scope = Workflow.newCancellationScope(() -> over.completeFrom(Workflow.newTimer(
-                duration, TimerOptions.newBuilder().setSummary(summary).build())));
+                duration.compareTo(SHORTEST) < 0 ? SHORTEST : duration,
+                TimerOptions.newBuilder().setSummary(summary).build())));
         scope.run();
         Workflow.await(() -> over.isCompleted() || awake.get());
         if (!over.isCompleted()) {

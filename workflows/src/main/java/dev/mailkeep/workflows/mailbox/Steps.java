@@ -1,0 +1,186 @@
+package dev.mailkeep.workflows.mailbox;
+
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.FindMode;
+import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** Makes single steps: each an activity that hears of new orders while it runs, and whose failure is noted, not thrown. */
+final class Steps {
+
+    private static final Logger log = Workflow.getLogger(Steps.class);
+
+    /** Failures whose reason is already in the row when they arrive. */
+    private static final Set<String> IN_THE_ROW = Set.of(
+            FailureTypes.GRANT_REVOKED, FailureTypes.SCOPE_MISSING, FailureTypes.BLOCKED, FailureTypes.SUPERSEDED);
+
+    private static final Duration TIME_TO_END = Duration.ofSeconds(10);
+
+    private final UUID mailboxId;
+    private final ActivityStubs call;
+    private final MailboxState state;
+    private final Inbox inbox;
+    private boolean brokenOff;
+
+    Steps(UUID mailboxId, ActivityStubs call, MailboxState state, Inbox inbox) {
+        this.mailboxId = mailboxId;
+        this.call = call;
+        this.state = state;
+        this.inbox = inbox;
+    }
+
+    void look(Orders under) {
+        inbox.lookBegins();
+        Progress result = sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.LOOK));
+        if (result != null && result.outcome() == Outcome.DONE) {
+            state.looked(result);
+        } else {
+            inbox.look();
+        }
+    }
+
+    void search(Orders under) {
+        sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.SEARCH));
+    }
+
+    void store(Orders under) {
+        sync(under, () -> Async.function(call.messages::storeMessages, mailboxId));
+    }
+
+    /** Uses the grant, which dies when nobody does. */
+    void keepTheGrantAlive(Orders under) {
+        try {
+            refreshToken(under);
+        } catch (ActivityFailure failure) {
+            if (!wasBrokenOff(failure)) {
+                state.grant().keepAliveFailed();
+                inbox.readOrdersAgain();
+            }
+        }
+    }
+
+    /** Says what stands in the way, once. */
+    void tellThePerson(Orders under) {
+        if (state.personKnows() || inbox.overrules(under)) {
+            return;
+        }
+        try {
+            hearingOrders(under, () -> Async.procedure(call.notifications::notifyPerson, mailboxId));
+            state.personTold();
+        } catch (ActivityFailure failure) {
+            if (!wasBrokenOff(failure)) {
+                log.warn("The person could not be told about {}", mailboxId);
+            }
+        }
+    }
+
+    /** Makes a step of the sync and takes note of how it went; null when it failed or was not made. */
+    private @Nullable Progress sync(Orders under, Supplier<Promise<Progress>> step) {
+        try {
+            if (state.grant().tokenNeedsRefresh()) {
+                refreshToken(under);
+            }
+            if (inbox.overrules(under)) {
+                return null;
+            }
+            Progress result = hearingOrders(under, step);
+            state.advanced(result);
+            if (result.outcome() != Outcome.STOPPED) {
+                state.succeeded();
+            } else if (!inbox.overrules(under)) {
+                trouble(FailureTypes.SUPERSEDED);
+            }
+            return result;
+        } catch (ActivityFailure failure) {
+            if (!wasBrokenOff(failure)) {
+                trouble(typeOf(failure));
+            }
+            return null;
+        }
+    }
+
+    private void refreshToken(Orders under) {
+        state.grant()
+                .refreshed(hearingOrders(under, () -> Async.function(call.tokens::refreshToken, mailboxId))
+                        .expiresAt());
+    }
+
+    /**
+     * Waits for an activity. A command that arrives meanwhile is written to the row, where the activity sees it within a
+     * second and ends; one that doesn't, because Temporal is about to retry it much later, is cancelled. Not at once: an
+     * embedded Temporal server stops at a cancellation that crosses the activity's end
+     * (TestWorkflowMutableStateImpl.processRequestCancelActivityTask, 1.38.0).
+     */
+    private <T> T hearingOrders(Orders under, Supplier<Promise<T>> activity) {
+        CompletablePromise<T> result = Workflow.newPromise();
+        CancellationScope scope = Workflow.newCancellationScope(() -> result.completeFrom(activity.get()));
+        scope.run();
+        brokenOff = false;
+        while (true) {
+            Workflow.await(() -> result.isCompleted() || inbox.hasNews());
+            if (result.isCompleted()) {
+                return result.get();
+            }
+            if (!inbox.takeOrders().equals(under) && !brokenOff) {
+                Supplier<Boolean> settled = () -> result.isCompleted() || inbox.hasNews();
+                WakeableTimer.sleep(TIME_TO_END, "Let the requests in flight finish", settled);
+                if (!settled.get()) {
+                    brokenOff = true;
+                    scope.cancel();
+                }
+            }
+        }
+    }
+
+    /** Whether the last activity ended because its orders changed. When all of the workflow is cancelled, it ends here. */
+    private boolean wasBrokenOff(ActivityFailure failure) {
+        if (CancellationScope.current().isCancelRequested()) {
+            throw failure;
+        }
+        return brokenOff && failure.getCause() instanceof CanceledFailure;
+    }
+
+    private static String typeOf(ActivityFailure failure) {
+        return failure.getCause() instanceof ApplicationFailure known
+                ? FailureTypes.orUnexpected(known.getType())
+                : FailureTypes.UNEXPECTED;
+    }
+
+    /** A step failed: the row may say why; where it doesn't, the next attempt is made later and the person can see when. */
+    private void trouble(String type) {
+        inbox.readOrdersAgain();
+        if (state.status() == MailboxStatus.BLOCKED) {
+            return;
+        }
+        boolean rowDecides = IN_THE_ROW.contains(type);
+        Instant nextAttempt = state.failed(rowDecides);
+        if (nextAttempt == null) {
+            return;
+        }
+        state.transitionTo(MailboxStatus.DEGRADED, type);
+        try {
+            call.bestEffort.reportTrouble(mailboxId, type, nextAttempt);
+        } catch (ActivityFailure failure) {
+            if (CancellationScope.current().isCancelRequested()) {
+                throw failure;
+            }
+            log.warn("Trouble of {} could not be written down", mailboxId);
+        }
+    }
+}

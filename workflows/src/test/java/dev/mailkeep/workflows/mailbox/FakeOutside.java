@@ -1,0 +1,341 @@
+package dev.mailkeep.workflows.mailbox;
+
+import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.FindMode;
+import dev.mailkeep.workflows.contract.GmailActivities;
+import dev.mailkeep.workflows.contract.MailboxActivities;
+import dev.mailkeep.workflows.contract.MessageActivities;
+import dev.mailkeep.workflows.contract.NotificationActivities;
+import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import dev.mailkeep.workflows.contract.TokenActivities;
+import dev.mailkeep.workflows.contract.TokenExpiry;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world outside the workflow: one mailbox's row, a Gmail with windows still to be listed and ids still to be fetched,
+ * and a protocol of every call. Faults and gates are set by activity name, {@code look} and {@code search} for the two
+ * modes of {@code findMessages}.
+ */
+final class FakeOutside
+        implements MailboxActivities, GmailActivities, MessageActivities, TokenActivities, NotificationActivities {
+
+    /** A call and when, in the workflow's time, it arrived. */
+    record Call(String name, Instant at) {}
+
+    /** Holds every call of an activity inside it until it is opened. */
+    static final class Gate {
+        private final CountDownLatch entered = new CountDownLatch(1);
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        void awaitEntered() {
+            awaitOrFail(entered);
+        }
+
+        void open() {
+            opened.countDown();
+        }
+
+        private static void awaitOrFail(CountDownLatch latch) {
+            try {
+                if (!latch.await(20, TimeUnit.SECONDS)) {
+                    throw new AssertionError("waited in vain");
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+    }
+
+    private final Supplier<Instant> clock;
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Command> commands = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
+    private final List<Instant> nextAttempts = new ArrayList<>();
+    private final Map<String, Supplier<? extends RuntimeException>> faults = new HashMap<>();
+    private final Map<String, Gate> gates = new HashMap<>();
+    private final Map<String, Supplier<Progress>> answers = new HashMap<>();
+
+    private Desired desired = Desired.RUN;
+    private Condition condition = Condition.OK;
+    private @Nullable String cause;
+    private boolean watching = true;
+    private Duration interval = Duration.ofMinutes(5);
+    private Duration tokenLife = Duration.ofHours(1);
+    private int windows;
+    private int queued;
+    private int perWindow = 1;
+
+    FakeOutside(Supplier<Instant> clock) {
+        this.clock = clock;
+    }
+
+    // What a test arranges.
+
+    synchronized void desire(Desired now) {
+        desired = now;
+    }
+
+    synchronized void condition(Condition now, @Nullable String why) {
+        condition = now;
+        cause = why;
+    }
+
+    synchronized void watch(boolean senders) {
+        watching = senders;
+    }
+
+    synchronized void interval(Duration now) {
+        interval = now;
+    }
+
+    synchronized void tokenLife(Duration now) {
+        tokenLife = now;
+    }
+
+    /** An import of so many windows, each naming so many messages. */
+    synchronized void toImport(int listings, int messagesEach) {
+        windows = listings;
+        perWindow = messagesEach;
+    }
+
+    /** Every call of the activity fails so, until {@link #heal}. */
+    synchronized void fail(String activity, Supplier<? extends RuntimeException> fault) {
+        faults.put(activity, fault);
+    }
+
+    synchronized void heal(String activity) {
+        faults.remove(activity);
+    }
+
+    /** Every call of the activity answers so, until {@link #answerAsUsual}. */
+    synchronized void answer(String activity, Supplier<Progress> answer) {
+        answers.put(activity, answer);
+    }
+
+    synchronized void answerAsUsual(String activity) {
+        answers.remove(activity);
+    }
+
+    synchronized Gate hold(String activity) {
+        var gate = new Gate();
+        gates.put(activity, gate);
+        return gate;
+    }
+
+    /** Google no longer honours the grant: the next call notices, and notes it in the row. */
+    void revoke() {
+        for (String activity : List.of("look", "search", "storeMessages", "refreshToken")) {
+            fail(activity, () -> {
+                condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
+                return finalFailure("GrantRevoked");
+            });
+        }
+    }
+
+    void reconnect() {
+        List.of("look", "search", "storeMessages", "refreshToken").forEach(this::heal);
+        condition(Condition.OK, null);
+    }
+
+    static RuntimeException finalFailure(String type) {
+        return ApplicationFailure.newNonRetryableFailure("a constant text", type);
+    }
+
+    static RuntimeException passingFailure(String type) {
+        return ApplicationFailure.newFailure("a constant text", type);
+    }
+
+    synchronized Progress progress(Outcome outcome) {
+        boolean open = windows > 0 || queued > 0;
+        return new Progress(outcome, 0, 0, open, windows > 0, queued > 0, null, null, null, interval);
+    }
+
+    // What a test asks afterwards.
+
+    synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    List<String> names() {
+        return calls().stream().map(Call::name).toList();
+    }
+
+    List<Instant> times(String activity) {
+        return calls().stream()
+                .filter(call -> call.name().equals(activity))
+                .map(Call::at)
+                .toList();
+    }
+
+    int count(String activity) {
+        return times(activity).size();
+    }
+
+    /** Calls that reach Google. */
+    int callsToGoogle() {
+        return count("look") + count("search") + count("storeMessages") + count("refreshToken");
+    }
+
+    synchronized List<Command> commands() {
+        return List.copyOf(commands);
+    }
+
+    synchronized List<String> troubles() {
+        return List.copyOf(troubles);
+    }
+
+    synchronized List<Instant> nextAttempts() {
+        return List.copyOf(nextAttempts);
+    }
+
+    synchronized void forgetCalls() {
+        calls.clear();
+    }
+
+    // The activities.
+
+    @Override
+    public Orders takeCommand(UUID mailboxId, Command command) {
+        enter("takeCommand");
+        synchronized (this) {
+            commands.add(command);
+            if (desired != Desired.GONE && desired != Desired.DISCONNECT) {
+                desired = switch (command.kind()) {
+                    case PAUSE -> Desired.PAUSE;
+                    case RESUME -> Desired.RUN;
+                    case DISCONNECT -> Desired.DISCONNECT;
+                    case RESYNC -> desired;
+                };
+                windows += command.kind() == Command.Kind.RESYNC ? 1 : 0;
+            }
+            return orders();
+        }
+    }
+
+    @Override
+    public Orders readOrders(UUID mailboxId) {
+        // Read before the gate: a slow answer may be out of date when it arrives.
+        Orders read = orders();
+        enter("readOrders");
+        return read;
+    }
+
+    @Override
+    public void reportTrouble(UUID mailboxId, String reason, Instant nextAttempt) {
+        enter("reportTrouble");
+        synchronized (this) {
+            troubles.add(reason);
+            nextAttempts.add(nextAttempt);
+        }
+    }
+
+    @Override
+    public void deleteMailbox(UUID mailboxId) {
+        enter("deleteMailbox");
+        desire(Desired.GONE);
+    }
+
+    @Override
+    public TokenExpiry refreshToken(UUID mailboxId) {
+        enter("refreshToken");
+        synchronized (this) {
+            return new TokenExpiry(clock.get().plus(tokenLife));
+        }
+    }
+
+    @Override
+    public void revokeGrant(UUID mailboxId) {
+        enter("revokeGrant");
+    }
+
+    @Override
+    public void notifyPerson(UUID mailboxId) {
+        enter("notifyPerson");
+    }
+
+    @Override
+    public Progress findMessages(UUID mailboxId, FindMode mode) {
+        String name = mode == FindMode.LOOK ? "look" : "search";
+        enter(name);
+        synchronized (this) {
+            Supplier<Progress> answer = answers.get(name);
+            if (answer != null) {
+                return answer.get();
+            }
+            if (stopped()) {
+                return progress(Outcome.STOPPED);
+            }
+            if (mode == FindMode.SEARCH && windows > 0) {
+                windows--;
+                queued += perWindow;
+            }
+            return progress(Outcome.DONE);
+        }
+    }
+
+    @Override
+    public Progress storeMessages(UUID mailboxId) {
+        enter("storeMessages");
+        synchronized (this) {
+            Supplier<Progress> answer = answers.get("storeMessages");
+            if (answer != null) {
+                return answer.get();
+            }
+            if (stopped()) {
+                return progress(Outcome.STOPPED);
+            }
+            int stored = queued;
+            queued = 0;
+            return new Progress(Outcome.DONE, 0, stored, windows > 0, windows > 0, false, null, null, null, interval);
+        }
+    }
+
+    private boolean stopped() {
+        return desired != Desired.RUN || condition == Condition.NEEDS_RECONNECT;
+    }
+
+    private synchronized Orders orders() {
+        return new Orders(desired, condition, cause, watching);
+    }
+
+    private void enter(String name) {
+        Gate gate;
+        synchronized (this) {
+            calls.add(new Call(name, clock.get()));
+            gate = gates.get(name);
+        }
+        if (gate != null) {
+            gate.entered.countDown();
+            Gate.awaitOrFail(gate.opened);
+            synchronized (this) {
+                gates.remove(name, gate);
+            }
+            // Ends the activity here if it has been cancelled meanwhile.
+            Activity.getExecutionContext().heartbeat(null);
+        }
+        Supplier<? extends RuntimeException> fault;
+        synchronized (this) {
+            fault = faults.get(name);
+        }
+        if (fault != null) {
+            throw fault.get();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
+import io.temporal.api.enums.v1.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Finding and storing the mail from before. */
+class ImportTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void findingAndStoringTakeTurns() {
+        mailbox.outside().toImport(3, 10);
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(1));
+
+        assertThat(mailbox.outside().names())
+                .containsExactly(
+                        "readOrders",
+                        "refreshToken",
+                        "look",
+                        "search",
+                        "storeMessages",
+                        "search",
+                        "storeMessages",
+                        "search",
+                        "storeMessages");
+        assertThat(mailbox.status().stored()).isEqualTo(30);
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @Test
+    void isImportingUntilTheLastMessageIsStored() {
+        mailbox.outside().toImport(1, 10);
+        Gate storing = mailbox.outside().hold("storeMessages");
+        mailbox.start();
+
+        storing.awaitEntered();
+        mailbox.awaitStatus(MailboxStatus.IMPORTING);
+        assertThat(mailbox.listedStatus()).isEqualTo("IMPORTING");
+
+        storing.open();
+        mailbox.awaitStatus(MailboxStatus.LIVE);
+        assertThat(mailbox.listedStatus()).isEqualTo("LIVE");
+    }
+
+    @Test
+    void newMailIsLookedForBeforeTheImportGoesOn() {
+        mailbox.outside().toImport(3, 10);
+        Gate searching = mailbox.outside().hold("search");
+        mailbox.start();
+        searching.awaitEntered();
+
+        mailbox.stub().mailArrived();
+        mailbox.eventually(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
+        searching.open();
+        mailbox.pass(Duration.ofMinutes(1));
+
+        assertThat(mailbox.outside().names())
+                .startsWith("readOrders", "refreshToken", "look", "search", "look", "storeMessages", "search");
+    }
+
+    @Test
+    void aLookThatFallsDueDuringTheImportGoesFirst() {
+        mailbox.outside().interval(Duration.ofSeconds(20));
+        mailbox.outside().toImport(1, 1);
+        mailbox.outside()
+                .answer(
+                        "search",
+                        () -> new Progress(
+                                Outcome.THROTTLED,
+                                0,
+                                0,
+                                true,
+                                true,
+                                false,
+                                null,
+                                null,
+                                mailbox.now().plusSeconds(12),
+                                Duration.ofSeconds(20)));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofSeconds(47));
+
+        assertThat(mailbox.outside().names())
+                .containsExactly("readOrders", "refreshToken", "look", "search", "search", "look", "search", "search");
+    }
+
+    @Test
+    void aMessageThatHasToWaitIsFetchedWhenItsTimeComes() {
+        mailbox.outside().interval(Duration.ofHours(1));
+        mailbox.outside().toImport(1, 1);
+        mailbox.outside().answer("storeMessages", () -> {
+            mailbox.outside().answerAsUsual("storeMessages");
+            return new Progress(
+                    Outcome.DONE,
+                    0,
+                    0,
+                    true,
+                    false,
+                    false,
+                    mailbox.now().plusSeconds(60),
+                    null,
+                    null,
+                    Duration.ofHours(1));
+        });
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(2));
+
+        List<Instant> stores = mailbox.outside().times("storeMessages");
+        assertThat(stores).hasSize(2);
+        assertThat(Duration.between(stores.get(0), stores.get(1)))
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(62));
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
+import io.temporal.api.enums.v1.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Looking for new mail, for a mailbox that has nothing else to do. */
+class LookingTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void looksOnceEveryIntervalForAMonth() {
+        mailbox.outside().interval(Duration.ofHours(1));
+        mailbox.outside().tokenLife(Duration.ofDays(365));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofDays(30).plusMinutes(30));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(1 + 30 * 24);
+        assertThat(mailbox.outside().count("search")).isZero();
+        assertThat(mailbox.outside().count("storeMessages")).isZero();
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(1);
+        List<Instant> looks = mailbox.outside().times("look");
+        assertThat(Duration.between(looks.get(0), looks.get(looks.size() - 1)))
+                .isBetween(Duration.ofDays(30), Duration.ofDays(30).plusMinutes(2));
+    }
+
+    @Test
+    void anIdleCycleIsOneActivityAndOneTimerInElevenEvents() {
+        mailbox.outside().tokenLife(Duration.ofDays(1));
+        mailbox.startAndSettle();
+        int before = mailbox.history().getEvents().size();
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofMinutes(50));
+
+        assertThat(mailbox.outside().names()).hasSize(10).containsOnly("look");
+        assertThat(mailbox.history().getEvents().size() - before).isLessThanOrEqualTo(10 * 11);
+        assertThat(mailbox.events(EventType.EVENT_TYPE_TIMER_STARTED)).hasSize(11);
+    }
+
+    @Test
+    void aChangedIntervalCountsFromTheNextLook() {
+        mailbox.startAndSettle();
+        mailbox.outside().interval(Duration.ofHours(2));
+        mailbox.pass(Duration.ofMinutes(6));
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofHours(6));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(3);
+    }
+
+    @Test
+    void changedSettingsAreActedOnAtOnce() {
+        mailbox.outside().interval(Duration.ofDays(1));
+        mailbox.startAndSettle();
+        mailbox.outside().interval(Duration.ofMinutes(1));
+        mailbox.outside().forgetCalls();
+
+        mailbox.stub().settingsChanged();
+        mailbox.pass(Duration.ofSeconds(150));
+
+        assertThat(mailbox.outside().names()).containsExactly("readOrders", "look", "look", "look");
+    }
+
+    @Test
+    void looksAtOnceWhenMailArrivesAndAnIntervalLaterAgain() {
+        mailbox.startAndSettle();
+        mailbox.pass(Duration.ofMinutes(2));
+        mailbox.outside().forgetCalls();
+
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofMinutes(4));
+        assertThat(mailbox.outside().names()).containsExactly("look");
+
+        mailbox.pass(Duration.ofMinutes(2));
+        assertThat(mailbox.outside().names()).containsExactly("look", "look");
+    }
+
+    @Test
+    void mailThatArrivesDuringALookIsLookedForAgain() {
+        Gate looking = mailbox.outside().hold("look");
+        mailbox.start();
+        looking.awaitEntered();
+
+        mailbox.stub().mailArrived();
+        mailbox.eventually(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
+        looking.open();
+
+        eventually("a second look", () -> mailbox.outside().count("look") == 2);
+    }
+
+    @Test
+    void looksAheadOfTheIntervalWhereACandidateWaits() {
+        mailbox.startAndSettle();
+        mailbox.outside().answer("look", () -> {
+            Progress usual = mailbox.outside().progress(Outcome.DONE);
+            return new Progress(
+                    Outcome.DONE,
+                    0,
+                    0,
+                    false,
+                    false,
+                    false,
+                    null,
+                    mailbox.now().plusSeconds(60),
+                    null,
+                    usual.interval());
+        });
+        mailbox.pass(Duration.ofMinutes(5));
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofMinutes(5));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(5);
+    }
+
+    @Test
+    void aClockThatLagsBehindDoesNotMakeItSpin() {
+        mailbox.outside().answer("look", () -> {
+            Instant past = mailbox.now().minusSeconds(600);
+            return new Progress(Outcome.THROTTLED, 0, 0, true, false, false, past, past, past, Duration.ZERO);
+        });
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.outside().count("look")).isBetween(10, 13);
+    }
+
+    @Test
+    void anIntervalOfNothingDoesNotMakeItSpin() {
+        mailbox.outside().interval(Duration.ZERO);
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.outside().count("look")).isBetween(10, 13);
+    }
+
+    @Test
+    void instantsFinerThanTemporalsClockDoNotMakeItSpin() {
+        mailbox.outside().interval(Duration.ofMinutes(5).plusNanos(123_456));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(21));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(5);
+    }
+
+    @Test
+    void theTokenIsRefreshedFiveMinutesAheadOfItsExpiryAndOnlyThen() {
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(12));
+
+        List<Instant> refreshes = mailbox.outside().times("refreshToken");
+        assertThat(refreshes).hasSizeBetween(12, 14);
+        for (int i = 1; i < refreshes.size(); i++) {
+            assertThat(Duration.between(refreshes.get(i - 1), refreshes.get(i)))
+                    .isBetween(Duration.ofMinutes(55), Duration.ofMinutes(60));
+        }
+    }
+
+    @Test
+    void withoutSendersGmailIsNotCalled() {
+        mailbox.outside().watch(false);
+
+        mailbox.start();
+        mailbox.pass(Duration.ofDays(29));
+
+        assertThat(mailbox.outside().names()).containsOnly("readOrders", "refreshToken");
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(5);
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @Test
+    void theFirstSenderIsLookedForAtOnce() {
+        mailbox.outside().watch(false);
+        mailbox.startAndSettle();
+        mailbox.outside().watch(true);
+        mailbox.outside().forgetCalls();
+
+        mailbox.stub().sendersChanged();
+        mailbox.pass(Duration.ofSeconds(5));
+
+        assertThat(mailbox.outside().names()).containsExactly("readOrders", "look");
+    }
+}

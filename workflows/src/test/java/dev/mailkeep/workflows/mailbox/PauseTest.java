@@ -1,0 +1,196 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
+import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Pausing and going on. */
+class PauseTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void aPauseDuringANapIsWrittenAndStopsEverything() {
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+
+        mailbox.stub().pause(7L);
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.pass(Duration.ofDays(3));
+
+        assertThat(mailbox.outside().names()).containsExactly("takeCommand");
+        assertThat(mailbox.outside().commands()).containsExactly(Command.of(Kind.PAUSE, 7L));
+    }
+
+    @Test
+    void theNapThatWasBrokenOffLeavesNoTimerBehind() {
+        mailbox.startAndSettle();
+
+        mailbox.stub().pause(null);
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.pass(Duration.ofHours(1));
+
+        assertThat(mailbox.events(EventType.EVENT_TYPE_TIMER_CANCELED)).hasSize(1);
+        assertThat(mailbox.events(EventType.EVENT_TYPE_TIMER_FIRED)).isEmpty();
+    }
+
+    @Test
+    void resumeWakesAtOnceAndLooks() {
+        mailbox.startAndSettle();
+        mailbox.stub().pause(1L);
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.outside().forgetCalls();
+        Instant resumedAt = mailbox.now();
+
+        mailbox.stub().resume(2L);
+        mailbox.awaitStatus(MailboxStatus.LIVE);
+        eventually("a look", () -> mailbox.outside().count("look") == 1);
+
+        assertThat(mailbox.outside().names()).containsExactly("takeCommand", "look");
+        assertThat(mailbox.outside().times("look").get(0)).isBefore(resumedAt.plusSeconds(5));
+    }
+
+    @Test
+    void aPauseDuringAStepIsWrittenWhileTheStepRuns() {
+        mailbox.outside().toImport(5, 10);
+        Gate searching = mailbox.outside().hold("search");
+        mailbox.start();
+        searching.awaitEntered();
+
+        mailbox.stub().pause(null);
+        eventually(
+                "the pause is in the row", () -> !mailbox.outside().commands().isEmpty());
+        assertThat(mailbox.outside().count("search")).isEqualTo(1);
+        searching.open();
+
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.pass(Duration.ofDays(3));
+        assertThat(mailbox.outside().names())
+                .containsExactly("readOrders", "refreshToken", "look", "search", "takeCommand");
+    }
+
+    @Test
+    void aPauseDuringTheRefreshKeepsTheStepFromBeingMade() {
+        Gate refreshing = mailbox.outside().hold("refreshToken");
+        mailbox.start();
+        refreshing.awaitEntered();
+
+        mailbox.stub().pause(null);
+        eventually(
+                "the pause is in the row", () -> !mailbox.outside().commands().isEmpty());
+        refreshing.open();
+
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.pass(Duration.ofDays(1));
+        assertThat(mailbox.outside().count("look")).isZero();
+    }
+
+    @Test
+    void aPauseDoesNotWaitForAStepThatIsAboutToBeRetried() {
+        mailbox.outside()
+                .fail(
+                        "look",
+                        () -> ApplicationFailure.newFailureWithCauseAndDelay(
+                                "a constant text", FailureTypes.THROTTLED, null, Duration.ofHours(5)));
+        mailbox.start();
+        eventually("a first attempt", () -> mailbox.outside().count("look") == 1);
+
+        mailbox.stub().pause(null);
+        mailbox.pass(Duration.ofMinutes(5));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.PAUSED);
+        assertThat(mailbox.outside().count("look")).isEqualTo(1);
+    }
+
+    @Test
+    void aPauseTakenBackWhileItsStepIsBrokenOffIsNoTrouble() {
+        Gate looking = mailbox.outside().hold("look");
+        mailbox.start();
+        looking.awaitEntered();
+
+        mailbox.stub().pause(1L);
+        mailbox.eventually(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
+        mailbox.stub().resume(2L);
+        eventually("both are in the row", () -> mailbox.outside().commands().size() == 2);
+        looking.open();
+        mailbox.pass(Duration.ofMinutes(1));
+
+        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().count("look")).isEqualTo(2);
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @Test
+    void aPauseTakenBackDuringAStepLetsItGoOn() {
+        mailbox.outside().toImport(2, 10);
+        Gate searching = mailbox.outside().hold("search");
+        mailbox.start();
+        searching.awaitEntered();
+
+        mailbox.stub().pause(1L);
+        mailbox.stub().resume(2L);
+        eventually("both are in the row", () -> mailbox.outside().commands().size() == 2);
+        searching.open();
+        mailbox.pass(Duration.ofMinutes(1));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.status().stored()).isEqualTo(20);
+    }
+
+    @Test
+    void theGrantIsUsedOnceAWeekWhilePaused() {
+        mailbox.outside().desire(Desired.PAUSE);
+
+        mailbox.start();
+        mailbox.pass(Duration.ofDays(7 * 26).plusHours(1));
+
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(27);
+        assertThat(mailbox.outside().names()).containsOnly("readOrders", "refreshToken");
+    }
+
+    @Test
+    void aRefreshThatFailsWhilePausedIsTriedAgainInAnHourWithoutFurtherNoise() {
+        mailbox.outside().desire(Desired.PAUSE);
+        mailbox.outside().fail("refreshToken", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(5).plusMinutes(30));
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(6);
+        assertThat(mailbox.outside().names()).containsOnly("readOrders", "refreshToken");
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.PAUSED);
+
+        mailbox.outside().heal("refreshToken");
+        mailbox.pass(Duration.ofDays(6));
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(7);
+    }
+
+    @Test
+    void aGrantThatDiesDuringAPauseIsToldAndUsedNoMore() {
+        mailbox.outside().desire(Desired.PAUSE);
+        mailbox.startAndSettle();
+        mailbox.outside().revoke();
+
+        mailbox.pass(Duration.ofDays(60));
+
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(2);
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
+
+        mailbox.outside().reconnect();
+        mailbox.stub().settingsChanged();
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.SearchAttributes;
+import dev.mailkeep.workflows.contract.TaskQueues;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkflowImplementationOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One mailbox's workflow on a Temporal test server whose time is skipped, with {@link FakeOutside} around it. After each
+ * test it makes sure that the workflow has not failed, whatever the test was about.
+ */
+final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
+
+    final UUID id = UUID.randomUUID();
+    final String workflowId = MailboxWorkflow.idOf(id);
+
+    private @Nullable TestWorkflowEnvironment environment;
+    private @Nullable FakeOutside outside;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        environment = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
+                .registerSearchAttribute(
+                        SearchAttributes.MAILBOX_STATUS.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .registerSearchAttribute(
+                        SearchAttributes.MAILKEEP_USER.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .build());
+        outside = new FakeOutside(this::now);
+        var worker = environment.newWorker(TaskQueues.MAILKEEP);
+        // A bug then fails the workflow at once, where in production it would wait for a mended worker.
+        worker.registerWorkflowImplementationTypes(
+                WorkflowImplementationOptions.newBuilder()
+                        .setFailWorkflowExceptionTypes(Throwable.class)
+                        .build(),
+                MailboxWorkflowImpl.class);
+        worker.registerActivitiesImplementations(outside);
+        environment.start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        TestWorkflowEnvironment ended = environment();
+        try {
+            if (context.getExecutionException().isEmpty() && exists()) {
+                assertThat(executionStatus())
+                        .isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED)
+                        .isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TIMED_OUT);
+            }
+        } finally {
+            if (context.getExecutionException().isPresent()) {
+                System.err.println(ended.getDiagnostics());
+            }
+            ended.close();
+        }
+    }
+
+    FakeOutside outside() {
+        return Optional.ofNullable(outside).orElseThrow();
+    }
+
+    WorkflowClient client() {
+        return environment().getWorkflowClient();
+    }
+
+    private TestWorkflowEnvironment environment() {
+        return Optional.ofNullable(environment).orElseThrow();
+    }
+
+    void start() {
+        start(MailboxRun.first(id));
+    }
+
+    void start(MailboxRun run) {
+        WorkflowClient.start(newStub()::run, run);
+    }
+
+    /** Starts and lets the first look, and whatever it leads to, be made. */
+    void startAndSettle() {
+        start();
+        pass(Duration.ofSeconds(5));
+    }
+
+    MailboxWorkflow newStub() {
+        return client().newWorkflowStub(MailboxWorkflow.class, options());
+    }
+
+    WorkflowOptions options() {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(workflowId)
+                .setTaskQueue(TaskQueues.MAILKEEP)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .build();
+    }
+
+    MailboxWorkflow stub() {
+        return client().newWorkflowStub(MailboxWorkflow.class, workflowId);
+    }
+
+    /** What the Temporal UI uses: names and whatever input was typed, if any. */
+    WorkflowStub untyped() {
+        return client().newUntypedWorkflowStub(workflowId);
+    }
+
+    /** Lets so much time pass for the workflow. */
+    void pass(Duration time) {
+        environment().sleep(time);
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(environment().currentTimeMillis());
+    }
+
+    MailboxSnapshot status() {
+        return stub().status();
+    }
+
+    /** Waits, in real time, until something has come to pass that no skipped time brings about. */
+    static void eventually(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+    }
+
+    void eventually(EventType type) {
+        eventually(type.name(), () -> !events(type).isEmpty());
+    }
+
+    void awaitStatus(MailboxStatus expected) {
+        eventually("status " + expected, () -> status().status() == expected);
+    }
+
+    void awaitEnd() {
+        eventually(
+                "the workflow ends",
+                () -> executionStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+    }
+
+    WorkflowExecutionStatus executionStatus() {
+        return untyped().describe().getStatus();
+    }
+
+    private boolean exists() {
+        try {
+            executionStatus();
+            return true;
+        } catch (RuntimeException notStarted) {
+            return false;
+        }
+    }
+
+    /** The status as lists of workflows show it. */
+    @Nullable
+    String listedStatus() {
+        return untyped().describe().getTypedSearchAttributes().get(SearchAttributes.MAILBOX_STATUS);
+    }
+
+    /** The latest run's history. */
+    WorkflowExecutionHistory history() {
+        return client().fetchHistory(workflowId);
+    }
+
+    List<HistoryEvent> events(EventType type) {
+        return history().getEvents().stream()
+                .filter(event -> event.getEventType() == type)
+                .toList();
+    }
+}
