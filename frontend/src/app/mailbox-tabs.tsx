@@ -52,14 +52,8 @@ export function MailboxTabs({ mailbox }: { mailbox: Mailbox }) {
           onChooseSenders={() => void show('senders')}
         />
       </Tabs.Panel>
-      {/* A name of its own: the field in it is the one called "Senders". */}
-      <Tabs.Panel
-        value="senders"
-        pt="md"
-        className={classes.stack}
-        aria-labelledby={undefined}
-        aria-label="Whose mail is kept"
-      >
+      {/* Named by its heading: the one thing called "Senders" is the field in it. */}
+      <Tabs.Panel value="senders" pt="md" className={classes.stack} aria-labelledby="whose-mail">
         <SendersPanel mailbox={mailbox} onStarted={() => void show('messages')} />
       </Tabs.Panel>
       <Tabs.Panel value="activity" pt="md">

@@ -103,7 +103,12 @@ export const theme = createTheme({
         padding: 'lg',
       },
       styles: {
-        title: { fontWeight: 640, fontSize: 'var(--mantine-font-size-lg)', overflowWrap: 'anywhere' },
+        title: {
+          fontWeight: 640,
+          fontSize: 'var(--mantine-font-size-lg)',
+          lineHeight: 1.35,
+          overflowWrap: 'anywhere',
+        },
       },
     }),
     Notification: Notification.extend({

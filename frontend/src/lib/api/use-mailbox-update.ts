@@ -8,6 +8,8 @@ export function useMailboxUpdate() {
   const client = useQueryClient();
   return useCallback(
     (mailbox: Mailbox) => {
+      // An answer that is still under way would tell of the time before the command.
+      void client.cancelQueries({ queryKey: keys.mailboxState(mailbox.id) });
       client.setQueryData(keys.mailboxState(mailbox.id), mailbox);
       void client.invalidateQueries({ queryKey: keys.mailboxes });
       void client.invalidateQueries({ queryKey: keys.runs(mailbox.id) });

@@ -36,8 +36,8 @@ export function Landing() {
             Keep the mail of the people who matter.
           </Title>
           <Text fz="lg" c="dimmed" maw="58ch" lh={1.6}>
-            Connect Gmail once, name the senders, and Mailkeep copies all they have written and will write to
-            you into your own PostgreSQL, and tells you at once when it cannot.
+            Mailkeep copies every message of the senders that you choose, past and future, into your own
+            PostgreSQL, and says so at once when it can't.
           </Text>
           <Group gap="sm">
             <GoogleButton purpose="connect" size="md">

@@ -2,11 +2,13 @@ import { Box, Group, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { Moment } from '@/components/moment';
 import type { Mailbox } from '@/lib/api/types';
 import { count } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
 import { importState } from '../import-state';
 import classes from './import-card.module.css';
 
 /** How far the import is. It shows a share only once the whole is known. */
 export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
+  const now = useNow();
   if (mailbox.status !== 'IMPORTING') return null;
   const { stored, whole, share } = importState(mailbox.import);
   const searching = share === undefined;
@@ -19,7 +21,7 @@ export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
         <Text fw={600} fz="sm" className="mk-numbers">
           {searching ? `${count(stored)} stored, ${text}` : text}
         </Text>
-        {mailbox.import.eta && !searching && (
+        {mailbox.import.eta && !searching && Date.parse(mailbox.import.eta) > now && (
           <Text fz="sm" c="dimmed">
             About <Moment at={mailbox.import.eta} as="left" /> left
           </Text>

@@ -26,7 +26,7 @@ export function MessageFilters({ mailbox, filters, onChange }: Props) {
         miw={0}
         type="search"
         aria-label="Search messages"
-        placeholder="Search messages"
+        placeholder="Search"
         leftSection={<IconSearch size={16} stroke={1.8} aria-hidden="true" />}
         rightSection={
           text && (

@@ -8,8 +8,8 @@ export function SendersPanel({ mailbox, onStarted }: { mailbox: Mailbox; onStart
   return (
     <>
       <Box component="section" className="mk-surface" p="lg">
-        <Title order={2} fz={first ? 'xl' : undefined}>
-          {first ? 'Whose mail should be kept?' : 'Add senders'}
+        <Title order={2} id="whose-mail" fz={first ? 'xl' : undefined}>
+          {first ? 'Whose mail should be kept?' : 'Add people or lists'}
         </Title>
         <Text c="dimmed" fz="sm" mt={4} mb="md" maw="64ch">
           {first
