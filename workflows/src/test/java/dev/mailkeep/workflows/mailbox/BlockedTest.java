@@ -1,0 +1,96 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
+import static dev.mailkeep.workflows.mailbox.FakeOutside.passingFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An administrator, or a missing Gmail service, in the way. */
+class BlockedTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void isCheckedOnceADayAndToldOnce() {
+        block();
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofDays(10).plusHours(1));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(10);
+        assertThat(mailbox.outside().count("notifyPerson")).isZero();
+        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.BLOCKED);
+        assertThat(mailbox.status().cause()).isEqualTo("ADMIN_POLICY");
+    }
+
+    @Test
+    void isToldWhenItBegins() {
+        block();
+
+        mailbox.startAndSettle();
+
+        assertThat(mailbox.outside().names())
+                .containsExactly("readOrders", "refreshToken", "look", "readOrders", "notifyPerson");
+        assertThat(mailbox.listedStatus()).isEqualTo("BLOCKED");
+    }
+
+    @Test
+    void goesOnOnceTheDailyCheckSucceeds() {
+        block();
+        mailbox.startAndSettle();
+        mailbox.outside().fail("look", () -> {
+            mailbox.outside().heal("look");
+            mailbox.outside().condition(Condition.OK, null);
+            return passingFailure(FailureTypes.GOOGLE_UNAVAILABLE);
+        });
+
+        mailbox.pass(Duration.ofDays(1).plusMinutes(16));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.outside().count("look")).isEqualTo(1 + 2 + 3);
+    }
+
+    @Test
+    void signalsDoNotPutTheDailyCheckOff() {
+        block();
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+
+        for (int i = 0; i < 8; i++) {
+            mailbox.pass(Duration.ofHours(10));
+            mailbox.stub().settingsChanged();
+        }
+        mailbox.pass(Duration.ofSeconds(5));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(3);
+        assertThat(mailbox.outside().count("notifyPerson")).isZero();
+    }
+
+    @Test
+    void aPauseEndsTheDailyChecks() {
+        block();
+        mailbox.startAndSettle();
+        mailbox.stub().pause(null);
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofDays(5));
+
+        assertThat(mailbox.outside().names()).isEmpty();
+    }
+
+    private void block() {
+        mailbox.outside().fail("look", () -> {
+            mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
+            return finalFailure(FailureTypes.BLOCKED);
+        });
+    }
+}

@@ -1,0 +1,153 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One run handing over to the next. */
+class ContinueAsNewTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void happensByHistoryLengthAndChangesNothingForTheMailbox() {
+        mailbox.outside().tokenLife(Duration.ofDays(1));
+        mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(40));
+        mailbox.pass(Duration.ofHours(2).plusMinutes(1));
+
+        assertThat(mailbox.runs())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(run -> assertThat(run.getEvents()).hasSizeLessThan(40 + 11));
+        assertThat(mailbox.outside().count("look")).isEqualTo(25);
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(1);
+    }
+
+    @Test
+    void happensBeforeTwoHundredAndFiftyEventsOrSoon() {
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(6));
+
+        assertThat(mailbox.runs())
+                .hasSizeGreaterThan(2)
+                .allSatisfy(run -> assertThat(run.getEvents()).hasSizeLessThan(250 + 20));
+    }
+
+    @Test
+    void happensAfterADayForAMailboxThatHardlyDoesAnything() {
+        mailbox.outside().interval(Duration.ofHours(8));
+        mailbox.outside().tokenLife(Duration.ofDays(30));
+        mailbox.start();
+
+        mailbox.pass(Duration.ofDays(4));
+
+        assertThat(mailbox.runs()).hasSize(4);
+        assertThat(mailbox.outside().count("refreshToken")).isEqualTo(1);
+    }
+
+    @Test
+    void carriesWhatIsKnown() {
+        mailbox.outside().toImport(30, 2);
+        mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(40));
+        mailbox.pass(Duration.ofMinutes(10));
+
+        assertThat(mailbox.runs()).hasSizeGreaterThan(3);
+        assertThat(mailbox.status().stored()).isEqualTo(60);
+        assertThat(mailbox.status().tokenExpiresAt()).isNotNull();
+        assertThat(mailbox.status().lastLookAt()).isNotNull();
+        assertThat(mailbox.listedStatus()).isEqualTo("LIVE");
+        assertThat(currentDetails()).contains("**LIVE**").contains("stored by this workflow: 60");
+    }
+
+    @Test
+    void carriesThatThePersonHasBeenTold() {
+        mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
+        mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(40));
+        mailbox.pass(Duration.ofSeconds(5));
+
+        for (int i = 0; i < 20; i++) {
+            mailbox.stub().settingsChanged();
+            mailbox.pass(Duration.ofHours(1));
+        }
+
+        assertThat(mailbox.runs()).hasSizeGreaterThan(2);
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+    }
+
+    @Test
+    void keepsACommandThatIsNotInTheRowYet() {
+        Gate looking = mailbox.outside().hold("look");
+        mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(15));
+        looking.awaitEntered();
+
+        mailbox.stub().pause(null);
+        looking.open();
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+
+        assertThat(mailbox.outside().commands()).containsExactly(Command.of(Kind.PAUSE, null));
+    }
+
+    @Test
+    void takesOverCommandsThatTheFormerRunCouldNotWrite() {
+        MailboxRun run = MailboxRun.first(mailbox.id);
+        mailbox.start(new MailboxRun(
+                run.mailboxId(),
+                run.snapshot(),
+                null,
+                null,
+                false,
+                List.of(Command.of(Kind.PAUSE, 4L), Command.of(Kind.RESUME, 5L)),
+                false,
+                run.maxHistoryLength()));
+        mailbox.pass(Duration.ofSeconds(5));
+
+        assertThat(mailbox.outside().names()).containsExactly("takeCommand", "takeCommand", "refreshToken", "look");
+    }
+
+    @Test
+    void answersUpdatesThatAreUnderWay() {
+        mailbox.outside().interval(Duration.ofSeconds(10));
+        mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(30));
+        mailbox.pass(Duration.ofSeconds(5));
+
+        for (int i = 0; i < 30; i++) {
+            CompletableFuture<MailboxSnapshot> senders =
+                    CompletableFuture.supplyAsync(() -> mailbox.stub().sendersChanged());
+            assertThat(mailbox.stub().resyncSince(null, null)).isNotNull();
+            assertThat(senders).succeedsWithin(Duration.ofSeconds(20));
+        }
+
+        assertThat(mailbox.runs()).hasSizeGreaterThan(10);
+        assertThat(mailbox.outside().commands()).hasSize(30);
+    }
+
+    @Test
+    void happensInAStandstillThatIsShoweredWithSignals() {
+        mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
+        mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(60));
+        mailbox.pass(Duration.ofSeconds(5));
+
+        for (int i = 0; i < 100; i++) {
+            mailbox.stub().mailArrived();
+        }
+        mailbox.pass(Duration.ofMinutes(1));
+
+        assertThat(mailbox.runs()).hasSizeGreaterThan(1);
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+    }
+
+    private String currentDetails() {
+        return mailbox.untyped()
+                .query("__temporal_workflow_metadata", WorkflowMetadata.class)
+                .getCurrentDetails();
+    }
+}

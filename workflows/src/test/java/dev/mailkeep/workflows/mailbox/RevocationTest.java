@@ -1,0 +1,154 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
+import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A grant that Google no longer honours, and steps whose orders are out of date. */
+class RevocationTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void aRevokedGrantStopsAllCallsForMonthsAndIsToldOnce() {
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+        mailbox.outside().revoke();
+
+        mailbox.pass(Duration.ofDays(120));
+
+        assertThat(mailbox.outside().names()).containsExactly("look", "readOrders", "notifyPerson");
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
+        assertThat(mailbox.status().cause()).isEqualTo("REVOKED_BY_USER");
+        assertThat(mailbox.listedStatus()).isEqualTo("NEEDS_RECONNECT");
+        assertThat(mailbox.outside().troubles()).isEmpty();
+    }
+
+    @Test
+    void signalsDuringTheStandstillDoNotTellThePersonAgain() {
+        mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
+        mailbox.startAndSettle();
+
+        for (int i = 0; i < 5; i++) {
+            mailbox.stub().settingsChanged();
+            mailbox.stub().mailArrived();
+            mailbox.stub().resume(null);
+            mailbox.pass(Duration.ofDays(1));
+        }
+
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.outside().callsToGoogle()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"settingsChanged", "resume"})
+    void goesOnAfterTheReconnectWithANewToken(String signal) {
+        mailbox.startAndSettle();
+        mailbox.outside().revoke();
+        mailbox.pass(Duration.ofDays(2));
+        mailbox.outside().reconnect();
+        mailbox.outside().forgetCalls();
+
+        mailbox.untyped().signal(signal);
+        mailbox.pass(Duration.ofSeconds(10));
+
+        assertThat(mailbox.outside().names())
+                .containsExactly(signal.equals("resume") ? "takeCommand" : "readOrders", "refreshToken", "look");
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.status().cause()).isNull();
+    }
+
+    @Test
+    void aSecondRevocationIsASecondIncident() {
+        mailbox.startAndSettle();
+        mailbox.outside().revoke();
+        mailbox.pass(Duration.ofDays(1));
+        mailbox.outside().condition(Condition.OK, null);
+
+        // Reconnected, and revoked again before anything else could be done.
+        mailbox.stub().settingsChanged();
+        mailbox.pass(Duration.ofDays(1));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(2);
+    }
+
+    @Test
+    void aPersonWhoCouldNotBeToldIsToldLater() {
+        mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
+        mailbox.outside().fail("notifyPerson", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(150));
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(3);
+
+        mailbox.outside().heal("notifyPerson");
+        mailbox.pass(Duration.ofDays(30));
+
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(4);
+    }
+
+    @Test
+    void aReconnectDoesNotWaitForThePersonToBeTold() {
+        mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
+        mailbox.outside()
+                .fail(
+                        "notifyPerson",
+                        () -> ApplicationFailure.newFailureWithCauseAndDelay(
+                                "a constant text", FailureTypes.DATABASE_UNAVAILABLE, null, Duration.ofMinutes(9)));
+        mailbox.start();
+        eventually("a first attempt", () -> mailbox.outside().count("notifyPerson") == 1);
+
+        mailbox.outside().reconnect();
+        mailbox.stub().settingsChanged();
+        mailbox.pass(Duration.ofMinutes(1));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(1);
+    }
+
+    @Test
+    void aSupersededStepIsMadeAgainAtOnce() {
+        mailbox.outside().fail("look", () -> {
+            mailbox.outside().heal("look");
+            return finalFailure(FailureTypes.SUPERSEDED);
+        });
+
+        mailbox.startAndSettle();
+
+        assertThat(mailbox.outside().names())
+                .containsExactly("readOrders", "refreshToken", "look", "readOrders", "look");
+        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.status().failures()).isZero();
+    }
+
+    @Test
+    void stepsThatAreSupersededAgainAndAgainDoNotSpin() {
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SUPERSEDED));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(30));
+
+        assertThat(mailbox.outside().count("look")).isBetween(5, 9);
+        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.SUPERSEDED);
+    }
+
+    @Test
+    void stepsThatStopThoughTheRowWantsThemDoNotSpin() {
+        mailbox.outside().answer("look", () -> mailbox.outside().progress(Outcome.STOPPED));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(30));
+
+        assertThat(mailbox.outside().count("look")).isBetween(5, 9);
+    }
+}

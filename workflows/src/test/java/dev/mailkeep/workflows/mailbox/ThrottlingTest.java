@@ -1,0 +1,119 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import io.temporal.api.enums.v1.EventType;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Google asking for a rest. */
+class ThrottlingTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void waitsAsLongAsGoogleAsksWithoutACall() {
+        throttleOnce(Duration.ofMinutes(50));
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofMinutes(49));
+        assertThat(mailbox.outside().names()).isEmpty();
+        assertThat(mailbox.status().throttledUntil()).isAfter(mailbox.now());
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+
+        mailbox.pass(Duration.ofMinutes(2));
+        assertThat(mailbox.outside().names()).containsExactly("look");
+        assertThat(mailbox.status().throttledUntil()).isNull();
+    }
+
+    @Test
+    void aSignalDoesNotBreakTheRest() {
+        throttleOnce(Duration.ofMinutes(50));
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+
+        mailbox.stub().mailArrived();
+        mailbox.stub().settingsChanged();
+        mailbox.stub().resync(null);
+        mailbox.pass(Duration.ofMinutes(49));
+        assertThat(mailbox.outside().callsToGoogle()).isZero();
+
+        mailbox.pass(Duration.ofMinutes(2));
+        assertThat(mailbox.outside().names()).contains("look", "search");
+    }
+
+    @Test
+    void aPauseDuringTheRestIsTakenAtOnce() {
+        throttleOnce(Duration.ofMinutes(50));
+        mailbox.startAndSettle();
+
+        mailbox.stub().pause(null);
+
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        assertThat(mailbox.events(EventType.EVENT_TYPE_TIMER_CANCELED)).hasSize(1);
+    }
+
+    @Test
+    void anImportGoesOnWhenTheRestIsOverAndNotOnlyAtTheNextLook() {
+        mailbox.outside().interval(Duration.ofHours(3));
+        mailbox.outside().toImport(1, 5);
+        mailbox.outside().answer("search", () -> {
+            mailbox.outside().answerAsUsual("search");
+            return throttled(Duration.ofMinutes(1));
+        });
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.status().stored()).isEqualTo(5);
+    }
+
+    @Test
+    void anActivityThatIsToldWhenToComeBackIsRetriedThen() {
+        mailbox.outside().fail("look", () -> {
+            mailbox.outside().heal("look");
+            return ApplicationFailure.newFailureWithCauseAndDelay(
+                    "a constant text", FailureTypes.THROTTLED, null, Duration.ofMinutes(3));
+        });
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(4));
+
+        List<Instant> looks = mailbox.outside().times("look");
+        assertThat(looks).hasSize(2);
+        assertThat(Duration.between(looks.get(0), looks.get(1)))
+                .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(3).plusSeconds(5));
+        assertThat(mailbox.outside().troubles()).isEmpty();
+    }
+
+    private void throttleOnce(Duration rest) {
+        mailbox.outside().answer("look", () -> {
+            mailbox.outside().answerAsUsual("look");
+            return throttled(rest);
+        });
+    }
+
+    private Progress throttled(Duration rest) {
+        Progress usual = mailbox.outside().progress(Outcome.THROTTLED);
+        return new Progress(
+                Outcome.THROTTLED,
+                0,
+                0,
+                usual.importing(),
+                usual.searching(),
+                usual.ready(),
+                null,
+                null,
+                mailbox.now().plus(rest),
+                usual.interval());
+    }
+}

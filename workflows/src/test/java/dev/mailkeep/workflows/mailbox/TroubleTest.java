@@ -1,0 +1,171 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
+import static dev.mailkeep.workflows.mailbox.FakeOutside.passingFailure;
+import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.FailureTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Failures that pass by themselves, sooner or later. */
+class TroubleTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    @Test
+    void aShortOutageIsRiddenOutInSilence() {
+        mailbox.outside().fail("look", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
+        mailbox.start();
+        eventually("a first attempt", () -> mailbox.outside().count("look") == 1);
+        mailbox.pass(Duration.ofSeconds(5));
+        mailbox.outside().heal("look");
+        mailbox.pass(Duration.ofMinutes(1));
+
+        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.status().lastLookAt()).isNotNull();
+    }
+
+    @Test
+    void aLongOutageIsReportedWithTheNextAttemptWhichIsMadeThen() {
+        mailbox.outside().interval(Duration.ofHours(12));
+        mailbox.outside().toImport(1, 1);
+        mailbox.outside().fail("search", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(1));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DEGRADED);
+        assertThat(mailbox.status().cause()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+        assertThat(mailbox.listedStatus()).isEqualTo("DEGRADED");
+        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.GOOGLE_UNAVAILABLE);
+        List<Instant> announced = mailbox.outside().nextAttempts();
+        List<Instant> attempts = mailbox.outside().times("search");
+        assertThat(announced).hasSizeBetween(10, 14);
+        for (int i = 0; i < announced.size() - 1; i++) {
+            assertThat(attempts.get(5 * (i + 1)))
+                    .isBetween(announced.get(i), announced.get(i).plusSeconds(3));
+        }
+        assertThat(mailbox.status().nextAttempt()).isEqualTo(announced.get(announced.size() - 1));
+    }
+
+    @Test
+    void theAttemptsBecomeRarerUpToFiveMinutes() {
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(1));
+
+        List<Instant> attempts = mailbox.outside().times("look");
+        List<Long> minutes = new ArrayList<>();
+        for (int i = 1; i < attempts.size(); i++) {
+            minutes.add(Duration.between(attempts.get(i - 1), attempts.get(i)).toMinutes());
+        }
+        assertThat(minutes).startsWith(1L, 2L, 4L, 5L, 5L).hasSizeBetween(12, 14);
+    }
+
+    @Test
+    void recoversByItselfAndLooksAtOnce() {
+        mailbox.outside().interval(Duration.ofDays(1));
+        mailbox.outside().fail("look", () -> passingFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(2));
+        mailbox.outside().heal("look");
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofMinutes(6));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.status().failures()).isZero();
+        assertThat(mailbox.status().nextAttempt()).isNull();
+        assertThat(mailbox.outside().times("look"))
+                .last()
+                .satisfies(look -> assertThat(look).isBeforeOrEqualTo(mailbox.now()));
+    }
+
+    @Test
+    void aLookAskedForWhileLookingFailsIsMadeOnceItWorks() {
+        mailbox.outside().interval(Duration.ofDays(1));
+        mailbox.startAndSettle();
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofSeconds(10));
+        mailbox.outside().heal("look");
+
+        mailbox.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(3);
+    }
+
+    @Test
+    void troubleThatCannotBeWrittenDownChangesNothing() {
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().fail("reportTrouble", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(30));
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DEGRADED);
+        assertThat(mailbox.outside().count("look")).isBetween(6, 8);
+
+        mailbox.outside().heal("look");
+        mailbox.pass(Duration.ofMinutes(6));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @Test
+    void aFailureThatNobodyTranslatedIsReportedAsUnexpected() {
+        mailbox.outside().fail("look", () -> new IllegalStateException("boss@corp.example"));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.UNEXPECTED);
+    }
+
+    @Test
+    void aRefreshThatFailsIsTroubleToo() {
+        mailbox.outside().fail("refreshToken", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofSeconds(30));
+
+        assertThat(mailbox.outside().troubles()).containsExactly(FailureTypes.OPERATOR_FAULT);
+        assertThat(mailbox.outside().count("look")).isZero();
+    }
+
+    @Test
+    void aRowThatCannotBeReadIsWaitedFor() {
+        mailbox.outside().fail("readOrders", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(1));
+        assertThat(mailbox.outside().count("readOrders")).isBetween(59, 62);
+
+        mailbox.outside().heal("readOrders");
+        mailbox.pass(Duration.ofMinutes(2));
+
+        assertThat(mailbox.outside().count("look")).isEqualTo(1);
+    }
+
+    @Test
+    void aResumeAfterTroubleDoesNotWaitForTheNextAttempt() {
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(20));
+        mailbox.stub().pause(null);
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.outside().heal("look");
+
+        mailbox.stub().resume(null);
+        mailbox.pass(Duration.ofSeconds(5));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.status().lastLookAt()).isNotNull();
+    }
+}
