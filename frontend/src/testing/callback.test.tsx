@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, test, vi } from 'vitest';
 import { browser } from '@/lib/api/leave-for-google';
+import { FakeEventSource } from './fake-event-source';
 import { MAILBOX_ID, user } from './fixtures';
 import { renderApp } from './render-app';
 import { refuse, server } from './server';
@@ -78,4 +79,19 @@ test('the way on that a problem names starts that very trip to Google', async ()
 test('without an answer from Google the callback leads back to the start', async () => {
   const { router } = renderApp('/auth/callback');
   await waitFor(() => expect(router.state.location.pathname).toBe(`/mailboxes/${MAILBOX_ID}`));
+});
+
+test('whoever came signed out is signed in on the whole page afterwards', async () => {
+  let signedIn = false;
+  server.use(
+    http.get('/api/session', () => HttpResponse.json(signedIn ? { user, demo: false } : { demo: false })),
+    http.post('/auth/google', () => {
+      signedIn = true;
+      return HttpResponse.json({ user, mailbox: { id: MAILBOX_ID, email: user.email } });
+    }),
+  );
+  renderApp('/auth/callback', answer('signed-out'));
+  expect(await screen.findByRole('heading', { level: 1, name: user.email })).toBeVisible();
+  expect(await screen.findByRole('button', { name: /^Notifications/ })).toBeVisible();
+  expect(FakeEventSource.all.length).toBeGreaterThan(0);
 });

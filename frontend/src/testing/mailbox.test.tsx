@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
-import { expect, test } from 'vitest';
-import { aMailbox, aMessage, MAILBOX_ID, RECEIPT_ID } from './fixtures';
+import { expect, test, vi } from 'vitest';
+import { browser } from '@/lib/api/leave-for-google';
+import { aMailbox, aMessage, MAILBOX_ID, RECEIPT_ID, user } from './fixtures';
 import { renderApp } from './render-app';
-import { mailboxIs, refuse, server } from './server';
+import { mailboxIs, refuse, server, signedOut } from './server';
 
 const path = `/mailboxes/${MAILBOX_ID}`;
 
@@ -105,4 +106,23 @@ test("another's mailbox is not found", async () => {
   server.use(http.get(`/api/mailboxes/${MAILBOX_ID}`, () => refuse(404, 'not-found')));
   renderApp(path);
   expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+});
+
+test('signing out starts the page anew', async () => {
+  const leaveFor = vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
+  server.use(http.post('/auth/logout', () => new HttpResponse(null, { status: 204 })));
+  const { person } = renderApp(path);
+  await person.click(await screen.findByRole('button', { name: 'Account ada@corp.example' }));
+  await person.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+  await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('/'));
+});
+
+test('a session that ended elsewhere leads to the start', async () => {
+  server.use(
+    signedOut(),
+    http.get('/api/session', () => HttpResponse.json({ user, demo: false }), { once: true }),
+    http.get(`/api/mailboxes/${MAILBOX_ID}`, () => refuse(401, 'not-signed-in')),
+  );
+  renderApp(path);
+  expect(await screen.findByRole('button', { name: 'Sign in' })).toBeVisible();
 });

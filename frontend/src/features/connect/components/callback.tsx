@@ -8,6 +8,8 @@ import { keys } from '@/lib/api/keys';
 import type { CallbackRequest } from '@/lib/api/types';
 import { finishGoogle } from '../api/finish-google';
 
+const KEPT = new Set<unknown>(['callback', ...keys.session]);
+
 /** Hands Google's answer to the server and goes on to the mailbox. */
 export function Callback({ answer }: { answer: CallbackRequest }) {
   const client = useQueryClient();
@@ -18,8 +20,9 @@ export function Callback({ answer }: { answer: CallbackRequest }) {
     if (!data) return;
     const goOn = async () => {
       // The session is another one now: nothing that was read before may be shown.
-      client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'callback' });
-      await client.refetchQueries({ queryKey: keys.session });
+      await client.invalidateQueries({ queryKey: keys.session });
+      client.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => !KEPT.has(queryKey[0]) });
+      void client.resetQueries({ predicate: ({ queryKey }) => !KEPT.has(queryKey[0]) });
       if (data.mailbox) {
         tell('Connected', data.mailbox.email);
         await navigate({ to: '/mailboxes/$id', params: { id: data.mailbox.id }, replace: true });

@@ -1,16 +1,16 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconLogout, IconMailbox, IconUserX } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { tellProblem } from '@/components/tell';
+import { browser } from '@/lib/api/leave-for-google';
 import { signOut } from '../api/sign-out';
 import { DeleteAccountDialog } from './delete-account-dialog';
 
 export function AccountMenu({ email }: { email: string }) {
   const [deleting, setDeleting] = useState(false);
   const navigate = useNavigate();
-  const leave = useLeave();
   const out = useMutation({ mutationFn: signOut, onSuccess: leave, onError: tellProblem });
   return (
     <>
@@ -56,13 +56,5 @@ export function AccountMenu({ email }: { email: string }) {
   );
 }
 
-/** Forgets everything that the page knows and goes to the start. */
-function useLeave() {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  return async () => {
-    await navigate({ to: '/' });
-    client.clear();
-    await client.refetchQueries();
-  };
-}
+/** Starts the page anew: nothing that was read while signed in stays in memory. */
+const leave = () => browser.leaveFor('/');
