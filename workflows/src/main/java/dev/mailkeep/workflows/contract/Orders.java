@@ -25,7 +25,9 @@ public record Orders(
     /** What only a person or an administrator can mend. */
     public enum Condition {
         OK,
+        /** Ranks above a pause: nothing is called, and the person is told. Connecting again takes it back. */
         NEEDS_RECONNECT,
+        /** Looked at again once a day, unless paused; a step that succeeds takes it back. */
         BLOCKED
     }
 }

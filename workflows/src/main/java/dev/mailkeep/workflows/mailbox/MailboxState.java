@@ -21,7 +21,7 @@ final class MailboxState {
      * The soonest that a time given by an activity is acted on. Its clock may lag behind Temporal's; without a floor the
      * two would ask each other in a tight circle until it caught up.
      */
-    private static final Duration CLOCK_FLOOR = Duration.ofSeconds(10);
+    private static final Duration CLOCK_FLOOR = Duration.ofSeconds(2);
 
     private static final Duration[] BACK_OFF = {
         Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(5)
@@ -38,6 +38,7 @@ final class MailboxState {
     private @Nullable Progress progress;
     private @Nullable Instant queueReadyAt;
     private int failures;
+    private boolean rowDecided;
     private long stored;
 
     MailboxState(MailboxRun run) {
@@ -136,6 +137,7 @@ final class MailboxState {
 
     private void forgetFailures() {
         failures = 0;
+        rowDecided = false;
         nextAttempt = null;
     }
 
@@ -180,12 +182,15 @@ final class MailboxState {
     /**
      * A step failed.
      *
-     * @return when to try again, ever later; null for at once, the first time the row decides (it may have changed)
+     * @return when to try again, ever later; null for at once, where the row decides (it may have changed) and did not
+     *     the time before
      */
     @Nullable
     Instant failed(boolean rowDecides) {
         failures++;
-        if (rowDecides && failures == 1) {
+        boolean rowMayHaveChanged = rowDecides && !rowDecided;
+        rowDecided = rowDecides;
+        if (rowMayHaveChanged) {
             return null;
         }
         Duration pause = BACK_OFF[Math.min(failures, BACK_OFF.length) - 1];

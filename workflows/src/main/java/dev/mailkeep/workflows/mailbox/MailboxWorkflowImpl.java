@@ -80,8 +80,7 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
             searchNext = true;
             steps.store(now);
         } else {
-            Duration untilNextLook = Duration.between(MailboxState.now(), state.wakeAt());
-            WakeableTimer.sleep(untilNextLook, "Until the next look", () -> isCalled(now) || inbox.wantsLook());
+            napUnlessAskedToLook(now, "Until the next look");
         }
     }
 
@@ -96,14 +95,20 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
         }
     }
 
-    /** An administrator does not tell us when they change their mind: look once a day. */
+    /** An administrator does not tell us when they change their mind: look once a day, or when asked to. */
     private void awaitUnblocking(Orders now) {
+        if (state.status() != MailboxStatus.BLOCKED) {
+            inbox.lookBegins();
+        }
         state.blocked(now.cause());
         steps.tellThePerson(now);
-        if (state.mustWait() || !now.watching()) {
-            nap(now, state.wakeAt(), "Check again whether Gmail is allowed");
-        } else {
-            state.blockedIsChecked();
+        if (state.mustWait() && !inbox.wantsLook()) {
+            napUnlessAskedToLook(now, "Check again whether Gmail is allowed");
+            return;
+        }
+        state.blockedIsChecked();
+        inbox.lookBegins();
+        if (now.watching()) {
             steps.look(now);
             inbox.readOrdersAgain();
         }
@@ -121,6 +126,11 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
 
     private void nap(Orders now, Instant until, String summary) {
         WakeableTimer.sleep(Duration.between(MailboxState.now(), until), summary, () -> isCalled(now));
+    }
+
+    private void napUnlessAskedToLook(Orders now, String summary) {
+        Duration duration = Duration.between(MailboxState.now(), state.wakeAt());
+        WakeableTimer.sleep(duration, summary, () -> isCalled(now) || inbox.wantsLook());
     }
 
     /** Whether there is something that no rest under these orders may hold up. */

@@ -50,7 +50,7 @@ final class Steps {
         Progress result = sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.LOOK));
         if (result != null && result.outcome() == Outcome.DONE) {
             state.looked(result);
-        } else {
+        } else if (state.status() != MailboxStatus.BLOCKED) {
             inbox.look();
         }
     }
@@ -101,15 +101,15 @@ final class Steps {
             }
             Progress result = hearingOrders(under, step);
             state.advanced(result);
-            if (result.outcome() != Outcome.STOPPED) {
+            if (result.outcome() == Outcome.STOPPED) {
+                trouble(under, FailureTypes.SUPERSEDED);
+            } else {
                 state.succeeded();
-            } else if (!inbox.overrules(under)) {
-                trouble(FailureTypes.SUPERSEDED);
             }
             return result;
         } catch (ActivityFailure failure) {
             if (!wasBrokenOff(failure)) {
-                trouble(typeOf(failure));
+                trouble(under, typeOf(failure));
             }
             return null;
         }
@@ -163,7 +163,10 @@ final class Steps {
     }
 
     /** A step failed: the row may say why; where it doesn't, the next attempt is made later and the person can see when. */
-    private void trouble(String type) {
+    private void trouble(Orders under, String type) {
+        if (type.equals(FailureTypes.SUPERSEDED) && inbox.overrules(under)) {
+            return;
+        }
         inbox.readOrdersAgain();
         if (state.status() == MailboxStatus.BLOCKED) {
             return;

@@ -59,19 +59,39 @@ class BlockedTest {
     }
 
     @Test
-    void signalsDoNotPutTheDailyCheckOff() {
+    void isCheckedAtOnceWhenSomeoneAsks() {
         block();
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
 
-        for (int i = 0; i < 8; i++) {
-            mailbox.pass(Duration.ofHours(10));
-            mailbox.stub().settingsChanged();
-        }
-        mailbox.pass(Duration.ofSeconds(5));
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofHours(1));
+        assertThat(mailbox.outside().names()).containsExactly("look", "readOrders");
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(3);
-        assertThat(mailbox.outside().count("notifyPerson")).isZero();
+        mailbox.stub().resume(null);
+        mailbox.pass(Duration.ofHours(1));
+        assertThat(mailbox.outside().count("look")).isEqualTo(2);
+    }
+
+    @Test
+    void withoutSendersNothingIsChecked() {
+        mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
+        mailbox.outside().watch(false);
+
+        mailbox.start();
+        mailbox.pass(Duration.ofDays(10));
+
+        assertThat(mailbox.outside().callsToGoogle()).isZero();
+        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+    }
+
+    @Test
+    void aMailboxThatIsBlockedFromTheStartIsToldAndWaits() {
+        mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
+
+        mailbox.startAndSettle();
+
+        assertThat(mailbox.outside().names()).containsExactly("readOrders", "notifyPerson");
     }
 
     @Test

@@ -137,7 +137,7 @@ class LookingTest {
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(2));
 
-        assertThat(mailbox.outside().count("look")).isBetween(10, 13);
+        assertThat(mailbox.outside().count("look")).isBetween(50, 61);
     }
 
     @Test
@@ -147,7 +147,7 @@ class LookingTest {
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(2));
 
-        assertThat(mailbox.outside().count("look")).isBetween(10, 13);
+        assertThat(mailbox.outside().count("look")).isBetween(50, 61);
     }
 
     @Test

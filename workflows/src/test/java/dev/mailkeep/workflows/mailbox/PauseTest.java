@@ -83,6 +83,22 @@ class PauseTest {
     }
 
     @Test
+    void aStepThatSaysItIsSupersededByThePauseIsNoFailure() {
+        Gate looking = mailbox.outside().hold("look");
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SUPERSEDED));
+        mailbox.start();
+        looking.awaitEntered();
+
+        mailbox.stub().pause(null);
+        eventually(
+                "the pause is in the row", () -> !mailbox.outside().commands().isEmpty());
+        looking.open();
+
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        assertThat(mailbox.outside().names()).containsExactly("readOrders", "refreshToken", "look", "takeCommand");
+    }
+
+    @Test
     void aPauseDuringTheRefreshKeepsTheStepFromBeingMade() {
         Gate refreshing = mailbox.outside().hold("refreshToken");
         mailbox.start();

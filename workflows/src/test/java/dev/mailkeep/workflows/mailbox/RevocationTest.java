@@ -132,6 +132,22 @@ class RevocationTest {
     }
 
     @Test
+    void aStepSupersededInTheMidstOfTroubleIsMadeAgainAtOnce() {
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(20));
+        mailbox.outside().fail("look", () -> {
+            mailbox.outside().heal("look");
+            return finalFailure(FailureTypes.SUPERSEDED);
+        });
+
+        mailbox.pass(Duration.ofMinutes(5).plusSeconds(15));
+
+        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.OPERATOR_FAULT);
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @Test
     void stepsThatAreSupersededAgainAndAgainDoNotSpin() {
         mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SUPERSEDED));
 
