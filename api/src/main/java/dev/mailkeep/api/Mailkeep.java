@@ -1,0 +1,33 @@
+package dev.mailkeep.api;
+
+import dev.mailkeep.activities.google.GoogleConfiguration;
+import dev.mailkeep.activities.mail.MailConfiguration;
+import dev.mailkeep.activities.mailbox.MailboxConfiguration;
+import dev.mailkeep.activities.notify.NotifyConfiguration;
+import dev.mailkeep.activities.sync.SyncConfiguration;
+import dev.mailkeep.activities.token.TokenConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts Mailkeep: HTTP, worker, and whatever the environment does not name (see {@code settings}). */
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+@ConfigurationPropertiesScan
+@EnableScheduling
+@Import({
+    GoogleConfiguration.class,
+    TokenConfiguration.class,
+    MailboxConfiguration.class,
+    MailConfiguration.class,
+    SyncConfiguration.class,
+    NotifyConfiguration.class
+})
+public class Mailkeep {
+
+    public static void main(String[] args) {
+        SpringApplication.run(Mailkeep.class, args);
+    }
+}

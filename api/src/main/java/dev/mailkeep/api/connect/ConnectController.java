@@ -1,0 +1,203 @@
+package dev.mailkeep.api.connect;
+
+import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.IdTokens.Identity;
+import dev.mailkeep.api.connect.Connections.Connected;
+import dev.mailkeep.api.connect.Connections.User;
+import dev.mailkeep.api.connect.OAuthAttempts.Refusal;
+import dev.mailkeep.api.connect.OAuthAttempts.Taken;
+import dev.mailkeep.api.settings.EmbeddedDefaults;
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import dev.mailkeep.api.web.Person;
+import dev.mailkeep.api.web.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Signing in, connecting and reconnecting. */
+@RestController
+class ConnectController {
+
+    private final GoogleRound round;
+    private final OAuthAttempts attempts;
+    private final Connections connections;
+    private final SignIn signIn;
+    private final MailboxWorkflows workflows;
+    private final GoogleSettings google;
+    private final boolean demo;
+
+    ConnectController(
+            GoogleRound round,
+            OAuthAttempts attempts,
+            Connections connections,
+            SignIn signIn,
+            MailboxWorkflows workflows,
+            GoogleSettings google,
+            @Value("${" + EmbeddedDefaults.SIMULATED_GOOGLE + "}") boolean demo) {
+        this.round = round;
+        this.attempts = attempts;
+        this.connections = connections;
+        this.signIn = signIn;
+        this.workflows = workflows;
+        this.google = google;
+        this.demo = demo;
+    }
+
+    /**
+     * Who is here.
+     *
+     * @param demo whether Google is simulated
+     */
+    record Session(@Nullable SignedIn user, boolean demo) {}
+
+    /** A person. */
+    record SignedIn(UUID id, String email) {}
+
+    /** Why to go to Google; connect where nothing is said. */
+    record Start(@Nullable String purpose, @Nullable UUID mailboxId) {}
+
+    /** Where to send the browser. */
+    record Started(String authorizationUrl) {}
+
+    /** What Google gave the callback page. */
+    record Callback(
+            @Nullable @Size(max = 2048) String code,
+            @NotBlank @Size(max = 512) String state,
+            @Nullable @Size(max = 512) String iss,
+            @Nullable @Size(max = 512) String error) {}
+
+    /** Who is signed in now, and which mailbox is connected. */
+    record Finished(SignedIn user, @Nullable ConnectedMailbox mailbox) {}
+
+    /** The mailbox that a round was about. */
+    record ConnectedMailbox(UUID id, String email) {}
+
+    @GetMapping("/api/session")
+    Session session(@AuthenticationPrincipal @Nullable Person person, CsrfToken csrf) {
+        // Read, so that it is made and its cookie set.
+        Objects.requireNonNull(csrf.getToken());
+        SignedIn user = person == null
+                ? null
+                : connections.user(person.id()).map(ConnectController::signedIn).orElse(null);
+        return new Session(user, demo);
+    }
+
+    @PostMapping("/auth/google/start")
+    Started start(
+            @AuthenticationPrincipal @Nullable Person person,
+            @RequestBody(required = false) @Nullable Start body,
+            HttpServletRequest request) {
+        Purpose purpose = purpose(body);
+        UUID userId = person == null ? null : person.id();
+        UUID mailboxId = body == null ? null : body.mailboxId();
+        String hint = null;
+        if (purpose == Purpose.RECONNECT) {
+            if (userId == null || mailboxId == null) {
+                throw Problem.notFound();
+            }
+            hint = connections
+                    .accountOf(userId, mailboxId)
+                    .orElseThrow(Problem::notFound)
+                    .email();
+        } else {
+            mailboxId = null;
+        }
+        return new Started(round.begin(signIn.binding(request), purpose, userId, mailboxId, hint));
+    }
+
+    @PostMapping("/auth/google")
+    Finished finish(
+            @AuthenticationPrincipal @Nullable Person person,
+            @Valid @RequestBody Callback callback,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        OAuthAttempts.Answer answer = attempts.take(signIn.binding(request), callback.state());
+        Taken taken = answer.taken();
+        if (taken == null) {
+            throw ConnectProblems.refused(answer.refusal() == null ? Refusal.UNKNOWN : answer.refusal());
+        }
+        if (callback.iss() != null && !callback.iss().equals(google.issuer())) {
+            throw ConnectProblems.refused(Refusal.FOREIGN);
+        }
+        UUID present = person == null ? null : person.id();
+        if (!Objects.equals(present, taken.userId())) {
+            // Signed out, or someone else by now: the round was theirs who began it.
+            throw ConnectProblems.refused(Refusal.FOREIGN);
+        }
+        if (callback.code() == null || callback.error() != null) {
+            throw ConnectProblems.cancelled(taken.purpose(), taken.mailboxId());
+        }
+        GoogleRound.Outcome outcome = round.finish(taken, callback.code());
+        Finished finished = taken.purpose() == Purpose.SIGNIN ? signIn(outcome.identity()) : connect(taken, outcome);
+        if (present == null || taken.purpose() == Purpose.SIGNIN) {
+            signIn.signIn(finished.user().id(), request, response);
+        }
+        return finished;
+    }
+
+    @PostMapping("/auth/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void logout(HttpServletRequest request, HttpServletResponse response) {
+        signIn.signOut(request, response);
+        response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+    }
+
+    private Finished signIn(Identity identity) {
+        User user = connections.signIn(identity).orElseThrow(() -> ConnectProblems.nobodyYet(identity.email()));
+        return new Finished(signedIn(user), null);
+    }
+
+    private Finished connect(Taken taken, GoogleRound.Outcome outcome) {
+        Identity identity = outcome.identity();
+        if (taken.purpose() == Purpose.RECONNECT && taken.userId() != null && taken.mailboxId() != null) {
+            Identity expected =
+                    connections.accountOf(taken.userId(), taken.mailboxId()).orElseThrow(Problem::notFound);
+            if (!expected.sub().equals(identity.sub())) {
+                throw ConnectProblems.otherAccount(taken.mailboxId(), expected.email(), identity.email());
+            }
+        }
+        String refreshToken = outcome.tokens().refreshToken();
+        if (refreshToken == null || outcome.account() == null) {
+            throw ConnectProblems.refreshTokenMissing();
+        }
+        Connected connected;
+        try {
+            connected =
+                    connections.connect(taken.userId(), identity, outcome.account(), outcome.tokens(), refreshToken);
+        } catch (Connections.StillLeaving leaving) {
+            throw ConnectProblems.stillLeaving();
+        }
+        workflows.settingsChanged(new MailboxWorkflows.Target(
+                connected.mailboxId(), connected.user().id()));
+        return new Finished(signedIn(connected.user()), new ConnectedMailbox(connected.mailboxId(), connected.email()));
+    }
+
+    private static Purpose purpose(@Nullable Start body) {
+        String asked = body == null || body.purpose() == null ? "connect" : body.purpose();
+        try {
+            return Purpose.valueOf(asked.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            throw new Problem(
+                    HttpStatus.BAD_REQUEST, "invalid-request", "That can't be", "There is no such purpose.", null);
+        }
+    }
+
+    private static SignedIn signedIn(User user) {
+        return new SignedIn(user.id(), user.email());
+    }
+}

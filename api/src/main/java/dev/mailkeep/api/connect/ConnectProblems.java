@@ -1,0 +1,133 @@
+package dev.mailkeep.api.connect;
+
+import dev.mailkeep.api.connect.OAuthAttempts.Refusal;
+import dev.mailkeep.api.web.NextAction;
+import dev.mailkeep.api.web.Problem;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** What can go wrong on the way to Google and back, in a person's words. In each case nothing was stored. */
+final class ConnectProblems {
+
+    private ConnectProblems() {}
+
+    static Problem cancelled(Purpose purpose, @Nullable UUID mailboxId) {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "consent-cancelled",
+                "You cancelled at Google",
+                "Nothing was connected and nothing was stored. You can try again whenever you like.",
+                again(purpose, mailboxId));
+    }
+
+    static Problem scopeMissing(Purpose purpose, @Nullable UUID mailboxId) {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "scope-missing",
+                "The Gmail permission was not ticked",
+                "Without permission to read Gmail, Mailkeep can't keep any mail. Nothing was stored; try again and leave"
+                        + " the box for Gmail ticked.",
+                again(purpose, mailboxId));
+    }
+
+    static Problem refused(Refusal refusal) {
+        return switch (refusal) {
+            case USED ->
+                new Problem(
+                        HttpStatus.CONFLICT,
+                        "attempt-used",
+                        "This answer from Google was used already",
+                        "Each answer from Google works once. If you reloaded the page, you are most likely connected"
+                                + " already.",
+                        NextAction.open("Go to your mailboxes", "/"));
+            case EXPIRED ->
+                new Problem(
+                        HttpStatus.BAD_REQUEST,
+                        "attempt-expired",
+                        "That took too long",
+                        "An answer from Google is good for ten minutes. Nothing was stored; start again.",
+                        NextAction.open("Start again", "/"));
+            case FOREIGN, UNKNOWN ->
+                new Problem(
+                        HttpStatus.BAD_REQUEST,
+                        "attempt-foreign",
+                        "This answer from Google is not for this browser",
+                        "It belongs to another browser or another session, so it was not used and nothing was stored."
+                                + " Start again here.",
+                        NextAction.open("Start again", "/"));
+        };
+    }
+
+    static Problem codeRefused(Purpose purpose, @Nullable UUID mailboxId) {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "code-refused",
+                "Google did not accept its own answer",
+                "The code was wrong or used already. Nothing was stored; try again.",
+                again(purpose, mailboxId));
+    }
+
+    static Problem refreshTokenMissing() {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "refresh-token-missing",
+                "Google gave no lasting access",
+                "Google answered without the token that lets Mailkeep go on by itself. Nothing was stored; connect once"
+                        + " more and allow it again.",
+                NextAction.connect("Connect once more"));
+    }
+
+    static Problem otherAccount(UUID mailboxId, String expected, String chosen) {
+        return new Problem(
+                HttpStatus.CONFLICT,
+                "account-mismatch",
+                "That is another account",
+                "This mailbox is " + expected + ", but at Google you chose " + chosen + ". Nothing was changed. Choose "
+                        + expected + ", or connect " + chosen + " as a mailbox of its own.",
+                NextAction.reconnect(mailboxId));
+    }
+
+    static Problem nobodyYet(String email) {
+        return new Problem(
+                HttpStatus.NOT_FOUND,
+                "not-connected-yet",
+                "Nothing is connected yet",
+                "No mailbox was ever connected with " + email + " here. Connect Gmail to begin.",
+                NextAction.connect("Connect Gmail"));
+    }
+
+    static Problem noGmail(String email) {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "no-gmail",
+                "This account has no Gmail",
+                email + " is a Google account without Gmail, so there is no mail to keep. Nothing was stored.",
+                NextAction.connect("Choose another account"));
+    }
+
+    static Problem blocked(String email) {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "blocked",
+                "An administrator does not allow this",
+                "The administrator of " + email + " does not let apps read Gmail. Nothing was stored.",
+                NextAction.connect("Choose another account"));
+    }
+
+    static Problem stillLeaving() {
+        return new Problem(
+                HttpStatus.CONFLICT,
+                "conflict",
+                "This mailbox is just being disconnected",
+                "Mailkeep is still deleting what it kept of this mailbox. Connect it again in a moment.",
+                NextAction.connect("Try again"));
+    }
+
+    private static NextAction again(Purpose purpose, @Nullable UUID mailboxId) {
+        if (purpose == Purpose.RECONNECT && mailboxId != null) {
+            return NextAction.reconnect(mailboxId);
+        }
+        return purpose == Purpose.SIGNIN ? NextAction.signIn() : NextAction.connect("Try again");
+    }
+}

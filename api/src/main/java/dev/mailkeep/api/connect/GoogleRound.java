@@ -1,0 +1,148 @@
+package dev.mailkeep.api.connect;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.IdTokens;
+import dev.mailkeep.activities.google.IdTokens.Identity;
+import dev.mailkeep.activities.google.TokenEndpoint;
+import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
+import dev.mailkeep.api.connect.OAuthAttempts.Taken;
+import dev.mailkeep.api.settings.MailkeepSettings;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** The round to Google: where the browser is sent, and what its answer is worth. */
+@Component
+class GoogleRound {
+
+    private static final Logger log = LoggerFactory.getLogger(GoogleRound.class);
+
+    private final OAuthAttempts attempts;
+    private final TokenEndpoint endpoint;
+    private final IdTokens idTokens;
+    private final GmailApi gmail;
+    private final GoogleSettings google;
+    private final MailkeepSettings settings;
+
+    GoogleRound(
+            OAuthAttempts attempts,
+            TokenEndpoint endpoint,
+            IdTokens idTokens,
+            GmailApi gmail,
+            GoogleSettings google,
+            MailkeepSettings settings) {
+        this.attempts = attempts;
+        this.endpoint = endpoint;
+        this.idTokens = idTokens;
+        this.gmail = gmail;
+        this.google = google;
+        this.settings = settings;
+    }
+
+    /**
+     * What came back.
+     *
+     * @param account the Gmail account; null for a sign-in, which asks for no Gmail
+     */
+    record Outcome(Identity identity, Tokens tokens, GmailApi.@Nullable Account account) {}
+
+    /**
+     * Begins a round.
+     *
+     * @param session a secret of the browser session
+     * @param loginHint the address to preselect at Google; null for none
+     * @return where to send the browser
+     */
+    String begin(
+            String session,
+            Purpose purpose,
+            @Nullable UUID userId,
+            @Nullable UUID mailboxId,
+            @Nullable String loginHint) {
+        OAuthAttempts.Begun round = attempts.begin(session, purpose, userId, mailboxId, settings.redirectUri());
+        boolean lasting = purpose != Purpose.SIGNIN;
+        var url = UriComponentsBuilder.fromUri(google.authorizationUri())
+                .queryParam("client_id", "{client}")
+                .queryParam("redirect_uri", "{redirect}")
+                .queryParam("response_type", "code")
+                .queryParam("scope", "{scope}")
+                .queryParam("state", round.state())
+                .queryParam("nonce", round.nonce())
+                .queryParam("code_challenge", round.challenge())
+                .queryParam("code_challenge_method", "S256");
+        if (lasting) {
+            // Google gives a refresh token only with a fresh consent.
+            url.queryParam("access_type", "offline").queryParam("prompt", "consent");
+        } else {
+            url.queryParam("prompt", "select_account");
+        }
+        if (loginHint != null) {
+            url.queryParam("login_hint", "{hint}");
+        }
+        String scope = lasting ? "openid email " + TokenEndpoint.GMAIL_READONLY : "openid email";
+        return url.encode()
+                .buildAndExpand(Map.of(
+                        "client",
+                        google.clientId(),
+                        "redirect",
+                        settings.redirectUri(),
+                        "scope",
+                        scope,
+                        "hint",
+                        loginHint == null ? "" : loginHint))
+                .toUriString();
+    }
+
+    /**
+     * Exchanges the code, and checks who it is and what was granted.
+     *
+     * @throws dev.mailkeep.api.web.Problem when it is not what was asked for
+     */
+    Outcome finish(Taken round, String code) {
+        Tokens tokens;
+        try {
+            tokens = endpoint.exchange(code, round.verifier(), round.redirectUri());
+        } catch (GoogleFailure.GrantRevoked refused) {
+            throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());
+        }
+        Identity identity = identity(round, tokens);
+        if (round.purpose() == Purpose.SIGNIN) {
+            return new Outcome(identity, tokens, null);
+        }
+        if (!tokens.scopes().contains(TokenEndpoint.GMAIL_READONLY)) {
+            throw ConnectProblems.scopeMissing(round.purpose(), round.mailboxId());
+        }
+        return new Outcome(identity, tokens, account(round, identity, tokens));
+    }
+
+    private Identity identity(Taken round, Tokens tokens) {
+        try {
+            if (tokens.idToken() == null) {
+                throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());
+            }
+            return idTokens.verify(tokens.idToken(), round.nonce());
+        } catch (IdTokens.Refused refused) {
+            log.warn("An ID token was refused: {}", refused.getMessage());
+            throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());
+        }
+    }
+
+    private GmailApi.Account account(Taken round, Identity identity, Tokens tokens) {
+        UUID payer = round.mailboxId() == null ? new UUID(0, identity.sub().hashCode()) : round.mailboxId();
+        try {
+            return gmail.profile(payer, tokens.accessToken());
+        } catch (GoogleFailure.Blocked blocked) {
+            throw blocked.reason() == GoogleFailure.Blocked.Reason.NO_GMAIL
+                    ? ConnectProblems.noGmail(identity.email())
+                    : ConnectProblems.blocked(identity.email());
+        } catch (GoogleFailure.ScopeMissing missing) {
+            throw ConnectProblems.scopeMissing(round.purpose(), round.mailboxId());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mailkeep.api.connect;
+
+import dev.mailkeep.api.web.Person;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.stereotype.Component;
+
+/** The browser session: who is signed in, and the secret that binds rounds to Google to it. */
+@Component
+class SignIn {
+
+    private static final String BINDING = "mailkeep.binding";
+
+    private final SecurityContextRepository contexts;
+    private final CsrfTokenRepository csrfTokens;
+
+    SignIn(SecurityContextRepository contexts, CsrfTokenRepository csrfTokens) {
+        this.contexts = contexts;
+        this.csrfTokens = csrfTokens;
+    }
+
+    /** A secret of this browser session, made if need be; it outlives the rotation of the session's id. */
+    String binding(HttpServletRequest request) {
+        HttpSession session = request.getSession(true);
+        synchronized (session.getId().intern()) {
+            if (session.getAttribute(BINDING) instanceof String known) {
+                return known;
+            }
+            String fresh = OAuthAttempts.random();
+            session.setAttribute(BINDING, fresh);
+            return fresh;
+        }
+    }
+
+    /** Signs in; the session's id and its token against forgery are new from here on. */
+    void signIn(UUID userId, HttpServletRequest request, HttpServletResponse response) {
+        request.changeSessionId();
+        csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(new Person(userId), null, List.of()));
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+    }
+
+    /** Ends the session. */
+    void signOut(HttpServletRequest request, HttpServletResponse response) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        SecurityContextHolder.clearContext();
+        csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.mailkeep.api.mailbox;
+
+import dev.mailkeep.activities.sync.Quarantine;
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import dev.mailkeep.api.web.Person;
+import dev.mailkeep.api.web.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a mailbox did, and what it could not store. */
+@RestController
+@RequestMapping("/api/mailboxes/{id}")
+class ActivityController {
+
+    private static final int MAX_RUNS = 100;
+
+    private final MailboxViews views;
+    private final Quarantine quarantine;
+    private final MailboxWorkflows workflows;
+    private final JdbcClient jdbc;
+
+    ActivityController(MailboxViews views, Quarantine quarantine, MailboxWorkflows workflows, JdbcClient jdbc) {
+        this.views = views;
+        this.quarantine = quarantine;
+        this.workflows = workflows;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What a sync did.
+     *
+     * @param looks looks in this entry; empty ones in a row share one
+     * @param changed stored messages whose labels changed
+     * @param deleted stored messages that were deleted at Gmail
+     */
+    record Run(
+            UUID id,
+            Kind kind,
+            Instant startedAt,
+            Instant endedAt,
+            int looks,
+            int found,
+            int stored,
+            int changed,
+            int deleted,
+            Outcome outcome) {
+
+        enum Kind {
+            LOOK,
+            IMPORT,
+            RESYNC,
+            EXPIRED,
+            AUDIT
+        }
+
+        enum Outcome {
+            RUNNING,
+            DONE
+        }
+    }
+
+    /** A message that could not be stored. */
+    record QuarantinedMessage(String messageId, String reason, int attempts, Instant quarantinedAt) {}
+
+    @GetMapping("/runs")
+    List<Run> runs(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        requireOwn(person, id);
+        return jdbc.sql("select * from sync_runs where mailbox_id = :id order by started_at desc, id desc limit :limit")
+                .param("id", id)
+                .param("limit", MAX_RUNS)
+                .query((row, n) -> new Run(
+                        row.getObject("id", UUID.class),
+                        Run.Kind.valueOf(row.getString("kind")),
+                        row.getTimestamp("started_at").toInstant(),
+                        row.getTimestamp("ended_at").toInstant(),
+                        row.getInt("looks"),
+                        row.getInt("found"),
+                        row.getInt("stored"),
+                        row.getInt("changed"),
+                        row.getInt("deleted"),
+                        Run.Outcome.valueOf(row.getString("outcome"))))
+                .list();
+    }
+
+    @GetMapping("/quarantine")
+    List<QuarantinedMessage> quarantine(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        requireOwn(person, id);
+        return quarantine.list(person.id(), id).stream()
+                .map(entry -> new QuarantinedMessage(
+                        entry.messageId(), entry.reason(), entry.attempts(), entry.quarantinedAt()))
+                .toList();
+    }
+
+    @PostMapping("/quarantine/{messageId}/retry")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void retry(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String messageId) {
+        if (!quarantine.retry(person.id(), id, messageId)) {
+            throw Problem.notFound();
+        }
+        workflows.look(new Target(id, person.id()));
+    }
+
+    private void requireOwn(Person person, UUID id) {
+        if (views.one(person.id(), id).isEmpty()) {
+            throw Problem.notFound();
+        }
+    }
+}

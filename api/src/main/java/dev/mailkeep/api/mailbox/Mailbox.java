@@ -1,0 +1,52 @@
+package dev.mailkeep.api.mailbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mailkeep.api.web.NextAction;
+import dev.mailkeep.workflows.mailbox.MailboxStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mailbox as the page sees it.
+ *
+ * @param cause a constant word behind NEEDS_RECONNECT, BLOCKED and DEGRADED
+ * @param explanation the same in a sentence for a person
+ * @param nextAttemptAt when a DEGRADED mailbox is tried again
+ * @param syncInterval ISO 8601, {@code PT5M}
+ * @param queued messages found and not stored yet
+ * @param completeAsOf everything that arrived until then is stored
+ */
+record Mailbox(
+        UUID id,
+        String email,
+        MailboxStatus status,
+        @Nullable String cause,
+        @Nullable String explanation,
+        @Nullable NextAction nextAction,
+        @Nullable Instant nextAttemptAt,
+        List<String> senders,
+        String syncInterval,
+        Instant connectedAt,
+        @Nullable Instant lastSyncedAt,
+        @Nullable Instant nextSyncAt,
+        @Nullable Instant throttledUntil,
+        int messages,
+        int queued,
+        int quarantined,
+        @JsonProperty("import") ImportProgress importProgress,
+        @Nullable Instant completeAsOf) {
+
+    /**
+     * The import under way, or the last one.
+     *
+     * @param finding whether Gmail is still being searched, so that {@code found} still grows
+     * @param eta when it will be done at the rate that the quota allows; absent while that can't be said
+     */
+    record ImportProgress(
+            int found,
+            int stored,
+            boolean finding,
+            @Nullable Instant eta) {}
+}

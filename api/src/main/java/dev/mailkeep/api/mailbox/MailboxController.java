@@ -1,0 +1,214 @@
+package dev.mailkeep.api.mailbox;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.sync.Commands;
+import dev.mailkeep.activities.sync.Plans;
+import dev.mailkeep.activities.sync.Plans.Plan;
+import dev.mailkeep.activities.sync.SenderChanges;
+import dev.mailkeep.api.settings.MailkeepSettings;
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import dev.mailkeep.api.web.Person;
+import dev.mailkeep.api.web.Problem;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.mailbox.MailboxStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Mailboxes: what they are doing, and what a person asks of them. Each change is written first and then told on. */
+@RestController
+@RequestMapping("/api/mailboxes")
+class MailboxController {
+
+    private static final int MAX_SENDERS = 1_000;
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(7);
+
+    private final MailboxViews views;
+    private final Commands commands;
+    private final SenderChanges senders;
+    private final Plans plans;
+    private final Receipts receipts;
+    private final MailboxWorkflows workflows;
+    private final JdbcClient jdbc;
+
+    MailboxController(
+            MailboxViews views,
+            Commands commands,
+            SenderChanges senders,
+            Plans plans,
+            Receipts receipts,
+            MailboxWorkflows workflows,
+            JdbcClient jdbc) {
+        this.views = views;
+        this.commands = commands;
+        this.senders = senders;
+        this.plans = plans;
+        this.receipts = receipts;
+        this.workflows = workflows;
+        this.jdbc = jdbc;
+    }
+
+    /** A new interval, ISO 8601. */
+    record Change(@NotNull String syncInterval) {}
+
+    /** The whole list of senders, and what becomes of the stored mail of those that are no longer on it. */
+    record SenderList(
+            @NotNull @Size(max = MAX_SENDERS) List<String> senders,
+            @Nullable String removed) {}
+
+    /** The list of senders as it would be set. */
+    record Proposal(@NotNull @Size(max = MAX_SENDERS) List<String> senders) {}
+
+    /** From when on; everything where it is absent. */
+    record Resync(@Nullable Instant since) {}
+
+    /** Where the receipt of a disconnect is found. */
+    record Leaving(UUID receiptId) {}
+
+    @GetMapping
+    List<Mailbox> all(@AuthenticationPrincipal Person person) {
+        return views.all(person.id());
+    }
+
+    @GetMapping("/{id}")
+    Mailbox one(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return views.one(person.id(), id).orElseThrow(Problem::notFound);
+    }
+
+    @PatchMapping("/{id}")
+    Mailbox change(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Change change) {
+        int changed = jdbc.sql("""
+                        update mailboxes
+                        set sync_interval_seconds = :seconds,
+                            next_look_at = last_look_at + make_interval(secs => :seconds)
+                        where id = :id and user_id = :user
+                        """)
+                .param("seconds", interval(change.syncInterval()).toSeconds())
+                .param("id", id)
+                .param("user", person.id())
+                .update();
+        if (changed == 0) {
+            throw Problem.notFound();
+        }
+        workflows.settingsChanged(new Target(id, person.id()));
+        return one(person, id);
+    }
+
+    @PutMapping("/{id}/senders")
+    Mailbox setSenders(
+            @AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody SenderList list) {
+        SenderChanges.Removed removed =
+                "purge".equals(list.removed()) ? SenderChanges.Removed.PURGE : SenderChanges.Removed.KEEP;
+        List<Sender> parsed = list.senders().stream().map(Sender::parse).toList();
+        if (!senders.set(person.id(), id, parsed, removed)) {
+            throw Problem.notFound();
+        }
+        workflows.settingsChanged(new Target(id, person.id()));
+        return one(person, id);
+    }
+
+    @PostMapping("/{id}/plan")
+    Plan plan(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Proposal proposal) {
+        List<Sender> parsed = proposal.senders().stream().map(Sender::parse).toList();
+        Mailbox mailbox = one(person, id);
+        try {
+            return plans.make(id, parsed).orElseThrow(() -> notNow(mailbox.status()));
+        } catch (GoogleFailure.GrantRevoked | GoogleFailure.ScopeMissing revoked) {
+            workflows.accessRevoked(new Target(id, person.id()), "NOTICED_BY_PLAN");
+            throw revoked;
+        }
+    }
+
+    @PostMapping("/{id}/pause")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mailbox pause(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return command(person, id, Kind.PAUSE, null);
+    }
+
+    @PostMapping("/{id}/resume")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mailbox resume(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return command(person, id, Kind.RESUME, null);
+    }
+
+    @PostMapping("/{id}/sync")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mailbox look(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        Mailbox mailbox = one(person, id);
+        workflows.look(new Target(id, person.id()));
+        return mailbox;
+    }
+
+    @PostMapping("/{id}/resync")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mailbox resync(
+            @AuthenticationPrincipal Person person,
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable Resync resync) {
+        return command(person, id, Kind.RESYNC, resync == null ? null : resync.since());
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Leaving disconnect(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        long version = write(person, id, Kind.DISCONNECT, null);
+        workflows.command(new Target(id, person.id()), Kind.DISCONNECT, version);
+        return new Leaving(receipts.ofMailbox(person.id(), id).orElseThrow(Problem::notFound));
+    }
+
+    private Mailbox command(Person person, UUID id, Kind kind, @Nullable Instant since) {
+        long version = write(person, id, kind, since);
+        workflows.command(new Target(id, person.id()), kind, version);
+        return one(person, id);
+    }
+
+    private long write(Person person, UUID id, Kind kind, @Nullable Instant since) {
+        return commands.write(person.id(), id, kind, since).orElseThrow(Problem::notFound);
+    }
+
+    private static Problem notNow(MailboxStatus status) {
+        String why = status == MailboxStatus.PAUSED
+                ? "The mailbox is paused; resume it, then look again."
+                : "The mailbox can't be asked just now.";
+        return new Problem(HttpStatus.CONFLICT, "conflict", "Not just now", why, null);
+    }
+
+    private static Duration interval(String text) {
+        Duration interval;
+        try {
+            interval = Duration.parse(text);
+        } catch (DateTimeParseException notADuration) {
+            interval = Duration.ZERO;
+        }
+        if (interval.compareTo(MailkeepSettings.SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+            throw new Problem(
+                    HttpStatus.BAD_REQUEST,
+                    "invalid-request",
+                    "That can't be",
+                    "The interval must be from ten seconds to seven days, such as PT5M.",
+                    null);
+        }
+        return interval;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.mailkeep.api.mailbox;
+
+import dev.mailkeep.activities.google.QuotaSettings;
+import dev.mailkeep.activities.notify.Explanation;
+import dev.mailkeep.activities.notify.Explanation.Remedy;
+import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
+import dev.mailkeep.api.web.NextAction;
+import dev.mailkeep.workflows.mailbox.MailboxStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads mailboxes for the page; always of one user. */
+@Component
+class MailboxViews {
+
+    /**
+     * complete_as_of is the latest T such that nothing that arrived before T is missing: bounded by the last finished
+     * look, by every span that is not listed yet, and by every id that is queued, undecided or quarantined.
+     */
+    private static final String SELECT = """
+            select m.*,
+                   array(select sender from watched_senders s where s.mailbox_id = m.id order by sender) as senders,
+                   (select count(*) from email_messages e where e.mailbox_id = m.id) as messages,
+                   waiting.queued, waiting.importing, held.quarantined, open.finding, open.shown,
+                   case when m.last_look_at is null or m.history_id is null
+                             or waiting.unbounded or held.unbounded or unclear.unbounded or open.unbounded then null
+                        else least(m.last_look_at, waiting.earliest, held.earliest, unclear.earliest, open.earliest)
+                   end as complete_as_of
+            from mailboxes m
+            cross join lateral (
+                select count(*) as queued,
+                       count(*) filter (where importing) as importing,
+                       coalesce(bool_or(arrived_after is null), false) as unbounded,
+                       min(arrived_after) as earliest
+                from message_queue q where q.mailbox_id = m.id) waiting
+            cross join lateral (
+                select count(*) as quarantined,
+                       coalesce(bool_or(arrived_after is null), false) as unbounded,
+                       min(arrived_after) as earliest
+                from quarantined_messages q where q.mailbox_id = m.id) held
+            cross join lateral (
+                select coalesce(bool_or(arrived_after is null), false) as unbounded, min(arrived_after) as earliest
+                from undecided_messages u where u.mailbox_id = m.id) unclear
+            cross join lateral (
+                select coalesce(bool_or(purpose <> 'AUDIT'), false) as shown,
+                       exists (select from listings l join listing_runs r on r.id = l.run_id
+                               where l.mailbox_id = m.id and r.purpose <> 'AUDIT') as finding,
+                       coalesce(bool_or(purpose = 'IMPORT' or (purpose = 'EXPIRED' and gap_from is null)), false)
+                           as unbounded,
+                       min(gap_from) filter (where purpose = 'EXPIRED') as earliest
+                from listing_runs r where r.mailbox_id = m.id) open
+            where m.user_id = :user
+            """;
+
+    private final JdbcClient jdbc;
+    private final QuotaSettings quota;
+
+    MailboxViews(JdbcClient jdbc, QuotaSettings quota) {
+        this.jdbc = jdbc;
+        this.quota = quota;
+    }
+
+    List<Mailbox> all(UUID userId) {
+        return jdbc.sql(SELECT + " order by m.connected_at, m.id")
+                .param("user", userId)
+                .query(this::mailbox)
+                .list();
+    }
+
+    Optional<Mailbox> one(UUID userId, UUID mailboxId) {
+        return jdbc.sql(SELECT + " and m.id = :id")
+                .param("user", userId)
+                .param("id", mailboxId)
+                .query(this::mailbox)
+                .optional();
+    }
+
+    private Mailbox mailbox(ResultSet row, int number) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        MailboxStatus status = status(row);
+        String cause = status == MailboxStatus.DEGRADED
+                ? row.getString("trouble")
+                : needsExplaining(status) ? row.getString("cause") : null;
+        Explanation explanation = cause == null ? null : Explanation.of(cause);
+        Instant throttledUntil = instant(row, "throttled_until");
+        boolean throttled = throttledUntil != null
+                && throttledUntil.isAfter(Instant.now())
+                && (status == MailboxStatus.LIVE || status == MailboxStatus.IMPORTING);
+        boolean running = status == MailboxStatus.LIVE || status == MailboxStatus.IMPORTING;
+        return new Mailbox(
+                id,
+                row.getString("email"),
+                status,
+                cause,
+                explanation == null ? null : explanation.sentence(),
+                explanation != null && explanation.remedy() == Remedy.RECONNECT ? NextAction.reconnect(id) : null,
+                status == MailboxStatus.DEGRADED ? instant(row, "next_attempt_at") : null,
+                List.of((String[]) row.getArray("senders").getArray()),
+                Duration.ofSeconds(row.getInt("sync_interval_seconds")).toString(),
+                row.getTimestamp("connected_at").toInstant(),
+                instant(row, "last_synced_at"),
+                running ? instant(row, "next_look_at") : null,
+                throttled ? throttledUntil : null,
+                row.getInt("messages"),
+                row.getInt("queued"),
+                row.getInt("quarantined"),
+                progress(row, throttled ? throttledUntil : null, status),
+                instant(row, "complete_as_of"));
+    }
+
+    private static MailboxStatus status(ResultSet row) throws SQLException {
+        String desired = row.getString("desired");
+        if (desired.equals("DISCONNECT")) {
+            return MailboxStatus.DISCONNECTING;
+        }
+        String condition = row.getString("condition");
+        if (!condition.equals("OK")) {
+            return MailboxStatus.valueOf(condition);
+        }
+        if (desired.equals("PAUSE")) {
+            return MailboxStatus.PAUSED;
+        }
+        if (row.getString("trouble") != null) {
+            return MailboxStatus.DEGRADED;
+        }
+        return row.getBoolean("shown") || row.getInt("importing") > 0 ? MailboxStatus.IMPORTING : MailboxStatus.LIVE;
+    }
+
+    private static boolean needsExplaining(MailboxStatus status) {
+        return status == MailboxStatus.NEEDS_RECONNECT || status == MailboxStatus.BLOCKED;
+    }
+
+    /** The quota is what bounds an import, so the time left follows from it and from what is left to fetch. */
+    private ImportProgress progress(ResultSet row, @Nullable Instant throttledUntil, MailboxStatus status)
+            throws SQLException {
+        boolean finding = row.getBoolean("finding");
+        int left = row.getInt("importing");
+        Instant eta = null;
+        if (status == MailboxStatus.IMPORTING && !finding && left > 0) {
+            Instant from = throttledUntil == null ? Instant.now() : throttledUntil;
+            double minutes = left * (double) quota.getUnits() / quota.usablePerMinute();
+            eta = from.plusSeconds(Math.max(1, Math.round(minutes * 60)));
+        }
+        return new ImportProgress(row.getInt("import_found"), row.getInt("import_stored"), finding, eta);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.mailkeep.api.mailbox;
+
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What became of a disconnected mailbox, filled in as it happens. */
+@Component
+class Receipts {
+
+    private final JdbcClient jdbc;
+    private final MailboxWorkflows workflows;
+
+    Receipts(JdbcClient jdbc, MailboxWorkflows workflows) {
+        this.jdbc = jdbc;
+        this.workflows = workflows;
+    }
+
+    /**
+     * A receipt.
+     *
+     * @param revokedAtGoogle absent until Google has confirmed
+     * @param grantKept true when another mailbox of the same account still uses the grant, so that it was not revoked
+     * @param messagesDeleted absent until they are
+     * @param workflowEnded absent until it has
+     */
+    record Receipt(
+            UUID id,
+            Instant requestedAt,
+            @Nullable Instant revokedAtGoogle,
+            @Nullable Boolean grantKept,
+            @Nullable Integer messagesDeleted,
+            @Nullable Instant deletedAt,
+            @Nullable Instant workflowEnded) {}
+
+    /** The last receipt of a mailbox. */
+    Optional<UUID> ofMailbox(UUID userId, UUID mailboxId) {
+        return jdbc.sql("""
+                        select id from receipts where user_id = :user and mailbox_id = :mailbox
+                        order by requested_at desc limit 1
+                        """)
+                .param("user", userId)
+                .param("mailbox", mailboxId)
+                .query(UUID.class)
+                .optional();
+    }
+
+    Optional<Receipt> find(UUID userId, UUID id) {
+        noteEndOfWorkflow(userId, id);
+        return jdbc.sql("select * from receipts where id = :id and user_id = :user")
+                .param("id", id)
+                .param("user", userId)
+                .query(Receipts::receipt)
+                .optional();
+    }
+
+    /** A workflow can't write that it has ended; whoever reads the receipt asks Temporal. */
+    private void noteEndOfWorkflow(UUID userId, UUID id) {
+        jdbc.sql("""
+                        select mailbox_id from receipts
+                        where id = :id and user_id = :user and deleted_at is not null and workflow_ended is null
+                        """)
+                .param("id", id)
+                .param("user", userId)
+                .query(UUID.class)
+                .optional()
+                .filter(workflows::hasEnded)
+                .ifPresent(mailbox -> jdbc.sql("update receipts set workflow_ended = now() where id = :id")
+                        .param("id", id)
+                        .update());
+    }
+
+    private static Receipt receipt(ResultSet row, int number) throws SQLException {
+        return new Receipt(
+                row.getObject("id", UUID.class),
+                row.getTimestamp("requested_at").toInstant(),
+                instant(row, "revoked_at_google"),
+                row.getObject("grant_kept", Boolean.class),
+                row.getObject("messages_deleted", Integer.class),
+                instant(row, "deleted_at"),
+                instant(row, "workflow_ended"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.mailkeep.api.message;
+
+import dev.mailkeep.api.web.Person;
+import dev.mailkeep.api.web.Problem;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The stored mail of a mailbox, newest first. */
+@RestController
+class MessageController {
+
+    private static final int MAX_LIMIT = 100;
+    private static final int MAX_QUERY = 200;
+
+    private final JdbcClient jdbc;
+
+    MessageController(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A stored message.
+     *
+     * @param from the From header as it came; anyone can write anything there
+     * @param fromAnomaly several From headers or addresses, or none that can be read
+     * @param authentication what Gmail found about the sender's authenticity
+     * @param sentDate the Date header as text
+     * @param deletedAt when it was found to be deleted at Gmail
+     */
+    record Message(
+            String messageId,
+            String threadId,
+            String senderEmail,
+            @Nullable String senderName,
+            String from,
+            @Nullable String to,
+            @Nullable String cc,
+            String subject,
+            String snippet,
+            Instant receivedAt,
+            Instant processedAt,
+            @Nullable String sentDate,
+            List<String> labels,
+            long sizeBytes,
+            @Nullable Instant deletedAt,
+            boolean fromAnomaly,
+            @Nullable String authentication) {}
+
+    /** Some messages, and where to go on. */
+    record MessagePage(List<Message> items, @Nullable String nextCursor) {}
+
+    /** A place in the list: after this message. */
+    private record Place(Instant receivedAt, String messageId) {
+
+        String encode() {
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString((receivedAt + " " + messageId).getBytes(StandardCharsets.UTF_8));
+        }
+
+        static Place decode(String cursor) {
+            try {
+                String[] parts =
+                        new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
+                return new Place(Instant.parse(parts[0]), parts[1]);
+            } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException forged) {
+                throw new Problem(
+                        HttpStatus.BAD_REQUEST, "invalid-request", "That can't be", "There is no such place.", null);
+            }
+        }
+    }
+
+    @GetMapping("/api/mailboxes/{id}/messages")
+    MessagePage page(
+            @AuthenticationPrincipal Person person,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String sender,
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable Instant after,
+            @RequestParam(required = false) @Nullable Instant before,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "50") int limit) {
+        requireOwn(person, id);
+        int size = Math.max(1, Math.min(limit, MAX_LIMIT));
+        Place from = cursor == null ? null : Place.decode(cursor);
+        List<Message> found = jdbc.sql("""
+                        select * from email_messages
+                        where mailbox_id = :mailbox
+                          and (:sender::text is null or sender_key = :sender
+                               or '@' || split_part(sender_key, '@', -1) = :sender)
+                          and (:q::text is null or subject ilike :q or snippet ilike :q or from_header ilike :q)
+                          and (:after::timestamptz is null or received_at >= :after)
+                          and (:before::timestamptz is null or received_at < :before)
+                          and (:fromId::text is null or (received_at, message_id) < (:fromAt, :fromId))
+                        order by received_at desc, message_id desc
+                        limit :limit
+                        """)
+                .param("mailbox", id)
+                .param("sender", sender == null ? null : sender.toLowerCase(Locale.ROOT), Types.VARCHAR)
+                .param("q", pattern(q), Types.VARCHAR)
+                .param("after", timestamp(after), Types.TIMESTAMP)
+                .param("before", timestamp(before), Types.TIMESTAMP)
+                .param("fromAt", from == null ? null : timestamp(from.receivedAt()), Types.TIMESTAMP)
+                .param("fromId", from == null ? null : from.messageId(), Types.VARCHAR)
+                .param("limit", size + 1)
+                .query(MessageController::message)
+                .list();
+        boolean more = found.size() > size;
+        List<Message> items = more ? found.subList(0, size) : found;
+        Message last = items.isEmpty() ? null : items.get(items.size() - 1);
+        return new MessagePage(
+                items, more && last != null ? new Place(last.receivedAt(), last.messageId()).encode() : null);
+    }
+
+    private void requireOwn(Person person, UUID id) {
+        boolean own = jdbc.sql("select exists (select from mailboxes where id = :id and user_id = :user)")
+                .param("id", id)
+                .param("user", person.id())
+                .query(Boolean.class)
+                .single();
+        if (!own) {
+            throw Problem.notFound();
+        }
+    }
+
+    /** What is typed is looked for as it stands: the wildcards of LIKE are not. */
+    private static @Nullable String pattern(@Nullable String q) {
+        if (q == null || q.isBlank()) {
+            return null;
+        }
+        String text = q.strip().substring(0, Math.min(q.strip().length(), MAX_QUERY));
+        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private static Message message(ResultSet row, int number) throws SQLException {
+        Timestamp deletedAt = row.getTimestamp("deleted_at");
+        return new Message(
+                row.getString("message_id"),
+                row.getString("thread_id"),
+                row.getString("sender_email"),
+                row.getString("sender_name"),
+                row.getString("from_header"),
+                row.getString("to_header"),
+                row.getString("cc_header"),
+                row.getString("subject"),
+                row.getString("snippet"),
+                row.getTimestamp("received_at").toInstant(),
+                row.getTimestamp("processed_at").toInstant(),
+                row.getString("date_header"),
+                List.of((String[]) row.getArray("labels").getArray()),
+                row.getLong("size_bytes"),
+                deletedAt == null ? null : deletedAt.toInstant(),
+                row.getBoolean("from_anomaly"),
+                row.getString("authentication_results"));
+    }
+}

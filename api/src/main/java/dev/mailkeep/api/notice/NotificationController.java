@@ -1,0 +1,95 @@
+package dev.mailkeep.api.notice;
+
+import dev.mailkeep.activities.notify.Explanation;
+import dev.mailkeep.api.web.NextAction;
+import dev.mailkeep.api.web.Person;
+import dev.mailkeep.api.web.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a person was told. */
+@RestController
+@RequestMapping("/api/notifications")
+class NotificationController {
+
+    private static final int MAX = 50;
+
+    private final JdbcClient jdbc;
+
+    NotificationController(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A notice.
+     *
+     * @param nextAction what helps; absent once that is over
+     */
+    record Notification(
+            UUID id,
+            @Nullable UUID mailboxId,
+            String kind,
+            String title,
+            String body,
+            Instant createdAt,
+            @Nullable Instant readAt,
+            @Nullable NextAction nextAction) {}
+
+    @GetMapping
+    List<Notification> newest(@AuthenticationPrincipal Person person) {
+        return jdbc.sql("""
+                        select n.*, m.email, coalesce(m.condition = n.kind, false) as stands
+                        from notifications n left join mailboxes m on m.id = n.mailbox_id
+                        where n.user_id = :user
+                        order by n.created_at desc
+                        limit :limit
+                        """)
+                .param("user", person.id())
+                .param("limit", MAX)
+                .query(NotificationController::notification)
+                .list();
+    }
+
+    @PostMapping("/{id}/read")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void read(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        int read = jdbc.sql("""
+                        update notifications set read_at = coalesce(read_at, now())
+                        where id = :id and user_id = :user
+                        """).param("id", id).param("user", person.id()).update();
+        if (read == 0) {
+            throw Problem.notFound();
+        }
+    }
+
+    private static Notification notification(ResultSet row, int number) throws SQLException {
+        UUID mailboxId = row.getObject("mailbox_id", UUID.class);
+        Explanation explanation = Explanation.of(String.valueOf(row.getString("cause")));
+        Timestamp readAt = row.getTimestamp("read_at");
+        String email = row.getString("email");
+        boolean reconnect = row.getBoolean("stands") && explanation.remedy() == Explanation.Remedy.RECONNECT;
+        return new Notification(
+                row.getObject("id", UUID.class),
+                mailboxId,
+                row.getString("kind"),
+                explanation.title(),
+                (email == null ? "" : email + ": ") + explanation.sentence(),
+                row.getTimestamp("created_at").toInstant(),
+                readAt == null ? null : readAt.toInstant(),
+                reconnect && mailboxId != null ? NextAction.reconnect(mailboxId) : null);
+    }
+}

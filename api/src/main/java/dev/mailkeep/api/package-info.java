@@ -1,0 +1,5 @@
+/** The process. */
+@NullMarked
+package dev.mailkeep.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.mailkeep.api.settings;
+
+import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** PostgreSQL: the one that {@code DATABASE_URL} names, or one of our own in the data directory. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    private record Connection(String jdbcUrl, String username, String password) implements JdbcConnectionDetails {
+        @Override
+        public String getUsername() {
+            return username;
+        }
+
+        @Override
+        public String getPassword() {
+            return password;
+        }
+
+        @Override
+        public String getJdbcUrl() {
+            return jdbcUrl;
+        }
+
+        /** Never the password. */
+        @Override
+        public String toString() {
+            return "Connection[" + jdbcUrl + "]";
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(EmbeddedDefaults.EMBEDDED_DATABASE)
+    static class Embedded {
+
+        @Bean(destroyMethod = "close")
+        EmbeddedPostgresServer embeddedPostgres(MailkeepSettings settings) {
+            return EmbeddedPostgresServer.start(settings.dataDirectory());
+        }
+
+        @Bean
+        JdbcConnectionDetails embeddedConnection(EmbeddedPostgresServer postgres) {
+            return new Connection(postgres.jdbcUrl(), postgres.username(), postgres.password());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(name = EmbeddedDefaults.EMBEDDED_DATABASE, havingValue = false)
+    static class External {
+
+        @Bean
+        JdbcConnectionDetails connection(@Value("${mailkeep.database-url}") String url) {
+            return parse(url);
+        }
+    }
+
+    /** Reads {@code postgresql://user:pass@host:port/db?options}; the parts may be percent-encoded. */
+    static JdbcConnectionDetails parse(String url) {
+        URI uri = URI.create(url);
+        String userInfo = uri.getRawUserInfo();
+        if (!uri.getScheme().matches("postgres(ql)?") || uri.getHost() == null || userInfo == null) {
+            throw new IllegalArgumentException("DATABASE_URL must be postgresql://user:password@host:port/database");
+        }
+        int colon = userInfo.indexOf(':');
+        String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
+        String password = colon < 0 ? "" : userInfo.substring(colon + 1);
+        String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return new Connection(
+                "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + options,
+                URLDecoder.decode(user, StandardCharsets.UTF_8),
+                URLDecoder.decode(password, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mailkeep.api.settings;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Derives the properties that depend on which settings are <em>not</em> there: without {@code TEMPORAL_ADDRESS} the
+ * embedded Temporal server, without {@code PUBLIC_URL} this machine's own address.
+ */
+public class EmbeddedDefaults implements EnvironmentPostProcessor {
+
+    /** Whether PostgreSQL is our own; false once {@code DATABASE_URL} is set. */
+    static final String EMBEDDED_DATABASE = "mailkeep.embedded-database";
+
+    /** Whether Google is simulated; false once {@code GOOGLE_CLIENT_ID} is set. */
+    public static final String SIMULATED_GOOGLE = "mailkeep.simulated-google";
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        Map<String, Object> derived = new HashMap<>();
+        derived.put(EMBEDDED_DATABASE, isUnset(environment, "DATABASE_URL"));
+        derived.put(SIMULATED_GOOGLE, isUnset(environment, "GOOGLE_CLIENT_ID"));
+        if (isUnset(environment, "TEMPORAL_ADDRESS")) {
+            derived.put("spring.temporal.test-server.enabled", "true");
+        }
+        if (isUnset(environment, "PUBLIC_URL")) {
+            derived.put("PUBLIC_URL", "http://localhost:" + environment.getProperty("SERVER_PORT", "8080"));
+        } else if (environment.getRequiredProperty("PUBLIC_URL").startsWith("https:")) {
+            // Behind a proxy that ends TLS; a forged header only earns a redirect to PUBLIC_URL.
+            derived.put("server.forward-headers-strategy", "framework");
+            derived.put("server.servlet.session.cookie.name", "__Host-MAILKEEP");
+            derived.put("server.servlet.session.cookie.secure", "true");
+        }
+        derived.put("spring.temporal.start-workers", !"web".equalsIgnoreCase(environment.getProperty("MAILKEEP_ROLE")));
+        environment.getPropertySources().addFirst(new MapPropertySource("mailkeep-derived", derived));
+    }
+
+    private static boolean isUnset(ConfigurableEnvironment environment, String name) {
+        String value = environment.getProperty(name);
+        return value == null || value.isBlank();
+    }
+}

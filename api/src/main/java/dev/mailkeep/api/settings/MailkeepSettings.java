@@ -1,0 +1,55 @@
+package dev.mailkeep.api.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * <pre>
+ * mailkeep:
+ *   public-url: http://localhost:8080   # PUBLIC_URL
+ *   role: all                           # MAILKEEP_ROLE: all, web or worker
+ *   data-directory: data                # what the embedded defaults keep
+ *   sync-interval: PT5M                 # MAILKEEP_SYNC_INTERVAL, for new mailboxes
+ *   mail-from: mailkeep@localhost       # MAILKEEP_MAIL_FROM
+ * </pre>
+ *
+ * @param publicUrl where people reach Mailkeep, without a path
+ * @param syncInterval ten seconds at least
+ */
+@ConfigurationProperties("mailkeep")
+public record MailkeepSettings(URI publicUrl, Role role, Path dataDirectory, Duration syncInterval, String mailFrom) {
+
+    /** Ten seconds: history.list costs 2 units, so even this is a fifth of a percent of a user's quota. */
+    public static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
+
+    /** Checks the ranges. */
+    public MailkeepSettings {
+        if (syncInterval.compareTo(SHORTEST_INTERVAL) < 0) {
+            throw new IllegalArgumentException("MAILKEEP_SYNC_INTERVAL must be at least PT10S");
+        }
+        if (publicUrl.getHost() == null || !publicUrl.getPath().matches("/?")) {
+            throw new IllegalArgumentException(
+                    "PUBLIC_URL must be a scheme and a host, such as https://mail.example.org");
+        }
+        publicUrl = URI.create(publicUrl.getScheme() + "://" + publicUrl.getAuthority());
+    }
+
+    /** What a process does. */
+    public enum Role {
+        ALL,
+        WEB,
+        WORKER
+    }
+
+    /** Whether browsers reach us by https. */
+    public boolean https() {
+        return publicUrl.getScheme().equals("https");
+    }
+
+    /** The page that Google sends the browser back to. */
+    public String redirectUri() {
+        return publicUrl + "/auth/callback";
+    }
+}

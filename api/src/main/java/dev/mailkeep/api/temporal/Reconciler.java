@@ -1,0 +1,75 @@
+package dev.mailkeep.api.temporal;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.token.Revocations;
+import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts missing workflows and delivers commands that Temporal has not been told of; at start-up, after which the embedded
+ * Temporal knows nothing, and every few minutes. Losing all of Temporal costs a delay and nothing else.
+ */
+@Component
+class Reconciler {
+
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    private final JdbcClient jdbc;
+    private final MailboxWorkflows workflows;
+    private final Revocations revocations;
+
+    Reconciler(JdbcClient jdbc, MailboxWorkflows workflows, Revocations revocations) {
+        this.jdbc = jdbc;
+        this.workflows = workflows;
+        this.revocations = revocations;
+    }
+
+    private record Row(Target target, String desired, long commandVersion, long deliveredVersion) {}
+
+    @EventListener(ApplicationReadyEvent.class)
+    void started() {
+        reconcile();
+    }
+
+    @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT2M")
+    void reconcile() {
+        try {
+            jdbc.sql("select id, user_id, desired, command_version, delivered_version from mailboxes")
+                    .query((row, n) -> new Row(
+                            new Target(row.getObject("id", UUID.class), row.getObject("user_id", UUID.class)),
+                            row.getString("desired"),
+                            row.getLong("command_version"),
+                            row.getLong("delivered_version")))
+                    .list()
+                    .forEach(this::reconcile);
+            revocations.revokePending(null);
+            jdbc.sql("delete from oauth_attempts where expires_at < now()").update();
+        } catch (GoogleFailure away) {
+            log.info("Grants that wait to be revoked wait on");
+        } catch (DataAccessException database) {
+            log.warn("The reconciler could not use PostgreSQL and tries again in two minutes");
+        }
+    }
+
+    private void reconcile(Row row) {
+        if (row.deliveredVersion() >= row.commandVersion()) {
+            workflows.start(row.target());
+            return;
+        }
+        Kind kind = switch (row.desired()) {
+            case "PAUSE" -> Kind.PAUSE;
+            case "DISCONNECT" -> Kind.DISCONNECT;
+            default -> Kind.RESUME;
+        };
+        workflows.command(row.target(), kind, row.commandVersion());
+    }
+}

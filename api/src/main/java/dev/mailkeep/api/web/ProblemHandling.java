@@ -1,0 +1,111 @@
+package dev.mailkeep.api.web;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mail.Sender;
+import jakarta.validation.ConstraintViolationException;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+
+/** Turns what went wrong into problem details. The one place where failures get words for the page. */
+@RestControllerAdvice
+class ProblemHandling extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandling.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> problem(Problem problem) {
+        return ResponseEntity.status(problem.status()).body(problem.body());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> notASender(Sender.Invalid invalid) {
+        String message = String.valueOf(invalid.getMessage());
+        return ResponseEntity.badRequest().body(Problem.invalid(List.of(new Problem.FieldError("senders", message))));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> outOfRange(ConstraintViolationException violation) {
+        return ResponseEntity.badRequest().body(Problem.invalid(List.of()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> google(GoogleFailure failure) {
+        return problem(of(failure));
+    }
+
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<ProblemDetail> database(Exception failure) {
+        String state = failure.getCause() instanceof SQLException sql ? sql.getSQLState() : "-";
+        log.warn("A request failed on PostgreSQL: {} {}", failure.getClass().getSimpleName(), state);
+        return problem(new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "database-unavailable",
+                "The database can't be used just now",
+                "Mailkeep's database does not answer. Nothing is lost; try again in a moment.",
+                NextAction.retry()));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMethodArgumentNotValid(
+            MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        List<Problem.FieldError> errors = invalid.getBindingResult().getFieldErrors().stream()
+                .map(error -> new Problem.FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
+                .toList();
+        return ResponseEntity.badRequest().body(Problem.invalid(errors));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException missing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.status(HttpStatus.NOT_FOUND)
+                .body(Problem.notFound().body());
+    }
+
+    private static Problem of(GoogleFailure failure) {
+        if (failure instanceof GoogleFailure.OperatorFault) {
+            return new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "operator-fault",
+                    "This Mailkeep is not set up right",
+                    "Google refuses this Mailkeep's set-up. Whoever runs it finds the reason in its log.",
+                    null);
+        }
+        if (failure instanceof GoogleFailure.Throttled) {
+            return new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "google-unavailable",
+                    "Google asks for a rest",
+                    "Google limits how much may be asked of a mailbox. Try again in a minute.",
+                    NextAction.retry());
+        }
+        if (failure instanceof GoogleFailure.GrantRevoked || failure instanceof GoogleFailure.ScopeMissing) {
+            return new Problem(
+                    HttpStatus.CONFLICT,
+                    "conflict",
+                    "The mailbox needs to be reconnected",
+                    "Google no longer honours the access to this mailbox. Reconnect it, then try again.",
+                    null);
+        }
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "google-unavailable",
+                "Google can't be reached",
+                "Google does not answer as it should. Try again in a moment.",
+                NextAction.retry());
+    }
+}

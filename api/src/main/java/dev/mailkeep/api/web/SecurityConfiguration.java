@@ -1,0 +1,111 @@
+package dev.mailkeep.api.web;
+
+import dev.mailkeep.api.settings.MailkeepSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Who may do what, and the headers of every answer. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    private static final long HALF_A_YEAR_SECONDS = 15_768_000;
+
+    @Bean
+    SecurityContextRepository securityContexts() {
+        return new HttpSessionSecurityContextRepository();
+    }
+
+    @Bean
+    CsrfTokenRepository csrfTokens(MailkeepSettings settings) {
+        var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieCustomizer(
+                cookie -> cookie.secure(settings.https()).sameSite("Lax").path("/"));
+        return tokens;
+    }
+
+    /** What the built page is made of: cached for good, as its names change with its content. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain assets(HttpSecurity http) {
+        return http.securityMatcher("/assets/**", "/*.js", "/*.svg", "/*.png", "/*.ico", "/*.webmanifest")
+                .csrf(csrf -> csrf.disable())
+                .requestCache(cache -> cache.disable())
+                .securityContext(context -> context.disable())
+                .sessionManagement(session -> session.disable())
+                .headers(headers -> headers.cacheControl(cache -> cache.disable())
+                        .contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain everything(
+            HttpSecurity http, CsrfTokenRepository tokens, SecurityContextRepository contexts, JsonMapper json) {
+        return http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
+                .securityContext(context -> context.securityContextRepository(contexts))
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .logout(logout -> logout.disable())
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(
+                                org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter
+                                        .CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .httpStrictTransportSecurity(hsts ->
+                                hsts.maxAgeInSeconds(HALF_A_YEAR_SECONDS).includeSubDomains(false)))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (request, response, nobody) -> write(json, request, response, notSignedIn()))
+                        .accessDeniedHandler((request, response, denied) -> write(json, request, response, forged())))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/session")
+                        .permitAll()
+                        .requestMatchers("/api/**", "/auth/logout")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                .build();
+    }
+
+    private static Problem notSignedIn() {
+        return new Problem(
+                HttpStatus.UNAUTHORIZED,
+                "not-signed-in",
+                "You are not signed in",
+                "Sign in with the Google account that you connected with.",
+                NextAction.signIn());
+    }
+
+    private static Problem forged() {
+        return new Problem(
+                HttpStatus.FORBIDDEN,
+                "csrf",
+                "This page is too old",
+                "The request did not come with this session's token. Reload the page and try again.",
+                NextAction.retry());
+    }
+
+    private static void write(
+            JsonMapper json, HttpServletRequest request, HttpServletResponse response, Problem problem)
+            throws IOException {
+        response.setStatus(problem.status().value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.getWriter().write(json.writeValueAsString(problem.body()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mailkeep.api.embedded;
+
+import org.jspecify.annotations.NullMarked;
