@@ -7,6 +7,8 @@ import com.google.api.services.gmail.GmailRequest;
 import com.google.api.services.gmail.model.History;
 import com.google.api.services.gmail.model.HistoryLabelAdded;
 import com.google.api.services.gmail.model.HistoryLabelRemoved;
+import com.google.api.services.gmail.model.HistoryMessageAdded;
+import com.google.api.services.gmail.model.HistoryMessageDeleted;
 import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Message;
@@ -126,7 +128,9 @@ public final class GmailApi {
                 accessToken,
                 quota.profileUnits(),
                 api -> api.getProfile("me"),
-                (Profile profile) -> new Account(profile.getEmailAddress(), profile.getHistoryId()));
+                (Profile profile) -> new Account(
+                        Objects.requireNonNull(profile.getEmailAddress()),
+                        Objects.requireNonNull(profile.getHistoryId())));
     }
 
     /**
@@ -148,7 +152,10 @@ public final class GmailApi {
                         .setMaxResults(PAGE_SIZE)
                         .setPageToken(pageToken),
                 (ListMessagesResponse page) -> new IdPage(
-                        orEmpty(page.getMessages()).stream().map(Message::getId).toList(), page.getNextPageToken()));
+                        orEmpty(page.getMessages()).stream()
+                                .map(message -> Objects.requireNonNull(message.getId()))
+                                .toList(),
+                        page.getNextPageToken()));
     }
 
     /**
@@ -185,7 +192,7 @@ public final class GmailApi {
                         orEmpty(page.getHistory()).stream()
                                 .flatMap(GmailApi::changes)
                                 .toList(),
-                        page.getHistoryId(),
+                        Objects.requireNonNull(page.getHistoryId()),
                         page.getNextPageToken()));
     }
 
@@ -209,22 +216,26 @@ public final class GmailApi {
 
     private static Stream<Change> changes(History record) {
         var changes = new ArrayList<Change>();
-        orEmpty(record.getMessagesAdded())
-                .forEach(added -> changes.add(new Change(
-                        Change.Kind.ADDED,
-                        added.getMessage().getId(),
-                        labels(added.getMessage().getLabelIds()))));
+        for (HistoryMessageAdded added : orEmpty(record.getMessagesAdded())) {
+            changes.add(change(
+                    Change.Kind.ADDED,
+                    added.getMessage(),
+                    labels(added.getMessage().getLabelIds())));
+        }
         for (HistoryLabelAdded added : orEmpty(record.getLabelsAdded())) {
-            changes.add(new Change(Change.Kind.LABELS_ADDED, added.getMessage().getId(), labels(added.getLabelIds())));
+            changes.add(change(Change.Kind.LABELS_ADDED, added.getMessage(), labels(added.getLabelIds())));
         }
         for (HistoryLabelRemoved removed : orEmpty(record.getLabelsRemoved())) {
-            changes.add(new Change(
-                    Change.Kind.LABELS_REMOVED, removed.getMessage().getId(), labels(removed.getLabelIds())));
+            changes.add(change(Change.Kind.LABELS_REMOVED, removed.getMessage(), labels(removed.getLabelIds())));
         }
-        orEmpty(record.getMessagesDeleted())
-                .forEach(deleted -> changes.add(
-                        new Change(Change.Kind.DELETED, deleted.getMessage().getId(), Set.of())));
+        for (HistoryMessageDeleted deleted : orEmpty(record.getMessagesDeleted())) {
+            changes.add(change(Change.Kind.DELETED, deleted.getMessage(), Set.of()));
+        }
         return changes.stream();
+    }
+
+    private static Change change(Change.Kind kind, Message message, Set<String> labels) {
+        return new Change(kind, Objects.requireNonNull(message.getId()), labels);
     }
 
     private static Metadata metadata(Message message) {

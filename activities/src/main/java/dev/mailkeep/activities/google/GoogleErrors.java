@@ -57,6 +57,10 @@ final class GoogleErrors {
 
     private static GoogleFailure ofGmail(
             int status, @Nullable GoogleJsonError error, @Nullable String retryAfterHeader) {
+        if (error == null && status != 429) {
+            // Not Gmail's own words: a proxy's or a captive portal's page must not end a grant or lose a message.
+            return new GoogleFailure.Unavailable("Something answered " + status + " in Gmail's place");
+        }
         Set<String> reasons = error == null ? Set.of() : reasons(error);
         String text = error == null || error.getMessage() == null ? "" : error.getMessage();
         if (status == 401) {
@@ -98,7 +102,7 @@ final class GoogleErrors {
         String error = text(body, "error");
         String description = text(body, "error_description");
         log.debug("Token endpoint answered {}", status);
-        if (status == 429 || error.startsWith("rate_limit")) {
+        if (status == 429 || error.startsWith("rate_limit") || isQuotaError(status, body)) {
             return new GoogleFailure.Throttled(retryAt(description, retryAfterHeader), false);
         }
         return switch (error) {
@@ -114,6 +118,11 @@ final class GoogleErrors {
                     "deleted_client" -> new GoogleFailure.OperatorFault(error);
             default -> new GoogleFailure.Unavailable("The token endpoint answered " + status);
         };
+    }
+
+    /** Quota errors come in the envelope of Google's other APIs: the error is an object, not OAuth's word. */
+    private static boolean isQuotaError(int status, Map<String, Object> body) {
+        return status == 403 && body.get("error") instanceof Map;
     }
 
     private static RevocationCause revocation(String subtype, String description) {

@@ -16,6 +16,9 @@ final class FromHeader {
 
     private static final Pattern BARE = Pattern.compile("^\\s*([^<>\\s@\",;:()]+@[^<>\\s@\",;:()]+)\\s*$");
 
+    /** Display names and comments: an address in one of them is no address of the header. */
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\([^()]*\\)");
+
     private FromHeader() {}
 
     static List<Address> parse(String header) {
@@ -54,12 +57,13 @@ final class FromHeader {
     }
 
     private static List<Address> salvage(String header) {
-        Matcher bracketed = BRACKETED.matcher(header);
+        String bareHeader = QUOTED.matcher(header).replaceAll(" ");
+        Matcher bracketed = BRACKETED.matcher(bareHeader);
         var addresses = new ArrayList<Address>();
         while (bracketed.find()) {
             addresses.add(Address.of(bracketed.group(1), null));
         }
-        Matcher bare = BARE.matcher(header);
+        Matcher bare = BARE.matcher(bareHeader);
         if (addresses.isEmpty() && bare.matches()) {
             addresses.add(Address.of(bare.group(1), null));
         }

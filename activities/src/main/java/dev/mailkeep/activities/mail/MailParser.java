@@ -2,13 +2,19 @@ package dev.mailkeep.activities.mail;
 
 import dev.mailkeep.activities.google.GmailApi.Header;
 import dev.mailkeep.activities.google.GmailApi.Metadata;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what Gmail gives into what is kept. Odd mail is kept oddly; only a missing id or time would throw. */
+/** Makes what Gmail gives into what is kept. Odd mail is kept oddly; only an impossible time throws. */
 public final class MailParser {
+
+    /** What PostgreSQL, Java and a page agree on; Gmail itself never gives anything else. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private MailParser() {}
 
@@ -17,14 +23,12 @@ public final class MailParser {
                 .filter(header -> header.name().equalsIgnoreCase("From"))
                 .toList();
         String fromHeader = froms.isEmpty() ? "" : froms.get(0).value();
-        List<Address> from = froms.isEmpty() ? List.of() : FromHeader.parse(fromHeader);
+        List<Address> from = froms.isEmpty() ? List.of() : FromHeader.parse(Text.clean(fromHeader));
         String subject = first(metadata, "Subject");
         return new KeptMessage(
                 metadata.id(),
                 metadata.threadId(),
-                from.stream()
-                        .map(address -> new Address(Text.line(address.email()), address.key(), address.name()))
-                        .toList(),
+                from,
                 Text.line(fromHeader),
                 froms.size() != 1 || from.size() != 1,
                 line(metadata, "Sender"),
@@ -39,7 +43,15 @@ public final class MailParser {
                 Text.snippet(metadata.snippet()),
                 new TreeSet<>(metadata.labels()),
                 metadata.sizeEstimate(),
-                metadata.internalDate());
+                receivedAt(metadata));
+    }
+
+    private static Instant receivedAt(Metadata metadata) {
+        Instant received = metadata.internalDate();
+        if (received.isBefore(EARLIEST) || received.isAfter(LATEST)) {
+            throw new IllegalArgumentException("A message outside of time");
+        }
+        return received;
     }
 
     private static @Nullable String line(Metadata metadata, String name) {

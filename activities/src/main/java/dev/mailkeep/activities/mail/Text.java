@@ -12,6 +12,7 @@ final class Text {
     static final int MAX_LENGTH = 10_000;
 
     private static final String CUT = "…";
+    private static final char REPLACEMENT = '\uFFFD';
     private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]*|\\r");
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
 
@@ -25,19 +26,25 @@ final class Text {
 
     /** One line: unfolded, without control characters, lone surrogates replaced, cut to length. */
     static String line(String raw) {
-        String unfolded = FOLD.matcher(raw).replaceAll(" ");
-        var clean = new StringBuilder(Math.min(unfolded.length(), MAX_LENGTH));
-        unfolded.codePoints().limit(MAX_LENGTH).forEach(c -> {
+        String clean = clean(raw);
+        return clean.codePointCount(0, clean.length()) > MAX_LENGTH
+                ? clean.substring(0, clean.offsetByCodePoints(0, MAX_LENGTH)).strip() + CUT
+                : clean;
+    }
+
+    /** The same at any length. */
+    static String clean(String raw) {
+        var clean = new StringBuilder(raw.length());
+        FOLD.matcher(raw).replaceAll(" ").codePoints().forEach(c -> {
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                clean.append('\uFFFD');
+                clean.append(REPLACEMENT);
             } else if (c == '\t') {
                 clean.append(' ');
             } else if (!Character.isISOControl(c)) {
                 clean.appendCodePoint(c);
             }
         });
-        String line = clean.toString().strip();
-        return unfolded.codePointCount(0, unfolded.length()) > MAX_LENGTH ? line + CUT : line;
+        return clean.toString().strip();
     }
 
     /** The same with RFC 2047 words decoded where they are well-formed; what is not stays as it came. */
@@ -48,7 +55,9 @@ final class Text {
             return line(unfolded);
         }
         try {
-            return line(MimeUtility.decodeText(unfolded));
+            String decoded = MimeUtility.decodeText(unfolded);
+            // A character that was cut in two, or bytes that are not of the charset: what came says more.
+            return line(decoded.indexOf(REPLACEMENT) >= 0 && unfolded.indexOf(REPLACEMENT) < 0 ? unfolded : decoded);
         } catch (UnsupportedEncodingException | RuntimeException unreadable) {
             return line(unfolded);
         }

@@ -4,6 +4,7 @@ import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.ChangeFeed.Kind;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Orders.Desired;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,10 @@ public final class Conditions {
      */
     public void needsReconnect(MailboxRow seen, RevocationCause told) {
         mailboxes.commit(seen, row -> {
+            if (row.condition() == Condition.NEEDS_RECONNECT || row.desired() == Desired.DISCONNECT) {
+                // Known, or of no concern any more: an incident is one incident.
+                return row;
+            }
             RevocationCause cause = told == RevocationCause.REVOKED ? likelyCause(row) : told;
             set(row, Condition.NEEDS_RECONNECT, cause.name());
             jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
@@ -69,7 +74,7 @@ public final class Conditions {
         jdbc.sql("""
                         update mailboxes
                         set condition = :condition, cause = :cause, condition_since = now(),
-                            trouble = null, next_attempt_at = null, throttled_until = null, next_look_at = null
+                            trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0, next_look_at = null
                         where id = :id
                         """)
                 .param("condition", condition.name())

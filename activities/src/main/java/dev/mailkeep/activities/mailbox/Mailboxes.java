@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -24,6 +25,8 @@ public final class Mailboxes {
             from mailboxes m
             where m.id = :id
             """;
+
+    private static final int MAX_ATTEMPTS = 3;
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -57,17 +60,26 @@ public final class Mailboxes {
     /**
      * Changes something of a mailbox in one transaction, if its generation is still the one that was seen.
      *
-     * @param change gets the row as it is now, locked; its senders may be newer than those seen
+     * @param change gets the row as it is now, locked; its senders may be newer than those seen. It may run again
      * @throws Superseded when the generation has moved on or the mailbox is gone; nothing is changed then
      */
     public <T> T commit(MailboxRow seen, Function<MailboxRow, T> change) {
-        return transactions.execute(status -> {
-            MailboxRow now = lock(seen.id()).orElseThrow(Superseded::new);
-            if (now.generation() != seen.generation()) {
-                throw new Superseded();
+        for (int attempt = 1; true; attempt++) {
+            try {
+                return transactions.execute(status -> {
+                    MailboxRow now = lock(seen.id()).orElseThrow(Superseded::new);
+                    if (now.generation() != seen.generation()) {
+                        throw new Superseded();
+                    }
+                    return change.apply(now);
+                });
+            } catch (ConcurrencyFailureException contended) {
+                // A deadlock or a serialization failure is PostgreSQL's way of asking for another try.
+                if (attempt == MAX_ATTEMPTS) {
+                    throw contended;
+                }
             }
-            return change.apply(now);
-        });
+        }
     }
 
     private static MailboxRow row(ResultSet row, int number) throws SQLException {

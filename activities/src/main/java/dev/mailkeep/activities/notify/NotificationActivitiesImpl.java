@@ -4,9 +4,11 @@ import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.NotificationActivities;
 import dev.mailkeep.workflows.contract.Orders.Condition;
 import io.temporal.failure.ApplicationFailure;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,17 +46,28 @@ final class NotificationActivitiesImpl implements NotificationActivities {
     @Override
     public void notifyPerson(UUID mailboxId) {
         try {
-            transactions.executeWithoutResult(status -> mailboxes
+            Optional<Letter> letter = transactions.execute(status -> mailboxes
                     .lock(mailboxId)
                     .filter(row -> row.condition() != Condition.OK && row.cause() != null)
-                    .ifPresent(this::tell));
+                    .flatMap(this::tell));
+            if (letter != null && mailer != null) {
+                letter.ifPresent(due -> email(due, mailer));
+            }
         } catch (DataAccessException | TransactionException database) {
-            throw ApplicationFailure.newFailure("PostgreSQL could not be used", "DatabaseUnavailable");
+            throw ApplicationFailure.newFailure("PostgreSQL could not be used", FailureTypes.DATABASE_UNAVAILABLE);
+        }
+    }
+
+    /** An e-mail that is due; sent after the transaction, so that no slow SMTP server holds the mailbox's lock. */
+    private record Letter(UUID notificationId, UUID mailboxId, String to, String cause) {
+        @Override
+        public String toString() {
+            return "Letter[" + notificationId + "]";
         }
     }
 
     /** One notice an incident: a revocation raises the generation, a block is one until it is over. */
-    private void tell(MailboxRow row) {
+    private Optional<Letter> tell(MailboxRow row) {
         String cause = row.cause() == null ? "" : row.cause();
         long incident = row.condition() == Condition.BLOCKED ? blockedSince(row) : row.generation();
         int isNew = jdbc.sql("""
@@ -69,26 +82,42 @@ final class NotificationActivitiesImpl implements NotificationActivities {
                 .param("cause", cause)
                 .param("incident", incident)
                 .update();
-        if (isNew == 0) {
-            return;
+        if (isNew == 1) {
+            feed.announce(row.userId(), row.id(), ChangeFeed.Kind.NOTIFICATION);
+            log.info("Told the owner of mailbox {}: {}", row.id(), row.condition());
         }
-        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.NOTIFICATION);
-        log.info("Told the owner of mailbox {}: {}", row.id(), row.condition());
-        if (mailer != null) {
-            email(row, cause, mailer);
-        }
+        return mailer == null ? Optional.empty() : claimLetter(row, incident);
     }
 
-    private void email(MailboxRow row, String cause, NoticeMailer by) {
-        String address = jdbc.sql("select email from users where id = :id")
-                .param("id", row.userId())
-                .query(String.class)
-                .single();
+    /** Takes the e-mail on, so that no other process sends it too. */
+    private Optional<Letter> claimLetter(MailboxRow row, long incident) {
+        return jdbc.sql("""
+                        update notifications n set emailed_at = now()
+                        from users u
+                        where u.id = n.user_id and n.mailbox_id = :mailbox and n.kind = :kind
+                          and n.incident = :incident and n.emailed_at is null
+                        returning n.id, u.email, n.cause
+                        """)
+                .param("mailbox", row.id())
+                .param("kind", row.condition().name())
+                .param("incident", incident)
+                .query((result, n) -> new Letter(
+                        result.getObject("id", UUID.class),
+                        row.id(),
+                        result.getString("email"),
+                        result.getString("cause")))
+                .optional();
+    }
+
+    private void email(Letter letter, NoticeMailer by) {
         try {
-            by.send(address, Explanation.of(cause));
+            by.send(letter.to(), Explanation.of(letter.cause()));
         } catch (MailException undeliverable) {
             // The page has it; an SMTP server that is away must not keep the workflow from resting.
-            log.warn("A notice for mailbox {} could not be e-mailed", row.id());
+            log.warn("A notice for mailbox {} could not be e-mailed", letter.mailboxId());
+            jdbc.sql("update notifications set emailed_at = null where id = :id")
+                    .param("id", letter.notificationId())
+                    .update();
         }
     }
 

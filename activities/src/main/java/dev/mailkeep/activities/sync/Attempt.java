@@ -66,13 +66,14 @@ final class Attempt {
      */
     <T> T gmail(Function<String, T> request) {
         checkpoint();
+        String access = tokens.get(row.owner(), row.generation());
         try {
-            return request.apply(tokens.get(row.owner(), row.generation()));
+            return request.apply(access);
         } catch (GoogleFailure.Unauthorized expired) {
-            tokens.refresh(row.owner(), row.generation());
+            access = tokens.replace(row.owner(), row.generation(), access);
         }
         try {
-            return request.apply(tokens.get(row.owner(), row.generation()));
+            return request.apply(access);
         } catch (GoogleFailure.Unauthorized refused) {
             throw new GoogleFailure.GrantRevoked(RevocationCause.TOKEN_REFUSED);
         }

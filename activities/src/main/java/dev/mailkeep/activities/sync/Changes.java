@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a stretch of history adds up to, message by message; repeating a part of it changes nothing. */
 final class Changes {
@@ -13,12 +14,16 @@ final class Changes {
     /** The labels whose end brings a message back into sight. */
     private static final Set<String> HIDING = Set.of("SPAM", "TRASH");
 
+    /** The labels whose end makes mail of what was none. */
+    private static final Set<String> UNFINISHED = Set.of("DRAFT", "CHAT");
+
     private final Map<String, OfMessage> messages = new LinkedHashMap<>();
 
     /** What happened to one message in the end. */
     static final class OfMessage {
         private boolean added;
         private boolean rescued;
+        private boolean finished;
         private boolean deleted;
         private final Set<String> labelsAdded = new HashSet<>();
         private final Set<String> labelsRemoved = new HashSet<>();
@@ -30,7 +35,7 @@ final class Changes {
 
         /** It may be new to us. */
         boolean candidate() {
-            return (added || rescued) && !deleted;
+            return (added || rescued || finished) && !deleted;
         }
 
         boolean deleted() {
@@ -69,9 +74,18 @@ final class Changes {
                     if (change.labels().stream().anyMatch(HIDING::contains)) {
                         message.rescued = true;
                     }
+                    message.finished |= change.labels().stream().anyMatch(UNFINISHED::contains);
                 }
             }
         }
+    }
+
+    /** The ids of messages of which that holds. */
+    List<String> ids(Predicate<OfMessage> which) {
+        return messages.entrySet().stream()
+                .filter(change -> which.test(change.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     Map<String, OfMessage> messages() {

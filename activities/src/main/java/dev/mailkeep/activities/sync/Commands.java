@@ -26,8 +26,7 @@ public final class Commands {
 
     private final Mailboxes mailboxes;
     private final RefreshTokens tokens;
-    private final Listings listings;
-    private final SyncRuns runs;
+    private final ListingRuns listingRuns;
     private final ChangeFeed feed;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -36,16 +35,14 @@ public final class Commands {
     Commands(
             Mailboxes mailboxes,
             RefreshTokens tokens,
-            Listings listings,
-            SyncRuns runs,
+            ListingRuns listingRuns,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
         this.tokens = tokens;
-        this.listings = listings;
-        this.runs = runs;
+        this.listingRuns = listingRuns;
         this.feed = feed;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -113,8 +110,7 @@ public final class Commands {
 
     private void resync(MailboxRow row, @Nullable Instant since) {
         if (!row.senders().isEmpty()) {
-            UUID run = listings.startReconciling(row, Listings.Purpose.RESYNC, since, null);
-            runs.started(row.id(), run, Listings.Purpose.RESYNC);
+            listingRuns.startResync(row, since);
         }
     }
 

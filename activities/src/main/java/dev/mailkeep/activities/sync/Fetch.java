@@ -27,15 +27,24 @@ sealed interface Fetch {
     /**
      * Asks for a message.
      *
-     * @throws GoogleFailure when that says something about the mailbox or the deployment rather than the message
+     * @throws GoogleFailure when that says something about the mailbox, its token or the deployment rather than the
+     *     message
+     * @throws Stopped when this thread is to end
      */
     static Fetch of(Attempt attempt, GmailApi gmail, Queued queued) {
+        return attempt.gmail(access -> ask(attempt, gmail, queued, access));
+    }
+
+    private static Fetch ask(Attempt attempt, GmailApi gmail, Queued queued, String access) {
         GmailApi.Metadata metadata;
         try {
-            metadata = attempt.gmail(access -> gmail.get(attempt.row().id(), access, queued.messageId()));
+            metadata = gmail.get(attempt.row().id(), access, queued.messageId());
         } catch (GoogleFailure.NotFound missing) {
             return new Missing(queued);
         } catch (GoogleFailure.Unavailable | GoogleFailure.BadRequest refused) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new Stopped();
+            }
             return new Failed(queued, "Gmail does not hand this message out", false);
         }
         try {

@@ -5,10 +5,14 @@ import dev.mailkeep.workflows.contract.FindMode;
 import dev.mailkeep.workflows.contract.GmailActivities;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
+import java.util.Optional;
 import java.util.UUID;
 
 /** {@link GmailActivities} on Gmail and PostgreSQL. */
 final class GmailActivitiesImpl implements GmailActivities {
+
+    /** People do not change senders for ever. */
+    private static final int MAX_STARTS = 5;
 
     private final Steps steps;
     private final Look look;
@@ -24,19 +28,38 @@ final class GmailActivitiesImpl implements GmailActivities {
 
     @Override
     public Progress findMessages(UUID mailboxId, FindMode mode) {
-        return steps.run(mailboxId, attempt -> {
-            if (!Attempt.maySync(attempt.row())) {
-                return state.progress(mailboxId, Outcome.STOPPED, 0, 0);
+        for (int attempts = 1; true; attempts++) {
+            Optional<Progress> end = steps.run(mailboxId, attempt -> find(attempt, mode));
+            if (end.isPresent()) {
+                return end.get();
             }
-            try {
-                int found = mode == FindMode.LOOK ? look.make(attempt) : searching.goOn(attempt);
-                return state.progress(mailboxId, Outcome.DONE, found, 0);
-            } catch (GoogleFailure.Throttled throttled) {
-                state.throttled(attempt.row(), throttled);
-                return state.progress(mailboxId, Outcome.THROTTLED, 0, 0);
-            } catch (Stopped | StartOver changed) {
-                return state.progress(mailboxId, Outcome.STOPPED, 0, 0);
+            if (attempts == MAX_STARTS) {
+                return steps.guard(mailboxId, () -> state.progress(mailboxId, Outcome.STOPPED, 0, 0));
             }
-        });
+        }
+    }
+
+    /** Empty when the senders changed meanwhile: it must start over. */
+    private Optional<Progress> find(Attempt attempt, FindMode mode) {
+        UUID mailboxId = attempt.row().id();
+        if (!Attempt.maySync(attempt.row())) {
+            return Optional.of(state.progress(mailboxId, Outcome.STOPPED, 0, 0));
+        }
+        var queued = new Tally();
+        try {
+            if (mode == FindMode.LOOK) {
+                look.make(attempt, queued);
+            } else {
+                searching.goOn(attempt, queued);
+            }
+            return Optional.of(state.progress(mailboxId, Outcome.DONE, queued.total(), 0));
+        } catch (GoogleFailure.Throttled throttled) {
+            state.throttled(attempt.row(), throttled);
+            return Optional.of(state.progress(mailboxId, Outcome.THROTTLED, queued.total(), 0));
+        } catch (Stopped stopped) {
+            return Optional.of(state.progress(mailboxId, Outcome.STOPPED, queued.total(), 0));
+        } catch (StartOver changed) {
+            return Optional.empty();
+        }
     }
 }

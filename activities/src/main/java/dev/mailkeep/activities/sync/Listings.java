@@ -1,7 +1,6 @@
 package dev.mailkeep.activities.sync;
 
 import com.fasterxml.uuid.Generators;
-import dev.mailkeep.activities.mailbox.MailboxRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -21,10 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Listings {
 
-    /** An import goes back in time in these steps, newest first; Gmail's bounds are fuzzy, so neighbours overlap. */
-    private static final List<Duration> IMPORT_WINDOWS =
-            List.of(Duration.ofDays(30), Duration.ofDays(120), Duration.ofDays(365), Duration.ofDays(3 * 365));
-
+    /** Gmail's bounds are fuzzy, so neighbours overlap by this. */
     static final Duration OVERLAP = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
@@ -83,50 +79,6 @@ final class Listings {
             @Nullable String pageToken,
             int restarts) {}
 
-    /** Lists what the given senders sent before, newest window first. */
-    UUID startImport(UUID mailboxId, Collection<String> senders, Instant now) {
-        UUID run = startRun(mailboxId, Purpose.IMPORT, null, null);
-        Long before = null;
-        for (Duration window : IMPORT_WINDOWS) {
-            long after = now.minus(window).getEpochSecond();
-            addAll(mailboxId, run, Scope.VISIBLE, senders, after, before);
-            before = after + OVERLAP.toSeconds();
-        }
-        addAll(mailboxId, run, Scope.VISIBLE, senders, null, before);
-        return run;
-    }
-
-    /** Lists only what the given senders sent since a plan was made. */
-    UUID startImportSincePlan(UUID mailboxId, Collection<String> senders, Instant planMade) {
-        UUID run = startRun(mailboxId, Purpose.IMPORT, null, null);
-        addAll(mailboxId, run, Scope.VISIBLE, senders, planMade.minus(OVERLAP).getEpochSecond(), null);
-        return run;
-    }
-
-    /**
-     * Lists all senders again and compares. A run that does the same is replaced.
-     *
-     * @param since only what arrived from then on; null for everything
-     * @param gapFrom from when on mail may be missing; null: from any time
-     */
-    UUID startReconciling(MailboxRow row, Purpose purpose, @Nullable Instant since, @Nullable Instant gapFrom) {
-        if (since == null) {
-            // Nothing that a narrower or older run would find is missed by this one, but a gap stays a gap.
-            jdbc.sql("delete from listing_runs where mailbox_id = :mailbox and purpose = any(:purposes)")
-                    .param("mailbox", row.id())
-                    .param(
-                            "purposes",
-                            purpose == Purpose.EXPIRED
-                                    ? new String[] {"AUDIT", "RESYNC", "EXPIRED"}
-                                    : new String[] {purpose.name()})
-                    .update();
-        }
-        UUID run = startRun(row.id(), purpose, since, gapFrom);
-        Long after = since == null ? null : since.minus(OVERLAP).getEpochSecond();
-        addAll(row.id(), run, Scope.VISIBLE, row.senders(), after, null);
-        return run;
-    }
-
     /** The listing to go on with; what a person waits for goes before an audit. */
     Optional<Listing> next(UUID mailboxId) {
         return jdbc.sql("""
@@ -149,9 +101,10 @@ final class Listings {
         return jdbc.sql("""
                         select exists (select from listings
                                        where id = :id and page_token is not distinct from :token
-                                         and restarts = :restarts)
+                                         and restarts = :restarts and senders = cast(:senders as text[]))
                         """)
                 .param("id", listing.id())
+                .param("senders", listing.senders().toArray(String[]::new))
                 .param("token", listing.pageToken(), Types.VARCHAR)
                 .param("restarts", listing.restarts())
                 .query(Boolean.class)
@@ -187,38 +140,17 @@ final class Listings {
                 .single();
     }
 
-    /** Goes on to spam and trash with a run that is through with the visible mail. */
-    void lookUpHidden(MailboxRow row, Listing last) {
-        jdbc.sql("update listing_runs set phase = 'HIDDEN' where id = :run")
-                .param("run", last.runId())
-                .update();
-        addAll(row.id(), last.runId(), Scope.SPAM, row.senders(), last.afterEpoch(), null);
-        addAll(row.id(), last.runId(), Scope.TRASH, row.senders(), last.afterEpoch(), null);
-    }
-
-    void endRun(UUID runId) {
-        jdbc.sql("delete from listing_runs where id = :run").param("run", runId).update();
-    }
-
-    /** Whether any run of this purpose is open. */
-    boolean isOpen(UUID mailboxId, Purpose purpose) {
-        return jdbc.sql("""
-                        select exists (select from listing_runs where mailbox_id = :mailbox and purpose = :purpose)
-                        """)
-                .param("mailbox", mailboxId)
-                .param("purpose", purpose.name())
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** Senders that are no longer watched are no longer listed; runs that have nothing left to list end. */
+    /** Senders that are no longer watched are no longer listed; a page token is only good for the search it came from. */
     void dropSenders(UUID mailboxId, Collection<String> senders) {
-        String[] dropped = senders.toArray(String[]::new);
         jdbc.sql("""
                         update listings
-                        set senders = array(select unnest(senders) except select unnest(:dropped) order by 1)
-                        where mailbox_id = :mailbox and senders && :dropped
-                        """).param("dropped", dropped).param("mailbox", mailboxId).update();
+                        set senders = array(select unnest(senders) except select unnest(:dropped) order by 1),
+                            page_token = null
+                        where mailbox_id = :mailbox and senders && cast(:dropped as text[])
+                        """)
+                .param("dropped", senders.toArray(String[]::new))
+                .param("mailbox", mailboxId)
+                .update();
         jdbc.sql("delete from listings where mailbox_id = :mailbox and senders = '{}'")
                 .param("mailbox", mailboxId)
                 .update();
@@ -228,33 +160,8 @@ final class Listings {
                         """).param("mailbox", mailboxId).update();
     }
 
-    private UUID startRun(UUID mailboxId, Purpose purpose, @Nullable Instant since, @Nullable Instant gapFrom) {
-        UUID run = Generators.timeBasedEpochGenerator().generate();
-        jdbc.sql("""
-                        insert into listing_runs (id, mailbox_id, purpose, since, gap_from)
-                        values (:id, :mailbox, :purpose, cast(:since as timestamptz), cast(:gapFrom as timestamptz))
-                        """)
-                .param("id", run)
-                .param("mailbox", mailboxId)
-                .param("purpose", purpose.name())
-                .param("since", since == null ? null : Timestamp.from(since), Types.TIMESTAMP)
-                .param("gapFrom", gapFrom == null ? null : Timestamp.from(gapFrom), Types.TIMESTAMP)
-                .update();
-        return run;
-    }
-
-    /** An import that begins while another is under way adds to its counts; otherwise they start at nothing. */
-    private void beginCounting(UUID mailboxId) {
-        jdbc.sql("""
-                        update mailboxes set import_found = 0, import_stored = 0, import_started_at = now()
-                        where id = :mailbox
-                          and not exists (select from listing_runs
-                                          where mailbox_id = :mailbox and purpose <> 'AUDIT')
-                          and not exists (select from message_queue where mailbox_id = :mailbox and importing)
-                        """).param("mailbox", mailboxId).update();
-    }
-
-    private void addAll(
+    /** Adds listings of the senders, as many as their searches need. */
+    void add(
             UUID mailboxId,
             UUID run,
             Scope scope,

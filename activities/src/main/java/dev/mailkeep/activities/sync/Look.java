@@ -2,25 +2,14 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.mail.EmailMessages;
-import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
-import dev.mailkeep.activities.sync.Listings.Purpose;
-import dev.mailkeep.activities.sync.MessageQueue.Priority;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Timestamp;
-import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,75 +18,65 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Look {
 
-    private static final Duration AUDIT_EVERY = Duration.ofDays(1);
-
     /** Runs that start because of an expired cursor, a day; more means that Google's own ids expire at once. */
     private static final int MAX_EXPIRIES_A_DAY = 6;
 
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
-    private final EmailMessages messages;
-    private final MessageQueue queue;
+    private final KnownIds known;
     private final Undecided undecided;
-    private final Listings listings;
-    private final SyncRuns runs;
-    private final SyncState state;
-    private final ChangeFeed feed;
+    private final ListingRuns listingRuns;
+    private final LookWriter writer;
     private final JdbcClient jdbc;
 
     Look(
             GmailApi gmail,
             Mailboxes mailboxes,
-            EmailMessages messages,
-            MessageQueue queue,
+            KnownIds known,
             Undecided undecided,
-            Listings listings,
-            SyncRuns runs,
-            SyncState state,
-            ChangeFeed feed,
+            ListingRuns listingRuns,
+            LookWriter writer,
             JdbcClient jdbc) {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
-        this.messages = messages;
-        this.queue = queue;
+        this.known = known;
         this.undecided = undecided;
-        this.listings = listings;
-        this.runs = runs;
-        this.state = state;
-        this.feed = feed;
+        this.listingRuns = listingRuns;
+        this.writer = writer;
         this.jdbc = jdbc;
     }
 
     /**
      * Makes a look.
      *
-     * @return messages queued
+     * @param queued counts the messages it queues
      * @throws StartOver when the senders changed meanwhile
      */
-    int make(Attempt attempt) {
+    void make(Attempt attempt, Tally queued) {
         MailboxRow row = attempt.row();
         if (row.senders().isEmpty()) {
-            return 0;
+            return;
         }
         Instant startedAt = Instant.now();
         BigInteger cursor = row.historyId();
         if (cursor == null) {
             takeFreshCursor(attempt, startedAt);
-            return 0;
+            return;
         }
         History.Stretch stretch;
         try {
             stretch = new History(gmail).since(attempt, cursor);
         } catch (GoogleFailure.NotFound tooOld) {
             cursorExpired(attempt, startedAt);
-            return 0;
+            return;
         }
         List<Undecided.Waiting> due = undecided.due(row.id());
         Set<String> named = search(attempt, stretch.changes(), due);
-        return mailboxes.commit(row, now -> {
+        var learnt = new LookWriter.Learnt(startedAt, stretch, due, named);
+        queued.add(mailboxes.commit(row, now -> {
             requireSameSenders(row, now);
-            return apply(now, startedAt, stretch, due, named);
-        });
+            return writer.write(now, learnt);
+        }));
     }
 
     /** The history id comes before everything else, so that nothing falls between it and the listing that follows. */
@@ -105,7 +84,7 @@ final class Look {
         BigInteger cursor = profile(attempt);
         mailboxes.commit(attempt.row(), now -> {
             requireSameSenders(attempt.row(), now);
-            adopt(now, cursor, startedAt);
+            writer.adopt(now, cursor, startedAt);
             return now;
         });
     }
@@ -118,9 +97,8 @@ final class Look {
             if (expiriesToday(now) >= MAX_EXPIRIES_A_DAY) {
                 throw new GoogleFailure.Unavailable("Gmail's history expires as soon as it is made");
             }
-            runs.started(
-                    now.id(), listings.startReconciling(now, Purpose.EXPIRED, null, now.lastLookAt()), Purpose.EXPIRED);
-            adopt(now, cursor, startedAt);
+            listingRuns.startAfterExpiry(now);
+            writer.adopt(now, cursor, startedAt);
             return now;
         });
     }
@@ -130,14 +108,10 @@ final class Look {
                 .historyId();
     }
 
-    /** Asks Gmail which of the candidates are from watched senders; no call where there are no candidates. */
+    /** Asks Gmail which of the candidates are from watched senders; no call where there are no new candidates. */
     private Set<String> search(Attempt attempt, Changes changes, List<Undecided.Waiting> due) {
         MailboxRow row = attempt.row();
-        List<String> candidates = changes.messages().entrySet().stream()
-                .filter(change -> change.getValue().candidate())
-                .map(Map.Entry::getKey)
-                .toList();
-        if (due.isEmpty() && allKnown(row, candidates)) {
+        if (due.isEmpty() && known.countNew(row, changes.ids(Changes.OfMessage::candidate)) == 0) {
             return Set.of();
         }
         Instant after = after(row, due);
@@ -159,112 +133,12 @@ final class Look {
         return named;
     }
 
-    private boolean allKnown(MailboxRow row, List<String> candidates) {
-        return candidates.isEmpty()
-                || jdbc.sql("""
-                                select not exists (
-                                    select from unnest(:ids) as candidate (id)
-                                    where not exists (select from email_messages e
-                                                      where e.mailbox_id = :mailbox and e.message_id = candidate.id)
-                                      and not exists (select from message_queue q
-                                                      where q.mailbox_id = :mailbox and q.message_id = candidate.id)
-                                      and not exists (select from quarantined_messages q
-                                                      where q.mailbox_id = :mailbox and q.message_id = candidate.id)
-                                      and not exists (select from undecided_messages u
-                                                      where u.mailbox_id = :mailbox and u.message_id = candidate.id)
-                                      and not exists (select from settled_messages s
-                                                      where s.mailbox_id = :mailbox and s.message_id = candidate.id
-                                                        and (s.outcome = 'GONE' or s.senders_version = :version)))
-                                """)
-                        .param("ids", candidates.toArray(String[]::new))
-                        .param("mailbox", row.id())
-                        .param("version", row.sendersVersion())
-                        .query(Boolean.class)
-                        .single();
-    }
-
     private static Instant after(MailboxRow row, List<Undecided.Waiting> due) {
         Instant earliest = row.lastLookAt() == null ? Instant.now() : row.lastLookAt();
         for (Undecided.Waiting waiting : due) {
             earliest = waiting.seenAt().isBefore(earliest) ? waiting.seenAt() : earliest;
         }
         return earliest.minus(Listings.OVERLAP);
-    }
-
-    private int apply(
-            MailboxRow row,
-            Instant startedAt,
-            History.Stretch stretch,
-            List<Undecided.Waiting> due,
-            Set<String> named) {
-        var relabelled = 0;
-        var deleted = new ArrayList<String>();
-        var rescued = new ArrayList<String>();
-        var candidates = new ArrayList<String>();
-        for (var change : stretch.changes().messages().entrySet()) {
-            String id = change.getKey();
-            Changes.OfMessage what = change.getValue();
-            if (what.deleted()) {
-                deleted.add(id);
-            } else if (what.relabelled()) {
-                relabelled += messages.changeLabels(row.id(), id, what.labelsAdded(), what.labelsRemoved());
-            }
-            if (what.rescued()) {
-                rescued.add(id);
-            } else if (what.candidate()) {
-                candidates.add(id);
-            }
-        }
-        queue.raiseRevisions(row.id(), stretch.changes().messages().keySet());
-        int marked = messages.markDeleted(row.id(), deleted);
-        queue.settle(row.id(), queue.removeDeleted(row.id(), deleted), "GONE", row.sendersVersion());
-        undecided.remove(row.id(), deleted);
-
-        // Arrived after the last complete look, or that look would have seen them.
-        Instant arrivedAfter = row.lastLookAt();
-        int found = queue.addUnknown(row.id(), row.sendersVersion(), named, Priority.LIVE, false, arrivedAfter);
-        // The search may lag behind and knows nothing of a rescued message's age: it gets one get at once.
-        found += queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
-        undecided.listedAgain(
-                row.id(), due.stream().map(Undecided.Waiting::messageId).toList());
-        undecided.add(row.id(), row.sendersVersion(), candidates, arrivedAfter);
-
-        startAuditIfDue(row, startedAt);
-        adopt(row, stretch.cursor(), startedAt);
-        runs.looked(row.id(), startedAt, found, relabelled, marked);
-        runs.endFinished(row.id());
-        if (relabelled + marked > 0) {
-            feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MESSAGE);
-        }
-        return found;
-    }
-
-    private void startAuditIfDue(MailboxRow row, Instant now) {
-        @Nullable Instant last = row.lastAuditAt();
-        boolean due = last == null || Duration.between(last, now).compareTo(AUDIT_EVERY) >= 0;
-        if (due && !listings.isOpen(row.id(), Purpose.AUDIT) && !listings.isOpen(row.id(), Purpose.IMPORT)) {
-            if (last != null) {
-                runs.started(row.id(), listings.startReconciling(row, Purpose.AUDIT, null, null), Purpose.AUDIT);
-            }
-            jdbc.sql("update mailboxes set last_audit_at = now() where id = :id")
-                    .param("id", row.id())
-                    .update();
-        }
-    }
-
-    private void adopt(MailboxRow row, BigInteger cursor, Instant startedAt) {
-        jdbc.sql("""
-                        update mailboxes
-                        set history_id = :cursor, last_look_at = :started, last_synced_at = now(),
-                            next_look_at = now() + make_interval(secs => sync_interval_seconds)
-                        where id = :id
-                        """)
-                .param("cursor", new BigDecimal(cursor), Types.NUMERIC)
-                .param("started", Timestamp.from(startedAt))
-                .param("id", row.id())
-                .update();
-        state.recovered(row.id());
-        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
     }
 
     private int expiriesToday(MailboxRow row) {

@@ -25,15 +25,15 @@ final class MessageActivitiesImpl implements MessageActivities {
             if (!Attempt.maySync(attempt.row())) {
                 return state.progress(mailboxId, Outcome.STOPPED, 0, 0);
             }
-            var tally = new Storing.Tally();
+            var tally = new Tally();
             try {
                 storing.goOn(attempt, tally);
-                return state.progress(mailboxId, Outcome.DONE, 0, tally.stored());
+                return state.progress(mailboxId, Outcome.DONE, 0, tally.total());
             } catch (GoogleFailure.Throttled throttled) {
                 state.throttled(attempt.row(), throttled);
-                return state.progress(mailboxId, Outcome.THROTTLED, 0, tally.stored());
+                return state.progress(mailboxId, Outcome.THROTTLED, 0, tally.total());
             } catch (Stopped stopped) {
-                return state.progress(mailboxId, Outcome.STOPPED, 0, tally.stored());
+                return state.progress(mailboxId, Outcome.STOPPED, 0, tally.total());
             }
         });
     }

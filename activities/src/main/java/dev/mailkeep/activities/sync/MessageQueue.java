@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,16 +66,10 @@ final class MessageQueue {
                         insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
                         select :mailbox, named.id, cast(:priority as smallint), :importing, cast(:after as timestamptz)
                         from unnest(:ids) with ordinality as named (id, place)
-                        where not exists (select from email_messages e
-                                          where e.mailbox_id = :mailbox and e.message_id = named.id)
-                          and not exists (select from quarantined_messages q
-                                          where q.mailbox_id = :mailbox and q.message_id = named.id)
-                          and not exists (select from settled_messages s
-                                          where s.mailbox_id = :mailbox and s.message_id = named.id
-                                            and (s.outcome = 'GONE' or s.senders_version = :version))
+                        where %s
                         order by named.place
                         on conflict (mailbox_id, message_id) do nothing
-                        """)
+                        """.formatted(KnownIds.UNKNOWN))
                 .param("mailbox", mailboxId)
                 .param("priority", priority.ordinal())
                 .param("importing", importing)
@@ -87,6 +82,28 @@ final class MessageQueue {
                 .param("ids", ids.toArray(String[]::new))
                 .update();
         return added;
+    }
+
+    /**
+     * Some id that Gmail should be able to hand out: a stored one, or else a queued one that is not in doubt.
+     *
+     * @param doubtful ids that Gmail did not hand out
+     */
+    Optional<Queued> witness(UUID mailboxId, Collection<String> doubtful) {
+        return jdbc.sql("""
+                        (select message_id from email_messages
+                         where mailbox_id = :mailbox and deleted_at is null and not message_id = any(:doubtful)
+                         order by received_at desc, message_id desc limit 1)
+                        union all
+                        (select message_id from message_queue
+                         where mailbox_id = :mailbox and missing_since is null and not message_id = any(:doubtful)
+                         order by priority desc, position desc limit 1)
+                        limit 1
+                        """)
+                .param("mailbox", mailboxId)
+                .param("doubtful", doubtful.toArray(String[]::new))
+                .query((row, n) -> new Queued(row.getString("message_id"), 0, true, false, null, null, 0))
+                .optional();
     }
 
     /** Queues stored messages to be looked at again, last of all. */

@@ -32,6 +32,7 @@ public final class Plans {
     private final Mailboxes mailboxes;
     private final Conditions conditions;
     private final Steps steps;
+    private final KnownIds known;
     private final QuotaSettings quota;
     private final JdbcClient jdbc;
 
@@ -40,12 +41,14 @@ public final class Plans {
             Mailboxes mailboxes,
             Conditions conditions,
             Steps steps,
+            KnownIds known,
             QuotaSettings quota,
             JdbcClient jdbc) {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
         this.conditions = conditions;
         this.steps = steps;
+        this.known = known;
         this.quota = quota;
         this.jdbc = jdbc;
     }
@@ -78,14 +81,22 @@ public final class Plans {
         try {
             return Optional.of(make(steps.begin(row, () -> {}), added(row, senders)));
         } catch (GoogleFailure.GrantRevoked revoked) {
-            conditions.needsReconnect(row, revoked.revocationCause());
-            throw revoked;
+            throw needsReconnect(row, revoked.revocationCause(), revoked);
         } catch (GoogleFailure.ScopeMissing missing) {
-            conditions.needsReconnect(row, RevocationCause.SCOPE_MISSING);
-            throw missing;
-        } catch (Stopped stopped) {
+            throw needsReconnect(row, RevocationCause.SCOPE_MISSING, missing);
+        } catch (Stopped | Mailboxes.Superseded movedOn) {
             return Optional.empty();
         }
+    }
+
+    private GoogleFailure needsReconnect(MailboxRow row, RevocationCause cause, GoogleFailure failure) {
+        try {
+            conditions.needsReconnect(row, cause);
+        } catch (Mailboxes.Superseded reconnected) {
+            // The answer was to an older grant; asking again asks with the new one.
+            return new GoogleFailure.Unavailable("The mailbox was reconnected meanwhile");
+        }
+        return failure;
     }
 
     private Plan make(Attempt attempt, Set<String> added) {
@@ -118,7 +129,7 @@ public final class Plans {
         if (exact) {
             keep(row.id(), added, historyId, madeAt, ids);
         }
-        int messages = unknown(row, ids);
+        int messages = known.countUnknownUnderNextSenders(row, ids);
         // By the plan's own list an import asks only for what came since: one list a chunk.
         int units = messages * quota.getUnits() + chunks.size() * quota.listUnits();
         return new Plan(messages, units, (int) Math.ceil(units / quota.usablePerMinute()), exact);
@@ -128,7 +139,7 @@ public final class Plans {
     Optional<Listed> find(UUID mailboxId, Set<String> added) {
         return jdbc.sql("""
                         select history_id, made_at, message_ids from plans
-                        where mailbox_id = :mailbox and senders = :senders and made_at > :oldest
+                        where mailbox_id = :mailbox and senders = cast(:senders as text[]) and made_at > :oldest
                         """)
                 .param("mailbox", mailboxId)
                 .param("senders", new TreeSet<>(added).toArray(String[]::new))
@@ -154,25 +165,6 @@ public final class Plans {
                 .param("madeAt", Timestamp.from(madeAt))
                 .param("ids", ids.toArray(String[]::new))
                 .update();
-    }
-
-    private int unknown(MailboxRow row, Set<String> ids) {
-        return jdbc.sql("""
-                        select count(*) from unnest(:ids) as named (id)
-                        where not exists (select from email_messages e
-                                          where e.mailbox_id = :mailbox and e.message_id = named.id)
-                          and not exists (select from message_queue q
-                                          where q.mailbox_id = :mailbox and q.message_id = named.id)
-                          and not exists (select from quarantined_messages q
-                                          where q.mailbox_id = :mailbox and q.message_id = named.id)
-                          and not exists (select from settled_messages s
-                                          where s.mailbox_id = :mailbox and s.message_id = named.id
-                                            and s.outcome = 'GONE')
-                        """)
-                .param("ids", ids.toArray(String[]::new))
-                .param("mailbox", row.id())
-                .query(Integer.class)
-                .single();
     }
 
     private static Set<String> added(MailboxRow row, List<Sender> senders) {

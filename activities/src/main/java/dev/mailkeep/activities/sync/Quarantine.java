@@ -48,12 +48,12 @@ public final class Quarantine {
     /**
      * Queues a message once more.
      *
-     * @return false when the user has no such mailbox or it holds no such message
+     * @return false when the user has no such mailbox, it holds no such message, or nobody is watched any more
      */
     public boolean retry(UUID userId, UUID mailboxId, String messageId) {
         return transactions.execute(status -> mailboxes
                 .lock(mailboxId)
-                .filter(row -> row.userId().equals(userId))
+                .filter(row -> row.userId().equals(userId) && !row.senders().isEmpty())
                 .map(row -> {
                     int queued = jdbc.sql("""
                                     with released as (

@@ -7,7 +7,6 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,13 +18,23 @@ final class Reconciling {
 
     private final JdbcClient jdbc;
     private final MessageQueue queue;
-    private final Listings listings;
+    private final ListingRuns listingRuns;
+    private final Audits audits;
+    private final ImportCounts counts;
     private final Undecided undecided;
 
-    Reconciling(JdbcClient jdbc, MessageQueue queue, Listings listings, Undecided undecided) {
+    Reconciling(
+            JdbcClient jdbc,
+            MessageQueue queue,
+            ListingRuns listingRuns,
+            Audits audits,
+            ImportCounts counts,
+            Undecided undecided) {
         this.jdbc = jdbc;
         this.queue = queue;
-        this.listings = listings;
+        this.listingRuns = listingRuns;
+        this.audits = audits;
+        this.counts = counts;
         this.undecided = undecided;
     }
 
@@ -61,10 +70,7 @@ final class Reconciling {
         boolean shown = listing.purpose().shown();
         int rechecks = queue.addRechecks(row.id(), ids, shown);
         if (shown) {
-            jdbc.sql("update mailboxes set import_found = import_found + :found where id = :id")
-                    .param("found", rechecks)
-                    .param("id", row.id())
-                    .update();
+            counts.found(row.id(), rechecks);
         }
     }
 
@@ -73,22 +79,16 @@ final class Reconciling {
         if (last.purpose().reconciles()) {
             List<String> unnamed = unnamed(row, last);
             if (!unnamed.isEmpty() && last.scope() == Scope.VISIBLE) {
-                listings.lookUpHidden(row, last);
+                listingRuns.lookUpHidden(row, last);
                 return;
             }
             recheck(row, last, unnamed);
             if (last.since() == null) {
                 undecided.settleSeenBefore(row.id(), last.startedAt());
-                audited(row.id());
+                audits.made(row.id(), last.purpose());
             }
         }
-        listings.endRun(last.runId());
-    }
-
-    private void audited(UUID mailboxId) {
-        jdbc.sql("update mailboxes set last_audit_at = now() where id = :id")
-                .param("id", mailboxId)
-                .update();
+        listingRuns.end(last.runId());
     }
 
     /** Stored messages of watched senders that the run should have named and has not. */

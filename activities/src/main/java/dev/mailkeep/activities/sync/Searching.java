@@ -10,9 +10,10 @@ import dev.mailkeep.activities.sync.Listings.Scope;
 import dev.mailkeep.activities.sync.MessageQueue.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Set;
 
 /** Goes on with the open listings, page by page: each page's ids and the place of the next in one transaction. */
 final class Searching {
@@ -28,7 +29,7 @@ final class Searching {
     private final SyncRuns runs;
     private final SyncState state;
     private final ChangeFeed feed;
-    private final JdbcClient jdbc;
+    private final ImportCounts counts;
 
     Searching(
             GmailApi gmail,
@@ -39,7 +40,7 @@ final class Searching {
             SyncRuns runs,
             SyncState state,
             ChangeFeed feed,
-            JdbcClient jdbc) {
+            ImportCounts counts) {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
         this.queue = queue;
@@ -48,26 +49,22 @@ final class Searching {
         this.runs = runs;
         this.state = state;
         this.feed = feed;
-        this.jdbc = jdbc;
+        this.counts = counts;
     }
 
     /**
      * Lists for some seconds, or until nothing is left to list.
      *
-     * @return messages queued
+     * @param queued counts the messages it queues
      */
-    int goOn(Attempt attempt) {
+    void goOn(Attempt attempt, Tally queued) {
         Instant end = Instant.now().plus(A_WHILE);
-        int found = 0;
+        var tokens = new HashSet<String>();
         Optional<Listing> next = nextOf(attempt);
-        while (next.isPresent()) {
-            found += page(attempt, next.get());
-            if (Instant.now().isAfter(end)) {
-                break;
-            }
+        while (next.isPresent() && Instant.now().isBefore(end)) {
+            queued.add(page(attempt, next.get(), tokens));
             next = nextOf(attempt);
         }
-        return found;
     }
 
     /** Without a cursor nothing is listed: what arrives between the two would be lost. */
@@ -77,7 +74,7 @@ final class Searching {
                 : listings.next(attempt.row().id());
     }
 
-    private int page(Attempt attempt, Listing listing) {
+    private int page(Attempt attempt, Listing listing, Set<String> tokens) {
         MailboxRow seen = attempt.row();
         GmailApi.IdPage page;
         try {
@@ -89,7 +86,8 @@ final class Searching {
             return restart(seen, listing);
         }
         String next = page.nextPageToken();
-        if (next != null && next.equals(listing.pageToken())) {
+        if (next != null && (next.equals(listing.pageToken()) || !tokens.add(listing.id() + " " + next))) {
+            // The pages go round in circles.
             return restart(seen, listing);
         }
         return mailboxes.commit(seen, now -> {
@@ -109,15 +107,20 @@ final class Searching {
         });
     }
 
-    /** The page token is no longer good: this window is listed again from its first page. */
+    /**
+     * The page token is no longer good: this window is listed again from its first page. That does not help for ever, but
+     * a later attempt must not begin with the same token either.
+     */
     private int restart(MailboxRow seen, Listing listing) {
+        mailboxes.commit(seen, now -> {
+            if (listings.unchanged(listing)) {
+                listings.restart(listing);
+            }
+            return now;
+        });
         if (listing.pageToken() == null || listing.restarts() >= MAX_RESTARTS) {
             throw new GoogleFailure.Unavailable("Gmail refuses to go on with a list");
         }
-        mailboxes.commit(seen, now -> {
-            listings.restart(listing);
-            return now;
-        });
         return 0;
     }
 
@@ -133,10 +136,7 @@ final class Searching {
                 queue.addUnknown(row.id(), row.sendersVersion(), page.ids(), Priority.IMPORT, shown, listing.gapFrom());
         runs.found(listing.runId(), found);
         if (shown) {
-            jdbc.sql("update mailboxes set import_found = import_found + :found where id = :id")
-                    .param("found", found)
-                    .param("id", row.id())
-                    .update();
+            counts.found(row.id(), found);
         }
         return found;
     }

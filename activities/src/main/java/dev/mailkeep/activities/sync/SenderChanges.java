@@ -22,6 +22,9 @@ public final class SenderChanges {
 
     private final Mailboxes mailboxes;
     private final Listings listings;
+    private final ListingRuns listingRuns;
+    private final Audits audits;
+    private final ImportCounts counts;
     private final MessageQueue queue;
     private final Plans plans;
     private final SyncRuns runs;
@@ -33,6 +36,9 @@ public final class SenderChanges {
     SenderChanges(
             Mailboxes mailboxes,
             Listings listings,
+            ListingRuns listingRuns,
+            Audits audits,
+            ImportCounts counts,
             MessageQueue queue,
             Plans plans,
             SyncRuns runs,
@@ -42,6 +48,9 @@ public final class SenderChanges {
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
         this.listings = listings;
+        this.listingRuns = listingRuns;
+        this.audits = audits;
+        this.counts = counts;
         this.queue = queue;
         this.plans = plans;
         this.runs = runs;
@@ -117,6 +126,7 @@ public final class SenderChanges {
             jdbc.sql("delete from message_queue where mailbox_id = :id")
                     .param("id", row.id())
                     .update();
+            counts.recount(row.id());
         }
         if (removed == Removed.PURGE) {
             jdbc.sql("""
@@ -136,21 +146,17 @@ public final class SenderChanges {
         plans.find(row.id(), added)
                 .ifPresentOrElse(
                         plan -> importByPlan(row, added, plan),
-                        () -> runs.started(
-                                row.id(),
-                                listings.startImport(row.id(), added, Instant.now()),
-                                Listings.Purpose.IMPORT));
+                        () -> listingRuns.startImport(row.id(), added, Instant.now()));
         jdbc.sql("delete from plans where mailbox_id = :id")
                 .param("id", row.id())
                 .update();
-        jdbc.sql("update mailboxes set last_audit_at = coalesce(last_audit_at, now()) where id = :id")
-                .param("id", row.id())
-                .update();
+        if (row.historyId() == null) {
+            audits.dueInAnHour(row.id());
+        }
     }
 
     private void importByPlan(MailboxRow row, Set<String> added, Plans.Listed plan) {
-        UUID run = listings.startImportSincePlan(row.id(), added, plan.madeAt());
-        runs.started(row.id(), run, Listings.Purpose.IMPORT);
+        UUID run = listingRuns.startImportSincePlan(row.id(), added, plan.madeAt());
         if (row.historyId() == null) {
             jdbc.sql("update mailboxes set history_id = :cursor, last_look_at = :made where id = :id")
                     .param("cursor", new BigDecimal(plan.historyId()), Types.NUMERIC)
@@ -161,9 +167,6 @@ public final class SenderChanges {
         int found =
                 queue.addUnknown(row.id(), row.sendersVersion() + 1, plan.messageIds(), Priority.IMPORT, true, null);
         runs.found(run, found);
-        jdbc.sql("update mailboxes set import_found = import_found + :found where id = :id")
-                .param("found", found)
-                .param("id", row.id())
-                .update();
+        counts.found(row.id(), found);
     }
 }

@@ -71,7 +71,7 @@ final class Steps {
         } catch (RuntimeException defect) {
             // Messages may hold what Google or a person said; where it happened never does.
             log.error("A step of mailbox {} failed: {} at {}", mailboxId, typesOf(defect), placeOf(defect));
-            throw passing("Defect", "A defect in Mailkeep");
+            throw passing(FailureTypes.UNEXPECTED, "A defect in Mailkeep");
         }
     }
 

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * Writes what was fetched: each message's row in the transaction that takes its id off the queue, at the revision that
@@ -29,7 +30,7 @@ final class StoreWriter {
     private final SyncRuns runs;
     private final SyncState state;
     private final ChangeFeed feed;
-    private final JdbcClient jdbc;
+    private final ImportCounts counts;
 
     StoreWriter(
             Mailboxes mailboxes,
@@ -38,42 +39,64 @@ final class StoreWriter {
             SyncRuns runs,
             SyncState state,
             ChangeFeed feed,
-            JdbcClient jdbc) {
+            ImportCounts counts) {
         this.mailboxes = mailboxes;
         this.messages = messages;
         this.queue = queue;
         this.runs = runs;
         this.state = state;
         this.feed = feed;
-        this.jdbc = jdbc;
+        this.counts = counts;
     }
 
-    /** What a transaction adds up to. */
+    /** What a transaction adds up to: rows of mail, and how far the import is by it. */
     private static final class Count {
-        private int imported;
-        private int live;
-        private int dropped;
+        private int storedImported;
+        private int storedLive;
+        private int importDone;
+        private int importDropped;
 
         void stored(Queued queued) {
-            if (queued.importing()) {
-                imported++;
-            } else {
-                live++;
-            }
+            storedImported += queued.importing() ? 1 : 0;
+            storedLive += queued.importing() ? 0 : 1;
+            done(queued);
         }
 
-        /** It was found, but is not for storing: the import has that much less to do. */
+        void done(Queued queued) {
+            importDone += queued.importing() ? 1 : 0;
+        }
+
         void dropped(Queued queued) {
-            dropped += queued.importing() ? 1 : 0;
+            importDropped += queued.importing() ? 1 : 0;
+        }
+
+        int stored() {
+            return storedImported + storedLive;
         }
     }
 
     /**
-     * Writes.
+     * Writes; a message that PostgreSQL refuses does not hold up the others.
      *
      * @return messages stored
      */
-    int write(MailboxRow seen, List<Fetch> fetches) {
+    int writeAll(MailboxRow seen, List<Fetch> fetches) {
+        try {
+            return write(seen, fetches);
+        } catch (DataIntegrityViolationException | UncategorizedSQLException refused) {
+            return fetches.stream().mapToInt(fetch -> writeAlone(seen, fetch)).sum();
+        }
+    }
+
+    private int writeAlone(MailboxRow seen, Fetch fetch) {
+        try {
+            return write(seen, List.of(fetch));
+        } catch (DataIntegrityViolationException | UncategorizedSQLException refused) {
+            return write(seen, List.of(new Fetch.Failed(fetch.queued(), "The message can't be stored", true)));
+        }
+    }
+
+    private int write(MailboxRow seen, List<Fetch> fetches) {
         return mailboxes.commit(seen, row -> {
             var matcher = new SenderMatcher(row.senders());
             var count = new Count();
@@ -86,24 +109,15 @@ final class StoreWriter {
                     failed(row, failed, count);
                 }
             }
-            jdbc.sql("""
-                            update mailboxes
-                            set import_stored = import_stored + :imported,
-                                import_found = greatest(import_found - :dropped, import_stored + :imported)
-                            where id = :id and (:imported > 0 or :dropped > 0)
-                            """)
-                    .param("imported", count.imported)
-                    .param("dropped", count.dropped)
-                    .param("id", row.id())
-                    .update();
-            runs.stored(row.id(), count.imported, count.live);
+            counts.done(row.id(), count.importDone, count.importDropped);
+            runs.stored(row.id(), count.storedImported, count.storedLive);
             runs.endFinished(row.id());
             state.recovered(row.id());
             feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
-            if (count.imported + count.live > 0) {
+            if (count.stored() > 0) {
                 feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MESSAGE);
             }
-            return count.imported + count.live;
+            return count.stored();
         });
     }
 
@@ -113,7 +127,7 @@ final class StoreWriter {
         }
         if (queued.recheck()) {
             messages.setLabels(row.id(), queued.messageId(), message.labels());
-            count.stored(queued);
+            count.done(queued);
             return;
         }
         Optional<Address> sender = matcher.match(message.from());
@@ -141,10 +155,11 @@ final class StoreWriter {
         }
         if (queued.recheck()) {
             messages.markDeleted(row.id(), List.of(queued.messageId()));
+            count.done(queued);
         } else {
             queue.settle(row.id(), List.of(queued.messageId()), "GONE", row.sendersVersion());
+            count.dropped(queued);
         }
-        count.dropped(queued);
     }
 
     private void failed(MailboxRow row, Fetch.Failed failed, Count count) {

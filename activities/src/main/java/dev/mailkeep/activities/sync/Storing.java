@@ -25,7 +25,7 @@ final class Storing {
     private static final int WRITE_AT_ONCE = 50;
     private static final int READ_AT_ONCE = 200;
 
-    /** Failures without a single success after which Gmail itself is taken to be at fault. */
+    /** Failures in a row after which Gmail itself may be at fault. */
     private static final int OUTAGE = 8;
 
     private final GmailApi gmail;
@@ -58,19 +58,6 @@ final class Storing {
         }
     }
 
-    /** What a step has stored so far. */
-    static final class Tally {
-        private int stored;
-
-        int stored() {
-            return stored;
-        }
-
-        void add(int more) {
-            stored += more;
-        }
-    }
-
     /** One reading of the queue: what is in flight, what is back, and what came first of the things that end the step. */
     private final class Batch {
         private final Attempt attempt;
@@ -81,7 +68,7 @@ final class Storing {
         private final List<Fetch> back = new ArrayList<>();
         private final List<Fetch.Failed> doubtful = new ArrayList<>();
         private int inFlight;
-        private boolean anySuccess;
+        private int failuresInARow;
         private long writtenAt = System.nanoTime();
         private @Nullable RuntimeException fatal;
 
@@ -94,7 +81,7 @@ final class Storing {
 
         void run() {
             while (true) {
-                while (fatal == null && inFlight < maxInFlight && !waiting.isEmpty() && System.nanoTime() < end) {
+                while (mayAskOn() && inFlight < maxInFlight && !waiting.isEmpty()) {
                     Queued next = waiting.remove();
                     fetches.submit(() -> Fetch.of(attempt, gmail, next));
                     inFlight++;
@@ -108,10 +95,16 @@ final class Storing {
                 }
             }
             write();
-            judgeDoubtful();
+            if (fatal == null && !doubtful.isEmpty()) {
+                judgeDoubtful();
+            }
             if (fatal != null) {
                 throw fatal;
             }
+        }
+
+        private boolean mayAskOn() {
+            return fatal == null && failuresInARow < OUTAGE && System.nanoTime() < end;
         }
 
         private void await() {
@@ -121,49 +114,65 @@ final class Storing {
                     inFlight--;
                     sort(done.get());
                 }
+                // Here too, as the threads that fetch may all be waiting for Gmail.
+                attempt.checkpoint();
             } catch (ExecutionException failed) {
-                if (fatal == null) {
-                    fatal = failed.getCause() instanceof RuntimeException known
-                            ? known
-                            : new GoogleFailure.Unavailable("A message could not be fetched");
-                }
+                end(
+                        failed.getCause() instanceof RuntimeException known
+                                ? known
+                                : new GoogleFailure.Unavailable("A message could not be fetched"));
+            } catch (Stopped stopped) {
+                end(stopped);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new Stopped();
             }
         }
 
+        /** Nothing more is asked for; what is in flight is still written. */
+        private void end(RuntimeException why) {
+            if (fatal == null) {
+                fatal = why;
+            }
+        }
+
         private void sort(Fetch fetch) {
             if (fetch instanceof Fetch.Failed failed && !failed.own()) {
                 doubtful.add(failed);
-                if (!anySuccess && doubtful.size() >= OUTAGE && fatal == null) {
-                    fatal = new GoogleFailure.Unavailable("Gmail hands no message out");
-                }
+                failuresInARow++;
             } else {
-                anySuccess |= fetch instanceof Fetch.Found;
                 back.add(fetch);
+                failuresInARow = 0;
             }
         }
 
         private void write() {
             if (!back.isEmpty()) {
-                stored.add(writer.write(attempt.row(), back));
+                stored.add(writer.writeAll(attempt.row(), List.copyOf(back)));
                 back.clear();
             }
             writtenAt = System.nanoTime();
         }
 
-        /** A message that fails while others of its mailbox succeed is at fault itself; otherwise Gmail is. */
+        /**
+         * A message is at fault itself if Gmail hands another one out and then refuses this one again; otherwise Gmail is
+         * at fault, and nothing is counted against anyone.
+         */
         private void judgeDoubtful() {
-            if (doubtful.isEmpty()) {
-                return;
+            List<String> ids =
+                    doubtful.stream().map(failed -> failed.queued().messageId()).toList();
+            boolean othersAreHandedOut = queue.witness(attempt.row().id(), ids)
+                    .map(witness -> Fetch.of(attempt, gmail, witness))
+                    .filter(fetch -> !(fetch instanceof Fetch.Failed))
+                    .isPresent();
+            if (!othersAreHandedOut) {
+                throw new GoogleFailure.Unavailable("Gmail hands no message out");
             }
-            if (anySuccess) {
-                back.addAll(doubtful);
-                write();
-            } else if (fatal == null) {
-                fatal = new GoogleFailure.Unavailable("Gmail hands no message out");
-            }
+            doubtful.stream()
+                    .limit(OUTAGE)
+                    .map(failed -> Fetch.of(attempt, gmail, failed.queued()))
+                    .forEach(back::add);
+            write();
         }
     }
 }

@@ -33,6 +33,26 @@ public class SyncConfiguration {
     }
 
     @Bean
+    ImportCounts importCounts(JdbcClient jdbc) {
+        return new ImportCounts(jdbc);
+    }
+
+    @Bean
+    ListingRuns listingRuns(Listings listings, ImportCounts counts, SyncRuns runs, JdbcClient jdbc) {
+        return new ListingRuns(listings, counts, runs, jdbc);
+    }
+
+    @Bean
+    Audits audits(ListingRuns listingRuns, JdbcClient jdbc) {
+        return new Audits(listingRuns, jdbc);
+    }
+
+    @Bean
+    KnownIds knownIds(JdbcClient jdbc) {
+        return new KnownIds(jdbc);
+    }
+
+    @Bean
     MessageQueue messageQueue(JdbcClient jdbc) {
         return new MessageQueue(jdbc);
     }
@@ -61,13 +81,12 @@ public class SyncConfiguration {
     Commands commands(
             Mailboxes mailboxes,
             RefreshTokens tokens,
-            Listings listings,
-            SyncRuns runs,
+            ListingRuns listingRuns,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionOperations transactions) {
-        return new Commands(mailboxes, tokens, listings, runs, feed, audit, jdbc, transactions);
+        return new Commands(mailboxes, tokens, listingRuns, feed, audit, jdbc, transactions);
     }
 
     @Bean
@@ -76,15 +95,19 @@ public class SyncConfiguration {
             Mailboxes mailboxes,
             Conditions conditions,
             Steps steps,
+            KnownIds known,
             QuotaSettings quota,
             JdbcClient jdbc) {
-        return new Plans(gmail, mailboxes, conditions, steps, quota, jdbc);
+        return new Plans(gmail, mailboxes, conditions, steps, known, quota, jdbc);
     }
 
     @Bean
     SenderChanges senderChanges(
             Mailboxes mailboxes,
             Listings listings,
+            ListingRuns listingRuns,
+            Audits audits,
+            ImportCounts counts,
             MessageQueue queue,
             Plans plans,
             SyncRuns runs,
@@ -92,7 +115,8 @@ public class SyncConfiguration {
             AuditLog audit,
             JdbcClient jdbc,
             TransactionOperations transactions) {
-        return new SenderChanges(mailboxes, listings, queue, plans, runs, feed, audit, jdbc, transactions);
+        return new SenderChanges(
+                mailboxes, listings, listingRuns, audits, counts, queue, plans, runs, feed, audit, jdbc, transactions);
     }
 
     @Bean
@@ -106,21 +130,44 @@ public class SyncConfiguration {
     }
 
     @Bean
-    GmailActivities gmailActivities(
+    Look look(
             GmailApi gmail,
             Mailboxes mailboxes,
             EmailMessages messages,
             MessageQueue queue,
+            KnownIds known,
             Undecided undecided,
-            Listings listings,
+            ListingRuns listingRuns,
+            Audits audits,
+            ImportCounts counts,
             SyncRuns runs,
             SyncState state,
             ChangeFeed feed,
-            JdbcClient jdbc,
-            Steps steps) {
-        var look = new Look(gmail, mailboxes, messages, queue, undecided, listings, runs, state, feed, jdbc);
-        var reconciling = new Reconciling(jdbc, queue, listings, undecided);
-        var searching = new Searching(gmail, mailboxes, queue, listings, reconciling, runs, state, feed, jdbc);
+            JdbcClient jdbc) {
+        var writer = new LookWriter(messages, queue, undecided, counts, audits, runs, state, feed, jdbc);
+        return new Look(gmail, mailboxes, known, undecided, listingRuns, writer, jdbc);
+    }
+
+    @Bean
+    Searching searching(
+            GmailApi gmail,
+            Mailboxes mailboxes,
+            MessageQueue queue,
+            Undecided undecided,
+            Listings listings,
+            ListingRuns listingRuns,
+            Audits audits,
+            ImportCounts counts,
+            SyncRuns runs,
+            SyncState state,
+            ChangeFeed feed,
+            JdbcClient jdbc) {
+        var reconciling = new Reconciling(jdbc, queue, listingRuns, audits, counts, undecided);
+        return new Searching(gmail, mailboxes, queue, listings, reconciling, runs, state, feed, counts);
+    }
+
+    @Bean
+    GmailActivities gmailActivities(Steps steps, Look look, Searching searching, SyncState state) {
         return new GmailActivitiesImpl(steps, look, searching, state);
     }
 
@@ -130,14 +177,14 @@ public class SyncConfiguration {
             Mailboxes mailboxes,
             EmailMessages messages,
             MessageQueue queue,
+            ImportCounts counts,
             SyncRuns runs,
             SyncState state,
             ChangeFeed feed,
-            JdbcClient jdbc,
             Steps steps,
             QuotaSettings quota,
             ExecutorService fetchThreads) {
-        var writer = new StoreWriter(mailboxes, messages, queue, runs, state, feed, jdbc);
+        var writer = new StoreWriter(mailboxes, messages, queue, runs, state, feed, counts);
         return new MessageActivitiesImpl(steps, new Storing(gmail, queue, writer, fetchThreads, quota), state);
     }
 

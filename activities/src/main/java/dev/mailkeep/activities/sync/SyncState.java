@@ -94,7 +94,7 @@ final class SyncState {
                         update mailboxes
                         set trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0,
                             condition = 'OK', cause = null, condition_since = null
-                        where id = :id
+                        where id = :id and condition <> 'NEEDS_RECONNECT'
                           and (trouble is not null or throttled_until is not null or throttles > 0 or condition = 'BLOCKED')
                         """).param("id", mailboxId).update();
     }

@@ -46,8 +46,13 @@ final class TokenActivitiesImpl implements TokenActivities {
     @Override
     public void revokeGrant(UUID mailboxId) {
         tokens.forget(mailboxId);
-        steps.run(mailboxId, attempt -> {
-            revocations.revokePending(mailboxId);
+        // Not an attempt under the mailbox's row: the row may be gone before its grant is.
+        steps.guard(mailboxId, () -> {
+            try {
+                revocations.revokePending(mailboxId);
+            } catch (GoogleFailure away) {
+                throw ApplicationFailure.newFailure("Google could not be used", FailureTypes.GOOGLE_UNAVAILABLE);
+            }
             return true;
         });
     }

@@ -44,19 +44,11 @@ final class Undecided {
     void add(UUID mailboxId, long sendersVersion, Collection<String> ids, @Nullable Instant arrivedAfter) {
         jdbc.sql("""
                         insert into undecided_messages (mailbox_id, message_id, arrived_after, list_at)
-                        select :mailbox, candidate.id, cast(:after as timestamptz), now() + interval '1 minute'
-                        from unnest(:ids) as candidate (id)
-                        where not exists (select from email_messages e
-                                          where e.mailbox_id = :mailbox and e.message_id = candidate.id)
-                          and not exists (select from message_queue q
-                                          where q.mailbox_id = :mailbox and q.message_id = candidate.id)
-                          and not exists (select from quarantined_messages q
-                                          where q.mailbox_id = :mailbox and q.message_id = candidate.id)
-                          and not exists (select from settled_messages s
-                                          where s.mailbox_id = :mailbox and s.message_id = candidate.id
-                                            and (s.outcome = 'GONE' or s.senders_version = :version))
+                        select :mailbox, named.id, cast(:after as timestamptz), now() + interval '1 minute'
+                        from unnest(:ids) as named (id)
+                        where %s
                         on conflict (mailbox_id, message_id) do nothing
-                        """)
+                        """.formatted(KnownIds.UNKNOWN))
                 .param("mailbox", mailboxId)
                 .param("after", arrivedAfter == null ? null : Timestamp.from(arrivedAfter), Types.TIMESTAMP)
                 .param("ids", ids.toArray(String[]::new))

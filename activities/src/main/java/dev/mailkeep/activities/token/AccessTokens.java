@@ -62,6 +62,23 @@ public final class AccessTokens {
         return Objects.requireNonNull(held(credentials).getExpirationTime()).toInstant();
     }
 
+    /**
+     * A token in the place of one that Gmail did not accept. Of several threads that were refused with the same one, the
+     * first refreshes.
+     *
+     * @throws GoogleFailure when Google did not give one
+     */
+    public String replace(RefreshTokens.Owner owner, long generation, String refused) {
+        OAuth2CredentialsWithRefresh credentials = credentials(owner, generation);
+        synchronized (credentials) {
+            AccessToken present = credentials.getAccessToken();
+            if (present == null || present.getTokenValue().equals(refused)) {
+                refresh(owner, generation);
+            }
+        }
+        return get(owner, generation);
+    }
+
     /** Forgets a mailbox's token. */
     public void forget(UUID mailboxId) {
         held.remove(mailboxId);
@@ -85,10 +102,10 @@ public final class AccessTokens {
     }
 
     private AccessToken fresh(RefreshTokens.Owner owner) {
-        String refreshToken =
+        RefreshTokens.Stored stored =
                 refreshTokens.find(owner).orElseThrow(() -> new GoogleFailure.GrantRevoked(RevocationCause.REVOKED));
-        TokenEndpoint.Tokens tokens = endpoint.refresh(refreshToken);
-        refreshTokens.refreshed(owner, tokens.refreshToken());
+        TokenEndpoint.Tokens tokens = endpoint.refresh(stored.refreshToken());
+        refreshTokens.refreshed(owner, stored, tokens.refreshToken());
         return new AccessToken(tokens.accessToken(), Date.from(tokens.expiresAt()));
     }
 }

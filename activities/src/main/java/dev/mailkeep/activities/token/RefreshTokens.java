@@ -57,17 +57,25 @@ public final class RefreshTokens {
                 .update();
     }
 
+    /** A refresh token, and the row's bytes that it was read from. */
+    record Stored(String refreshToken, byte[] ciphertext) {
+        @Override
+        public String toString() {
+            return "Stored[]";
+        }
+    }
+
     /**
      * The refresh token of a mailbox; empty when it has none.
      *
      * @throws Vault.Sealed when the present keyset can't open it
      */
-    public Optional<String> find(Owner owner) {
+    Optional<Stored> find(Owner owner) {
         return jdbc.sql("select refresh_token from oauth_tokens where mailbox_id = :mailbox")
                 .param("mailbox", owner.mailboxId())
                 .query(byte[].class)
                 .optional()
-                .map(ciphertext -> vault.open(ciphertext, owner.place()));
+                .map(ciphertext -> new Stored(vault.open(ciphertext, owner.place()), ciphertext));
     }
 
     /** When the mailbox's grant was given and last used; empty when it has none. */
@@ -82,16 +90,20 @@ public final class RefreshTokens {
                 .optional();
     }
 
-    /** Notes a refresh, and keeps the new refresh token where Google minted one. */
-    void refreshed(Owner owner, @Nullable String newRefreshToken) {
+    /**
+     * Notes a refresh, and keeps the new refresh token where Google minted one; unless the person has reconnected
+     * meanwhile, for then the row holds a newer grant than the one that was used.
+     */
+    void refreshed(Owner owner, Stored used, @Nullable String newRefreshToken) {
         byte[] ciphertext = newRefreshToken == null ? null : vault.seal(newRefreshToken, owner.place());
         jdbc.sql("""
                         update oauth_tokens
                         set last_refreshed = now(), refresh_token = coalesce(:token, refresh_token)
-                        where mailbox_id = :mailbox
+                        where mailbox_id = :mailbox and refresh_token = :used
                         """)
                 .param("token", ciphertext, Types.BINARY)
                 .param("mailbox", owner.mailboxId())
+                .param("used", used.ciphertext(), Types.BINARY)
                 .update();
     }
 
@@ -104,7 +116,7 @@ public final class RefreshTokens {
 
     /** Takes a grant out of use and keeps it only to be revoked. */
     public void moveToPendingRevocations(Owner owner) {
-        find(owner).ifPresent(token -> {
+        find(owner).map(Stored::refreshToken).ifPresent(token -> {
             UUID id = Generators.timeBasedEpochGenerator().generate();
             jdbc.sql("""
                             insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)

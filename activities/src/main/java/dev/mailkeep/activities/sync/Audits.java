@@ -1,0 +1,61 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.sync.Listings.Purpose;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** When everything is listed to prove that nothing is missing: once a day. Needs the mailbox's lock. */
+final class Audits {
+
+    private static final Duration EVERY = Duration.ofDays(1);
+
+    private final ListingRuns listingRuns;
+    private final JdbcClient jdbc;
+
+    Audits(ListingRuns listingRuns, JdbcClient jdbc) {
+        this.listingRuns = listingRuns;
+        this.jdbc = jdbc;
+    }
+
+    /** Starts one if it is time and nothing like it is under way. */
+    void startIfDue(MailboxRow row, Instant now) {
+        Instant last = row.lastAuditAt();
+        if (last == null) {
+            note(row.id(), Duration.ZERO);
+            return;
+        }
+        if (Duration.between(last, now).compareTo(EVERY) >= 0
+                && !listingRuns.isOpen(row.id(), Purpose.AUDIT)
+                && !listingRuns.isOpen(row.id(), Purpose.IMPORT)) {
+            listingRuns.startAudit(row);
+            note(row.id(), Duration.ZERO);
+        }
+    }
+
+    /** Everything has been compared. */
+    void made(UUID mailboxId, Purpose purpose) {
+        if (purpose == Purpose.EXPIRED) {
+            dueInAnHour(mailboxId);
+        } else {
+            note(mailboxId, Duration.ZERO);
+        }
+    }
+
+    /**
+     * A cursor began anew: what reached the mailbox just before it is in no history that will be read, and the search lags
+     * behind, so that a listing made at once may miss it.
+     */
+    void dueInAnHour(UUID mailboxId) {
+        note(mailboxId, EVERY.minusHours(1));
+    }
+
+    private void note(UUID mailboxId, Duration ago) {
+        jdbc.sql("update mailboxes set last_audit_at = now() - make_interval(secs => :ago) where id = :id")
+                .param("ago", ago.toSeconds())
+                .param("id", mailboxId)
+                .update();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.mail.EmailMessages;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.sync.MessageQueue.Priority;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes what a look has learnt, together with the cursor that it brings. Needs the mailbox's lock. */
+final class LookWriter {
+
+    private final EmailMessages messages;
+    private final MessageQueue queue;
+    private final Undecided undecided;
+    private final ImportCounts counts;
+    private final Audits audits;
+    private final SyncRuns runs;
+    private final SyncState state;
+    private final ChangeFeed feed;
+    private final JdbcClient jdbc;
+
+    LookWriter(
+            EmailMessages messages,
+            MessageQueue queue,
+            Undecided undecided,
+            ImportCounts counts,
+            Audits audits,
+            SyncRuns runs,
+            SyncState state,
+            ChangeFeed feed,
+            JdbcClient jdbc) {
+        this.messages = messages;
+        this.queue = queue;
+        this.undecided = undecided;
+        this.counts = counts;
+        this.audits = audits;
+        this.runs = runs;
+        this.state = state;
+        this.feed = feed;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What a look has learnt.
+     *
+     * @param due undecided ids that were listed again
+     * @param named ids that the search named
+     */
+    record Learnt(Instant startedAt, History.Stretch stretch, List<Undecided.Waiting> due, Set<String> named) {}
+
+    /**
+     * Writes it.
+     *
+     * @return messages queued
+     */
+    int write(MailboxRow row, Learnt learnt) {
+        Changes changes = learnt.stretch().changes();
+        int relabelled = relabel(row, changes);
+        // A store under way has read these before they changed.
+        queue.raiseRevisions(row.id(), changes.messages().keySet());
+        int deleted = delete(row, changes);
+        int found = queueFound(row, changes, learnt);
+        audits.startIfDue(row, learnt.startedAt());
+        adopt(row, learnt.stretch().cursor(), learnt.startedAt());
+        runs.looked(row.id(), learnt.startedAt(), found, relabelled, deleted);
+        runs.endFinished(row.id());
+        if (relabelled + deleted > 0) {
+            feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MESSAGE);
+        }
+        return found;
+    }
+
+    private int relabel(MailboxRow row, Changes changes) {
+        int relabelled = 0;
+        for (var change : changes.messages().entrySet()) {
+            Changes.OfMessage what = change.getValue();
+            if (what.relabelled()) {
+                relabelled +=
+                        messages.changeLabels(row.id(), change.getKey(), what.labelsAdded(), what.labelsRemoved());
+            }
+        }
+        return relabelled;
+    }
+
+    private int delete(MailboxRow row, Changes changes) {
+        List<String> deleted = changes.ids(Changes.OfMessage::deleted);
+        if (deleted.isEmpty()) {
+            return 0;
+        }
+        queue.settle(row.id(), queue.removeDeleted(row.id(), deleted), "GONE", row.sendersVersion());
+        counts.recount(row.id());
+        undecided.remove(row.id(), deleted);
+        return messages.markDeleted(row.id(), deleted);
+    }
+
+    private int queueFound(MailboxRow row, Changes changes, Learnt learnt) {
+        List<String> rescued = changes.ids(Changes.OfMessage::rescued);
+        var candidates = new ArrayList<>(changes.ids(Changes.OfMessage::candidate));
+        candidates.removeAll(Set.copyOf(rescued));
+        // Arrived after the last complete look, or that look would have seen them.
+        Instant arrivedAfter = row.lastLookAt();
+        int found =
+                queue.addUnknown(row.id(), row.sendersVersion(), learnt.named(), Priority.LIVE, false, arrivedAfter);
+        // The search may lag behind and knows nothing of a rescued message's age: it gets one get at once.
+        found += queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
+        undecided.listedAgain(
+                row.id(),
+                learnt.due().stream().map(Undecided.Waiting::messageId).toList());
+        undecided.add(row.id(), row.sendersVersion(), candidates, arrivedAfter);
+        return found;
+    }
+
+    /** Everything before this id is committed with it. */
+    void adopt(MailboxRow row, BigInteger cursor, Instant startedAt) {
+        jdbc.sql("""
+                        update mailboxes
+                        set history_id = :cursor, last_look_at = :started, last_synced_at = now(),
+                            next_look_at = now() + make_interval(secs => sync_interval_seconds)
+                        where id = :id
+                        """)
+                .param("cursor", new BigDecimal(cursor), Types.NUMERIC)
+                .param("started", Timestamp.from(startedAt))
+                .param("id", row.id())
+                .update();
+        state.recovered(row.id());
+        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+    }
+}

@@ -1,0 +1,378 @@
+package dev.mailkeep.activities;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mailkeep.activities.google.GoogleConfiguration;
+import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.QuotaSettings;
+import dev.mailkeep.activities.google.TokenEndpoint;
+import dev.mailkeep.activities.mail.MailConfiguration;
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mailbox.MailboxConfiguration;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.notify.NoticeSettings;
+import dev.mailkeep.activities.notify.NotifyConfiguration;
+import dev.mailkeep.activities.sync.Commands;
+import dev.mailkeep.activities.sync.SenderChanges;
+import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.activities.sync.SyncConfiguration;
+import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.activities.token.RefreshTokens;
+import dev.mailkeep.activities.token.TokenConfiguration;
+import dev.mailkeep.activities.token.Vault;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.simulator.Quota;
+import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.FindMode;
+import dev.mailkeep.workflows.contract.GmailActivities;
+import dev.mailkeep.workflows.contract.MailboxActivities;
+import dev.mailkeep.workflows.contract.MessageActivities;
+import dev.mailkeep.workflows.contract.NotificationActivities;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.TokenActivities;
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.testing.TestActivityEnvironment;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.mail.MailSender;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The production activities, wired as in the process, on a real PostgreSQL and a simulated Google, with one connected
+ * mailbox.
+ */
+public final class MailboxFixture implements AutoCloseable {
+
+    public static final String OWNER = "ada@gmail.example";
+    public static final String BOSS = "boss@corp.example";
+
+    public final SimulatedGoogle google;
+    public final SimulatedAccount account;
+    public final GmailWire wire;
+    public final HikariDataSource dataSource;
+    public final JdbcClient jdbc;
+    public final UUID userId = UUID.randomUUID();
+    public final UUID mailboxId;
+    public final GmailActivities gmail;
+    public final MessageActivities messages;
+    public final TokenActivities tokens;
+    public final MailboxActivities row;
+    public final NotificationActivities notifications;
+
+    private final AnnotationConfigApplicationContext context;
+    private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+
+    private MailboxFixture(Quirks quirks, Quota allowed, QuotaSettings used, List<MailSender> smtp) {
+        google = SimulatedGoogle.start(
+                SimulatorSettings.defaults().withQuirks(quirks).withQuota(allowed));
+        account = google.addAccount(OWNER, "Ada");
+        wire = new GmailWire(google.gmailBaseUri());
+        dataSource = TestDatabase.fresh();
+        jdbc = JdbcClient.create(dataSource);
+        context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> dataSource);
+        context.registerBean(JdbcClient.class, () -> jdbc);
+        context.registerBean(
+                TransactionOperations.class, () -> new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+        context.registerBean(GoogleSettings.class, this::googleSettings);
+        context.registerBean(QuotaSettings.class, () -> used);
+        context.registerBean(Vault.class, () -> new Vault(Keysets.parse(Keysets.generate())));
+        context.registerBean(
+                NoticeSettings.class,
+                () -> new NoticeSettings("mailkeep@mailkeep.example", URI.create("http://localhost:8080")));
+        smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
+        context.register(
+                GoogleConfiguration.class,
+                TokenConfiguration.class,
+                MailboxConfiguration.class,
+                MailConfiguration.class,
+                SyncConfiguration.class,
+                NotifyConfiguration.class);
+        context.refresh();
+        temporal.registerActivitiesImplementations(
+                bean(GmailActivities.class),
+                bean(MessageActivities.class),
+                bean(TokenActivities.class),
+                bean(MailboxActivities.class),
+                bean(NotificationActivities.class));
+        gmail = stub(GmailActivities.class);
+        messages = stub(MessageActivities.class);
+        tokens = stub(TokenActivities.class);
+        row = stub(MailboxActivities.class);
+        notifications = stub(NotificationActivities.class);
+        jdbc.sql("insert into users (id, issuer, google_sub, email) values (:id, :issuer, :sub, :email)")
+                .param("id", userId)
+                .param("issuer", google.issuer())
+                .param("sub", account.sub())
+                .param("email", OWNER)
+                .update();
+        mailboxId = connect(account);
+    }
+
+    /** A Gmail at its worst, without limits. */
+    public static MailboxFixture unkind() {
+        return of(Quirks.unkind());
+    }
+
+    /** A Gmail that does what one would think, without limits. */
+    public static MailboxFixture kind() {
+        return of(Quirks.kind());
+    }
+
+    public static MailboxFixture of(Quirks quirks) {
+        return new MailboxFixture(quirks, Quota.unlimited(), unhurried(), List.of());
+    }
+
+    public static MailboxFixture kind(MailSender smtp) {
+        return new MailboxFixture(Quirks.kind(), Quota.unlimited(), unhurried(), List.of(smtp));
+    }
+
+    /** With the quota of today on both sides. */
+    public static MailboxFixture withQuotaOfToday() {
+        return new MailboxFixture(Quirks.kind(), Quota.ofToday(), QuotaSettings.ofToday(), List.of());
+    }
+
+    /** With a quota on our side only. */
+    public static MailboxFixture using(QuotaSettings quota) {
+        return new MailboxFixture(Quirks.kind(), Quota.unlimited(), quota, List.of());
+    }
+
+    private static QuotaSettings unhurried() {
+        return new QuotaSettings(1_000_000_000, 1_000_000_000, 1, 4, 20, 5, 2, 1);
+    }
+
+    private GoogleSettings googleSettings() {
+        return new GoogleSettings(
+                "simulated-client",
+                "simulated-secret",
+                google.authorizationUri(),
+                google.tokenUri(),
+                google.revocationUri(),
+                google.jwksUri(),
+                google.issuer(),
+                wire.uri(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5));
+    }
+
+    private <T> T stub(Class<T> activities) {
+        return temporal.newActivityStub(
+                activities,
+                ActivityOptions.newBuilder()
+                        .setStartToCloseTimeout(Duration.ofMinutes(3))
+                        .setHeartbeatTimeout(Duration.ofSeconds(30))
+                        .setRetryOptions(
+                                RetryOptions.newBuilder().setMaximumAttempts(1).build())
+                        .build());
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public <T> T bean(Class<T> type, String name) {
+        return context.getBean(name, type);
+    }
+
+    /** Connects an account as a mailbox of the user: a round to Google, then the rows. */
+    public UUID connect(SimulatedAccount of) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into mailboxes (id, user_id, issuer, google_sub, email, sync_interval_seconds)
+                        values (:id, :user, :issuer, :sub, :email, 300)
+                        """)
+                .param("id", id)
+                .param("user", userId)
+                .param("issuer", google.issuer())
+                .param("sub", of.sub())
+                .param("email", of.email())
+                .update();
+        saveGrant(id, of);
+        return id;
+    }
+
+    /** As the page does when the person reconnects. */
+    public void reconnect() {
+        bean(TransactionOperations.class).executeWithoutResult(status -> {
+            bean(Mailboxes.class).lock(mailboxId);
+            saveGrant(mailboxId, account);
+            jdbc.sql("""
+                            update mailboxes
+                            set generation = generation + 1, condition = 'OK', cause = null, condition_since = null
+                            where id = :id
+                            """).param("id", mailboxId).update();
+        });
+    }
+
+    private void saveGrant(UUID id, SimulatedAccount of) {
+        TokenEndpoint.Tokens granted = Consent.give(google, of, bean(TokenEndpoint.class));
+        String refreshToken = granted.refreshToken();
+        if (refreshToken == null) {
+            throw new IllegalStateException("no refresh token");
+        }
+        bean(RefreshTokens.class)
+                .save(new RefreshTokens.Owner(id, userId, google.issuer(), of.sub()), granted, refreshToken);
+    }
+
+    /** Sets the senders as the page does. */
+    public void watch(String... senders) {
+        change(Removed.KEEP, senders);
+    }
+
+    public void change(Removed removed, String... senders) {
+        List<Sender> parsed = Arrays.stream(senders).map(Sender::parse).toList();
+        bean(SenderChanges.class).set(userId, mailboxId, parsed, removed);
+    }
+
+    /** Writes a command as the page does. */
+    public long command(Kind kind) {
+        return bean(Commands.class).write(userId, mailboxId, kind, null).orElseThrow();
+    }
+
+    public Progress look() {
+        return gmail.findMessages(mailboxId, FindMode.LOOK);
+    }
+
+    public Progress search() {
+        return gmail.findMessages(mailboxId, FindMode.SEARCH);
+    }
+
+    public Progress store() {
+        return messages.storeMessages(mailboxId);
+    }
+
+    /** Looks, then does what progress says is to be done, as the workflow would; what waits for later is done now. */
+    public Progress settle() {
+        Progress progress = look();
+        int hurried = 0;
+        for (int step = 0; step < 300; step++) {
+            if (progress.searching()) {
+                progress = search();
+            } else if (progress.ready()) {
+                progress = store();
+            } else if (progress.readyAt() != null && hurried++ < 5) {
+                hurryQueue();
+                progress = store();
+            } else {
+                return progress;
+            }
+        }
+        throw new AssertionError("Never settles: " + progress);
+    }
+
+    /** Settles, and lists undecided messages again as often as they would be, the search catching up meanwhile. */
+    public Progress settleWithRelistings() {
+        Progress progress = settle();
+        while (progress.lookAgainAt() != null) {
+            relistNow();
+            progress = settle();
+        }
+        return progress;
+    }
+
+    /** Queued messages that may be fetched later may be fetched now. */
+    public void hurryQueue() {
+        jdbc.sql("update message_queue set not_before = now()").update();
+    }
+
+    /** The hour in which undecided messages are listed again is over. */
+    public void relistNow() {
+        google.clock().advance(Duration.ofHours(1));
+        jdbc.sql("update undecided_messages set list_at = now() where list_at is not null")
+                .update();
+    }
+
+    /** Makes an audit due, and the search complete. */
+    public void auditIsDue() {
+        google.clock().advance(Duration.ofHours(2));
+        jdbc.sql("update mailboxes set last_audit_at = now() - interval '25 hours'")
+                .update();
+        jdbc.sql("update undecided_messages set seen_at = seen_at - interval '25 hours'")
+                .update();
+    }
+
+    /** Delivers a plain message and returns its id. */
+    public String deliver(String from) {
+        return account.deliver(Mail.from(from)
+                .subject("A message from " + from)
+                .receivedAt(google.clock().instant())
+                .build());
+    }
+
+    public String deliver(String from, Instant receivedAt) {
+        return account.deliver(Mail.from(from).receivedAt(receivedAt).build());
+    }
+
+    /** Delivers a message of the watched sender and stores it. */
+    public String stored(String from) {
+        String id = deliver(from);
+        settle();
+        if (!storedIds().contains(id)) {
+            throw new AssertionError("not stored");
+        }
+        return id;
+    }
+
+    public MailboxRow mailbox() {
+        return bean(Mailboxes.class).find(mailboxId).orElseThrow();
+    }
+
+    public Set<String> storedIds() {
+        return new LinkedHashSet<>(jdbc.sql("select message_id from email_messages where mailbox_id = :id")
+                .param("id", mailboxId)
+                .query(String.class)
+                .list());
+    }
+
+    public Set<String> labels(String messageId) {
+        return jdbc.sql("select unnest(labels) from email_messages where message_id = :id")
+                .param("id", messageId)
+                .query(String.class)
+                .set();
+    }
+
+    public boolean deleted(String messageId) {
+        return jdbc.sql("select deleted_at is not null from email_messages where message_id = :id")
+                .param("id", messageId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** One number. */
+    public int count(String sql) {
+        return jdbc.sql("select count(*) from " + sql).query(Integer.class).single();
+    }
+
+    /** One value, as text. */
+    public String value(String column) {
+        return String.valueOf(jdbc.sql("select " + column + " from mailboxes where id = :id")
+                .param("id", mailboxId)
+                .query((result, n) -> String.valueOf(result.getObject(1)))
+                .single());
+    }
+
+    @Override
+    public void close() {
+        temporal.close();
+        context.close();
+        dataSource.close();
+        wire.close();
+        google.close();
+    }
+}
