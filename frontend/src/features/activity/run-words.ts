@@ -1,8 +1,14 @@
-import { IconCircleCheck, IconCircleX, IconClockPause, IconPlayerStop } from '@tabler/icons-react';
+import { IconCircleCheck, IconLoader } from '@tabler/icons-react';
 import type { Run } from '@/lib/api/types';
 import { count } from '@/lib/format';
 
-const KINDS = { LOOK: 'Look', IMPORT: 'Import', RESYNC: 'Resync', AUDIT: 'Audit' } as const;
+const KINDS = {
+  LOOK: 'Look',
+  IMPORT: 'Import',
+  RESYNC: 'Resync',
+  EXPIRED: 'Catch-up',
+  AUDIT: 'Audit',
+} as const;
 
 export function whatRunDid({ kind, looks }: Run): string {
   return kind === 'LOOK' && looks > 1 ? `${count(looks)} looks` : KINDS[kind];
@@ -10,9 +16,7 @@ export function whatRunDid({ kind, looks }: Run): string {
 
 const OUTCOMES = {
   DONE: { text: '', icon: IconCircleCheck, color: 'var(--mk-good)' },
-  THROTTLED: { text: 'slowed down by Google', icon: IconClockPause, color: 'var(--mk-warn)' },
-  FAILED: { text: 'failed, tried again later', icon: IconCircleX, color: 'var(--mk-bad)' },
-  STOPPED: { text: 'stopped', icon: IconPlayerStop, color: 'var(--mk-calm)' },
+  RUNNING: { text: 'under way', icon: IconLoader, color: 'var(--mk-calm)' },
 } as const;
 
 export const outcomeOf = ({ outcome }: Run) => OUTCOMES[outcome];

@@ -10,10 +10,10 @@ export function takeAnswer(): CallbackRequest | undefined {
   if (window.location.pathname !== PATH) return undefined;
   const query = new URLSearchParams(window.location.search);
   window.history.replaceState(null, '', PATH);
-  const answer: CallbackRequest = {};
-  for (const name of ['code', 'state', 'iss', 'error'] as const) {
+  const answer: CallbackRequest = { state: query.get('state') ?? '' };
+  for (const name of ['code', 'iss', 'error'] as const) {
     const value = query.get(name);
     if (value) answer[name] = value;
   }
-  return answer.code || answer.error ? answer : undefined;
+  return answer.state && (answer.code || answer.error) ? answer : undefined;
 }
