@@ -6,6 +6,7 @@ import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.TokenConfiguration;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -28,6 +29,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Mailkeep {
 
     public static void main(String[] args) {
+        if (KeysCommand.isMeant(args)) {
+            System.exit(KeysCommand.run(List.of(args), System.out, System.err));
+        }
         SpringApplication.run(Mailkeep.class, args);
     }
 }

@@ -10,6 +10,8 @@ import dev.mailkeep.api.settings.EmbeddedDefaults;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -69,7 +71,11 @@ class ConnectController {
     record SignedIn(UUID id, String email) {}
 
     /** Why to go to Google; connect where nothing is said. */
-    record Start(@Nullable String purpose, @Nullable UUID mailboxId) {}
+    record Start(
+            @Schema(allowableValues = {"connect", "reconnect", "signin"}) @Nullable
+            String purpose,
+
+            @Nullable UUID mailboxId) {}
 
     /** Where to send the browser. */
     record Started(String authorizationUrl) {}
@@ -88,7 +94,7 @@ class ConnectController {
     record ConnectedMailbox(UUID id, String email) {}
 
     @GetMapping("/api/session")
-    Session session(@AuthenticationPrincipal @Nullable Person person, CsrfToken csrf) {
+    Session session(@AuthenticationPrincipal @Nullable Person person, @Parameter(hidden = true) CsrfToken csrf) {
         // Read, so that it is made and its cookie set.
         Objects.requireNonNull(csrf.getToken());
         SignedIn user = person == null

@@ -3,8 +3,6 @@ package dev.mailkeep.api.message;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -30,38 +28,12 @@ class MessageController {
     private static final int MAX_QUERY = 200;
 
     private final JdbcClient jdbc;
+    private final MessageRows rows;
 
-    MessageController(JdbcClient jdbc) {
+    MessageController(JdbcClient jdbc, MessageRows rows) {
         this.jdbc = jdbc;
+        this.rows = rows;
     }
-
-    /**
-     * A stored message.
-     *
-     * @param from the From header as it came; anyone can write anything there
-     * @param fromAnomaly several From headers or addresses, or none that can be read
-     * @param authentication what Gmail found about the sender's authenticity
-     * @param sentDate the Date header as text
-     * @param deletedAt when it was found to be deleted at Gmail
-     */
-    record Message(
-            String messageId,
-            String threadId,
-            String senderEmail,
-            @Nullable String senderName,
-            String from,
-            @Nullable String to,
-            @Nullable String cc,
-            String subject,
-            String snippet,
-            Instant receivedAt,
-            Instant processedAt,
-            @Nullable String sentDate,
-            List<String> labels,
-            long sizeBytes,
-            @Nullable Instant deletedAt,
-            boolean fromAnomaly,
-            @Nullable String authentication) {}
 
     /** Some messages, and where to go on. */
     record MessagePage(List<Message> items, @Nullable String nextCursor) {}
@@ -97,7 +69,7 @@ class MessageController {
             @RequestParam(required = false) @Nullable Instant before,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "50") int limit) {
-        requireOwn(person, id);
+        rows.requireOwn(person, id);
         int size = Math.max(1, Math.min(limit, MAX_LIMIT));
         Place from = cursor == null ? null : Place.decode(cursor);
         List<Message> found = jdbc.sql("""
@@ -120,24 +92,13 @@ class MessageController {
                 .param("fromAt", from == null ? null : timestamp(from.receivedAt()), Types.TIMESTAMP)
                 .param("fromId", from == null ? null : from.messageId(), Types.VARCHAR)
                 .param("limit", size + 1)
-                .query(MessageController::message)
+                .query(MessageRows::message)
                 .list();
         boolean more = found.size() > size;
         List<Message> items = more ? found.subList(0, size) : found;
         Message last = items.isEmpty() ? null : items.get(items.size() - 1);
         return new MessagePage(
                 items, more && last != null ? new Place(last.receivedAt(), last.messageId()).encode() : null);
-    }
-
-    private void requireOwn(Person person, UUID id) {
-        boolean own = jdbc.sql("select exists (select from mailboxes where id = :id and user_id = :user)")
-                .param("id", id)
-                .param("user", person.id())
-                .query(Boolean.class)
-                .single();
-        if (!own) {
-            throw Problem.notFound();
-        }
     }
 
     /** What is typed is looked for as it stands: the wildcards of LIKE are not. */
@@ -151,27 +112,5 @@ class MessageController {
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
         return instant == null ? null : Timestamp.from(instant);
-    }
-
-    private static Message message(ResultSet row, int number) throws SQLException {
-        Timestamp deletedAt = row.getTimestamp("deleted_at");
-        return new Message(
-                row.getString("message_id"),
-                row.getString("thread_id"),
-                row.getString("sender_email"),
-                row.getString("sender_name"),
-                row.getString("from_header"),
-                row.getString("to_header"),
-                row.getString("cc_header"),
-                row.getString("subject"),
-                row.getString("snippet"),
-                row.getTimestamp("received_at").toInstant(),
-                row.getTimestamp("processed_at").toInstant(),
-                row.getString("date_header"),
-                List.of((String[]) row.getArray("labels").getArray()),
-                row.getLong("size_bytes"),
-                deletedAt == null ? null : deletedAt.toInstant(),
-                row.getBoolean("from_anomaly"),
-                row.getString("authentication_results"));
     }
 }

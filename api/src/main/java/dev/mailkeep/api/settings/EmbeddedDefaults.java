@@ -24,6 +24,10 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
         Map<String, Object> derived = new HashMap<>();
         derived.put(EMBEDDED_DATABASE, isUnset(environment, "DATABASE_URL"));
         derived.put(SIMULATED_GOOGLE, isUnset(environment, "GOOGLE_CLIENT_ID"));
+        if (isUnset(environment, "GOOGLE_CLIENT_ID") && isUnset(environment, "MAILKEEP_SYNC_INTERVAL")) {
+            // The simulated Google delivers every few seconds; whoever tries it should see that.
+            derived.put("MAILKEEP_SYNC_INTERVAL", "PT10S");
+        }
         if (isUnset(environment, "TEMPORAL_ADDRESS")) {
             derived.put("spring.temporal.test-server.enabled", "true");
         }

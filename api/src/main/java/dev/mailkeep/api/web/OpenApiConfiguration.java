@@ -1,20 +1,96 @@
 package dev.mailkeep.api.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The OpenAPI document, from which the page's types are made: what is not nullable is required. */
+/** The OpenAPI document, from which the page's types are made: what is not nullable in Java is required. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
+    private static final String OURS = "dev.mailkeep.";
+
     @Bean
-    OpenApiCustomizer document() {
+    OpenApiCustomizer document(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
         return document -> {
             document.setInfo(new Info().title("Mailkeep").version("1"));
             document.setServers(List.of());
+            var records = new LinkedHashSet<Class<?>>();
+            routes.getHandlerMethods().values().forEach(handler -> collect(handler, records));
+            records.forEach(record -> require(document, record));
+            addProblem(document);
         };
+    }
+
+    private static void collect(HandlerMethod handler, Set<Class<?>> records) {
+        collect(handler.getMethod().getGenericReturnType(), records);
+        for (MethodParameter parameter : handler.getMethodParameters()) {
+            collect(parameter.getGenericParameterType(), records);
+        }
+    }
+
+    private static void collect(Type type, Set<Class<?>> records) {
+        if (type instanceof ParameterizedType parameterized) {
+            for (Type argument : parameterized.getActualTypeArguments()) {
+                collect(argument, records);
+            }
+        } else if (type instanceof Class<?> known
+                && known.isRecord()
+                && known.getName().startsWith(OURS)
+                && records.add(known)) {
+            for (RecordComponent component : known.getRecordComponents()) {
+                collect(component.getGenericType(), records);
+            }
+        }
+    }
+
+    private static void require(OpenAPI document, Class<?> record) {
+        Schema<?> schema = document.getComponents().getSchemas().get(record.getSimpleName());
+        if (schema == null) {
+            return;
+        }
+        for (RecordComponent component : record.getRecordComponents()) {
+            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
+                schema.addRequiredItem(renamed == null ? component.getName() : renamed.value());
+            }
+        }
+    }
+
+    /** What every error looks like; no method returns it. */
+    private static void addProblem(OpenAPI document) {
+        Schema<?> error = new ObjectSchema()
+                .addProperty("field", new StringSchema())
+                .addProperty("message", new StringSchema())
+                .addRequiredItem("field")
+                .addRequiredItem("message");
+        Schema<?> problem = new ObjectSchema()
+                .addProperty("type", new StringSchema())
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("nextAction", new Schema<>().$ref("#/components/schemas/NextAction"))
+                .addProperty("errors", new ArraySchema().items(error));
+        List.of("type", "title", "status", "detail").forEach(problem::addRequiredItem);
+        document.getComponents().addSchemas("Problem", problem);
     }
 }

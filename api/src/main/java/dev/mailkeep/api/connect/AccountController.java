@@ -1,0 +1,73 @@
+package dev.mailkeep.api.connect;
+
+import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.sync.Commands;
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import dev.mailkeep.api.web.Person;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Leaving for good. */
+@RestController
+class AccountController {
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final Commands commands;
+    private final AuditLog audit;
+    private final MailboxWorkflows workflows;
+    private final SignIn signIn;
+
+    AccountController(
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            Commands commands,
+            AuditLog audit,
+            MailboxWorkflows workflows,
+            SignIn signIn) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.commands = commands;
+        this.audit = audit;
+        this.workflows = workflows;
+        this.signIn = signIn;
+    }
+
+    /**
+     * Deletes the person and all that is kept of them, at once. What is left are the grants that wait to be given back to
+     * Google, and an entry in the audit log that names nobody.
+     */
+    @DeleteMapping("/api/account")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@AuthenticationPrincipal Person person, HttpServletRequest request, HttpServletResponse response) {
+        List<UUID> mailboxes = transactions.execute(status -> {
+            List<UUID> own = jdbc.sql("select id from mailboxes where user_id = :user")
+                    .param("user", person.id())
+                    .query(UUID.class)
+                    .list();
+            own.forEach(mailbox -> commands.write(person.id(), mailbox, Kind.DISCONNECT, null));
+            jdbc.sql("delete from users where id = :user")
+                    .param("user", person.id())
+                    .update();
+            jdbc.sql("delete from spring_session where principal_name = :user")
+                    .param("user", person.id().toString())
+                    .update();
+            audit.record(person.id(), null, "account-deleted", null);
+            return own;
+        });
+        // Each finds its row gone and ends.
+        mailboxes.forEach(mailbox -> workflows.settingsChanged(new Target(mailbox, person.id())));
+        signIn.signOut(request, response);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.mailkeep.api.message;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored message.
+ *
+ * @param from the From header as it came; anyone can write anything there
+ * @param fromAnomaly several From headers or addresses, or none that can be read
+ * @param authentication what Gmail found about the sender's authenticity
+ * @param sentDate the Date header as text
+ * @param deletedAt when it was found to be deleted at Gmail
+ */
+record Message(
+        String messageId,
+        String threadId,
+        String senderEmail,
+        @Nullable String senderName,
+        String from,
+        @Nullable String to,
+        @Nullable String cc,
+        String subject,
+        String snippet,
+        Instant receivedAt,
+        Instant processedAt,
+        @Nullable String sentDate,
+        List<String> labels,
+        long sizeBytes,
+        @Nullable Instant deletedAt,
+        boolean fromAnomaly,
+        @Nullable String authentication) {}
