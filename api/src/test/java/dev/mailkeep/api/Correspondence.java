@@ -1,0 +1,77 @@
+package dev.mailkeep.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.SimulatedAccount;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The mail of the tests: whom it is from, what of it is to be kept, and what is. */
+public final class Correspondence {
+
+    public static final String BOSS = "boss@corp.example";
+    public static final String LIST = "@list.example";
+    public static final List<String> CHOSEN = List.of(BOSS, LIST);
+
+    /** Every fifth from the chosen. */
+    private static final List<String> WRITERS = List.of(
+            "Boss <boss@corp.example>",
+            "Nobody <nobody@other.example>",
+            "Shop <offers@shop.example>",
+            "Aunt <aunt@family.example>",
+            "Bank <bank@bank.example>",
+            "Digest <Weekly@List.Example>",
+            "Club <club@club.example>",
+            "Alarm <alarm@host.example>",
+            "Friend <friend@family.example>",
+            "School <school@school.example>");
+
+    private Correspondence() {}
+
+    /** Whether a message is from the chosen, told by its header alone. */
+    public static boolean chosen(Mail mail) {
+        String from = mail.from().toLowerCase(Locale.ROOT);
+        return from.contains("<" + BOSS + ">") || from.endsWith("@list.example>");
+    }
+
+    /** Delivers mail of the last year: of each ten messages one from the boss, one from the list. */
+    public static void deliverPast(SimulatedAccount account, int messages) {
+        Instant now = Instant.now();
+        Duration step = Duration.ofDays(360).dividedBy(messages);
+        for (int i = 0; i < messages; i++) {
+            account.deliver(Mail.from(WRITERS.get(i % WRITERS.size()))
+                    .subject("Message " + i)
+                    .snippet("Text of message " + i)
+                    .receivedAt(now.minus(step.multipliedBy(i + 1L)))
+                    .build());
+        }
+    }
+
+    public static String deliverNow(SimulatedAccount account, String from) {
+        return account.deliver(
+                Mail.from(from).subject("Just now").snippet("Just now").build());
+    }
+
+    /** The truth: what is to be kept of an account. */
+    public static Set<String> wanted(SimulatedAccount account) {
+        Predicate<Mail> chosen = Correspondence::chosen;
+        return account.visibleIdsFrom(chosen);
+    }
+
+    /** What is kept, with an assertion that nothing is kept twice. */
+    public static Set<String> kept(JdbcClient jdbc, String mailboxId) {
+        List<String> ids = jdbc.sql("select message_id from email_messages where mailbox_id = cast(:id as uuid)")
+                .param("id", mailboxId)
+                .query(String.class)
+                .list();
+        assertThat(ids).doesNotHaveDuplicates();
+        return new TreeSet<>(ids);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mailkeep.api;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
+
+/** Waiting for what takes the time it takes. The deadlines only end a test that would never end; they promise nothing. */
+public final class Patience {
+
+    private static final Duration DEADLINE = Duration.ofMinutes(3);
+    private static final Duration LONGER_THAN_AN_INTERVAL = Duration.ofSeconds(12);
+
+    private Patience() {}
+
+    /** Asks again until the assertions hold. */
+    public static void eventually(ThrowingRunnable assertions) {
+        patiently().untilAsserted(assertions);
+    }
+
+    /** The assertions must go on holding while a mailbox that is not at rest would have looked. */
+    public static void holds(ThrowingRunnable assertions) {
+        patiently().during(LONGER_THAN_AN_INTERVAL).untilAsserted(assertions);
+    }
+
+    private static ConditionFactory patiently() {
+        return Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptionsInstanceOf(java.io.UncheckedIOException.class)
+                .atMost(DEADLINE);
+    }
+}
