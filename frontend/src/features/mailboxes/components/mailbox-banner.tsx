@@ -35,7 +35,7 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
             )
           }
         >
-          {mailbox.explanation} What is stored stays readable, and after reconnecting nothing is missing.
+          {mailbox.explanation}
         </Notice>
       );
     case 'BLOCKED':

@@ -1,0 +1,96 @@
+package dev.mailkeep.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program on its embedded defaults, used by a person in a real browser. */
+class BrowserJourneyIT {
+
+    private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+    private static final Duration TO_START = Duration.ofMinutes(4);
+    private static final long FOR_THE_JOURNEY_MINUTES = 15;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aPersonConnectsImportsPausesReconnectsAndLeaves() throws IOException, InterruptedException {
+        if (!Files.isExecutable(CHROMIUM)) {
+            String skipped = "SKIPPED: no browser at " + CHROMIUM + "; set CHROMIUM to run the browser test";
+            System.out.println(skipped);
+            Assumptions.abort(skipped);
+        }
+        int port = freePort();
+        Path log = directory.resolve("mailkeep.log");
+        Process mailkeep = start(port, log);
+        try {
+            awaitReady(mailkeep, log);
+            assertThat(journey(port)).isZero();
+        } finally {
+            mailkeep.destroy();
+            if (!mailkeep.waitFor(60, TimeUnit.SECONDS)) {
+                mailkeep.destroyForcibly();
+            }
+        }
+        assertThat(Files.readString(log)).doesNotContain("@gmail.example", "@corp.example", " ERROR ");
+    }
+
+    private Process start(int port, Path log) throws IOException {
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                Path.of("target", "mailkeep.jar").toAbsolutePath().toString());
+        builder.directory(directory.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("(GOOGLE|GMAIL|TEMPORAL|MAILKEEP)_.*|PUBLIC_URL"));
+        builder.environment().put("SERVER_PORT", String.valueOf(port));
+        builder.environment().put("MANAGEMENT_PORT", String.valueOf(freePort()));
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    }
+
+    private static void awaitReady(Process mailkeep, Path log) throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(TO_START);
+        while (!Files.readString(log).contains("Mailkeep is ready")) {
+            assertThat(mailkeep.isAlive())
+                    .as("Mailkeep runs: %s", Files.readString(log))
+                    .isTrue();
+            assertThat(Instant.now())
+                    .as("Mailkeep starts: %s", Files.readString(log))
+                    .isBefore(deadline);
+            Thread.sleep(200);
+        }
+    }
+
+    private static int journey(int port) throws IOException, InterruptedException {
+        Path screenshots = Path.of("target", "screenshots").toAbsolutePath();
+        var builder = new ProcessBuilder(
+                List.of("node", "browser/journey.mjs", "http://localhost:" + port, screenshots.toString()));
+        builder.directory(new File("../frontend"));
+        builder.environment().put("CHROMIUM", CHROMIUM.toString());
+        Process journey = builder.inheritIO().start();
+        if (!journey.waitFor(FOR_THE_JOURNEY_MINUTES, TimeUnit.MINUTES)) {
+            journey.destroyForcibly();
+            return -1;
+        }
+        return journey.exitValue();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
