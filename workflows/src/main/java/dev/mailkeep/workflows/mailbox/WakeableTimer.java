@@ -36,6 +36,8 @@ final class WakeableTimer {
         Workflow.await(() -> over.isCompleted() || awake.get());
         if (!over.isCompleted()) {
             scope.cancel();
+            // Read, or the SDK warns at the end of the run that nobody did.
+            over.getFailure();
         }
     }
 }
