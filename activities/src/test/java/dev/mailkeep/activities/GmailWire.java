@@ -73,13 +73,26 @@ public final class GmailWire implements AutoCloseable {
             return path.endsWith("/history");
         }
 
+        /** The same call with another answer. */
+        public Exchange answering(int otherStatus, String otherBody) {
+            return new Exchange(path, query, otherStatus, otherBody);
+        }
+
+        /** The same call with Gmail's own kind of error. */
+        public Exchange failing(int otherStatus, String reason) {
+            return answering(
+                    otherStatus,
+                    "{\"error\": {\"code\": %d, \"message\": \"No.\", \"errors\": [{\"reason\": \"%s\"}]}}"
+                            .formatted(otherStatus, reason));
+        }
+
         /** The ids that an answer names. */
         public List<String> ids() {
             return ID.matcher(body).results().map(match -> match.group(1)).toList();
         }
     }
 
-    private record Hook(Predicate<Exchange> when, UnaryOperator<Exchange> what) {}
+    private record Hook(Predicate<Exchange> when, UnaryOperator<Exchange> what, boolean once) {}
 
     /** Where Gmail's client is to be sent. */
     public URI uri() {
@@ -96,7 +109,16 @@ public final class GmailWire implements AutoCloseable {
 
     /** Changes one such answer. */
     public void rewriteOnce(Predicate<Exchange> arrival, UnaryOperator<Exchange> change) {
-        hooks.add(new Hook(arrival, change));
+        hooks.add(new Hook(arrival, change, true));
+    }
+
+    /** Changes all such answers until {@link #rewriteNothing()}. */
+    public void rewrite(Predicate<Exchange> arrival, UnaryOperator<Exchange> change) {
+        hooks.add(new Hook(arrival, change, false));
+    }
+
+    public void rewriteNothing() {
+        hooks.clear();
     }
 
     /** What went over the line so far. */
@@ -138,9 +160,14 @@ public final class GmailWire implements AutoCloseable {
             Exchange answer = hooked(new Exchange(
                     asked.getPath(), decoded(asked.getRawQuery()), response.statusCode(), response.body()));
             exchanges.add(answer);
-            response.headers()
-                    .firstValue("Content-Type")
-                    .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+            for (String header : List.of("Content-Type", "Retry-After", "Location")) {
+                response.headers()
+                        .firstValue(header)
+                        .ifPresent(value -> exchange.getResponseHeaders().set(header, value));
+            }
+            if (answer.body().startsWith("<")) {
+                exchange.getResponseHeaders().set("Content-Type", "text/html");
+            }
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -155,7 +182,7 @@ public final class GmailWire implements AutoCloseable {
     private Exchange hooked(Exchange exchange) {
         Exchange result = exchange;
         for (Hook hook : new ArrayList<>(hooks)) {
-            if (hook.when().test(exchange) && hooks.remove(hook)) {
+            if (hook.when().test(exchange) && (!hook.once() || hooks.remove(hook))) {
                 result = hook.what().apply(result);
             }
         }

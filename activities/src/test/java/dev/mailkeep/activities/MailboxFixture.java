@@ -77,6 +77,9 @@ public final class MailboxFixture implements AutoCloseable {
 
     private final AnnotationConfigApplicationContext context;
     private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+    private final TestActivityEnvironment elsewhere = TestActivityEnvironment.newInstance();
+    private final GmailActivities gmailElsewhere;
+    private final MessageActivities messagesElsewhere;
 
     private MailboxFixture(Quirks quirks, Quota allowed, QuotaSettings used, List<MailSender> smtp) {
         google = SimulatedGoogle.start(
@@ -105,17 +108,20 @@ public final class MailboxFixture implements AutoCloseable {
                 SyncConfiguration.class,
                 NotifyConfiguration.class);
         context.refresh();
+        elsewhere.registerActivitiesImplementations(bean(GmailActivities.class), bean(MessageActivities.class));
+        gmailElsewhere = stub(elsewhere, GmailActivities.class);
+        messagesElsewhere = stub(elsewhere, MessageActivities.class);
         temporal.registerActivitiesImplementations(
                 bean(GmailActivities.class),
                 bean(MessageActivities.class),
                 bean(TokenActivities.class),
                 bean(MailboxActivities.class),
                 bean(NotificationActivities.class));
-        gmail = stub(GmailActivities.class);
-        messages = stub(MessageActivities.class);
-        tokens = stub(TokenActivities.class);
-        row = stub(MailboxActivities.class);
-        notifications = stub(NotificationActivities.class);
+        gmail = stub(temporal, GmailActivities.class);
+        messages = stub(temporal, MessageActivities.class);
+        tokens = stub(temporal, TokenActivities.class);
+        row = stub(temporal, MailboxActivities.class);
+        notifications = stub(temporal, NotificationActivities.class);
         jdbc.sql("insert into users (id, issuer, google_sub, email) values (:id, :issuer, :sub, :email)")
                 .param("id", userId)
                 .param("issuer", google.issuer())
@@ -171,8 +177,8 @@ public final class MailboxFixture implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
-    private <T> T stub(Class<T> activities) {
-        return temporal.newActivityStub(
+    private static <T> T stub(TestActivityEnvironment worker, Class<T> activities) {
+        return worker.newActivityStub(
                 activities,
                 ActivityOptions.newBuilder()
                         .setStartToCloseTimeout(Duration.ofMinutes(3))
@@ -255,6 +261,16 @@ public final class MailboxFixture implements AutoCloseable {
 
     public Progress store() {
         return messages.storeMessages(mailboxId);
+    }
+
+    /** Looks while another activity of this mailbox is under way. */
+    public Progress lookElsewhere() {
+        return gmailElsewhere.findMessages(mailboxId, FindMode.LOOK);
+    }
+
+    /** Stores while another activity of this mailbox is under way. */
+    public Progress storeElsewhere() {
+        return messagesElsewhere.storeMessages(mailboxId);
     }
 
     /** Looks, then does what progress says is to be done, as the workflow would; what waits for later is done now. */
@@ -370,6 +386,7 @@ public final class MailboxFixture implements AutoCloseable {
     @Override
     public void close() {
         temporal.close();
+        elsewhere.close();
         context.close();
         dataSource.close();
         wire.close();

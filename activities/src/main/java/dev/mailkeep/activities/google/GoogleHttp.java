@@ -3,7 +3,6 @@ package dev.mailkeep.activities.google;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.javanet.NetHttpTransport;
 
 /**
  * The transport of all calls to Google, and how each request is made: bounded in time, no retries of its own (Temporal
@@ -11,11 +10,10 @@ import com.google.api.client.http.javanet.NetHttpTransport;
  */
 final class GoogleHttp implements HttpRequestInitializer {
 
-    private final HttpTransport transport = new NetHttpTransport();
-    private final GoogleSettings settings;
+    private final HttpTransport transport;
 
     GoogleHttp(GoogleSettings settings) {
-        this.settings = settings;
+        this.transport = new GoogleTransport(settings.connectTimeout(), settings.readTimeout());
     }
 
     HttpTransport transport() {
@@ -24,8 +22,6 @@ final class GoogleHttp implements HttpRequestInitializer {
 
     @Override
     public void initialize(HttpRequest request) {
-        request.setConnectTimeout((int) settings.connectTimeout().toMillis());
-        request.setReadTimeout((int) settings.readTimeout().toMillis());
         request.setNumberOfRetries(0);
         request.setFollowRedirects(false);
         request.setLoggingEnabled(false);

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param issuer issuer of ID tokens, and the name under which mailboxes of this Google are kept
  * @param gmailBaseUrl root of the Gmail API, ending in a slash
  * @param connectTimeout time to connect
- * @param readTimeout time without a byte
+ * @param readTimeout time for a whole call, to the last byte of its answer
  */
 public record GoogleSettings(
         String clientId,

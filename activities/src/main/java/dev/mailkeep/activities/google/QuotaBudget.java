@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Paces calls in Google's own units, so that none is rejected: each mailbox below the limit of a user, all mailboxes of
@@ -23,10 +24,23 @@ public final class QuotaBudget {
     private final Map<UUID, Pace> mailboxes = new ConcurrentHashMap<>();
     private final Pace project;
     private final double unitsPerMinute;
+    private final LongSupplier nanoTime;
+    private final Sleep sleep;
 
     public QuotaBudget(QuotaSettings quota) {
+        this(quota, System::nanoTime, TimeUnit.NANOSECONDS::sleep);
+    }
+
+    QuotaBudget(QuotaSettings quota, LongSupplier nanoTime, Sleep sleep) {
+        this.nanoTime = nanoTime;
+        this.sleep = sleep;
         unitsPerMinute = quota.usablePerMinute();
         project = new Pace(quota.projectUnitsPerMinute() * quota.share());
+    }
+
+    /** Lets time pass. */
+    interface Sleep {
+        void nanos(long nanos) throws InterruptedException;
     }
 
     /**
@@ -45,12 +59,12 @@ public final class QuotaBudget {
         mailboxes.remove(mailboxId);
     }
 
-    private static void sleep(long nanos) {
+    private void sleep(long nanos) {
         if (nanos <= 0) {
             return;
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(nanos);
+            sleep.nanos(nanos);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new GoogleFailure.Unavailable("Stopped while waiting for quota");
@@ -58,10 +72,10 @@ public final class QuotaBudget {
     }
 
     /** One limit, spread over time. */
-    private static final class Pace {
+    private final class Pace {
         private final double nanosPerUnit;
         private final long burstNanos;
-        private long paidUntil = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+        private long paidUntil = nanoTime.getAsLong() - Duration.ofMinutes(1).toNanos();
 
         Pace(double unitsPerMinute) {
             double minute = Duration.ofMinutes(1).toNanos();
@@ -72,7 +86,7 @@ public final class QuotaBudget {
 
         /** Takes the units and says how many nanoseconds to wait before using them. */
         synchronized long take(int units) {
-            long now = System.nanoTime();
+            long now = nanoTime.getAsLong();
             long earliest = Math.max(paidUntil, now - burstNanos);
             long cost = (long) (units * nanosPerUnit);
             long wait = earliest + cost - now;

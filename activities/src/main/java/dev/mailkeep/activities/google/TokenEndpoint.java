@@ -27,6 +27,8 @@ public final class TokenEndpoint {
     public static final String GMAIL_READONLY = "https://www.googleapis.com/auth/gmail.readonly";
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
+    private static final long MAX_LIFETIME_SECONDS = 86_400;
+    private static final long MAX_GRANT_SECONDS = 10L * 365 * 86_400;
     private static final Gson GSON = new Gson();
 
     private final GoogleSettings settings;
@@ -111,7 +113,8 @@ public final class TokenEndpoint {
         }
         Map<String, Object> body = answer.body();
         if (!(body.get("access_token") instanceof String accessToken)
-                || !(body.get("expires_in") instanceof Number lifetime)) {
+                || !(body.get("expires_in") instanceof Number lifetime)
+                || !(lifetime.longValue() > 0 && lifetime.longValue() <= MAX_LIFETIME_SECONDS)) {
             throw new GoogleFailure.Unavailable("The token endpoint's answer made no sense");
         }
         return new Tokens(
@@ -119,7 +122,7 @@ public final class TokenEndpoint {
                 asked.plusSeconds(lifetime.longValue()),
                 body.get("refresh_token") instanceof String refreshToken ? refreshToken : null,
                 body.get("refresh_token_expires_in") instanceof Number left
-                        ? asked.plusSeconds(left.longValue())
+                        ? asked.plusSeconds(Math.min(left.longValue(), MAX_GRANT_SECONDS))
                         : null,
                 body.get("scope") instanceof String scope ? Set.of(scope.split(" ")) : Set.of(),
                 body.get("id_token") instanceof String idToken ? idToken : null);

@@ -86,7 +86,9 @@ final class Searching {
             return restart(seen, listing);
         }
         String next = page.nextPageToken();
-        if (next != null && (next.equals(listing.pageToken()) || !tokens.add(listing.id() + " " + next))) {
+        if (next != null
+                && (next.equals(listing.pageToken())
+                        || !tokens.add(listing.id() + " " + listing.restarts() + " " + next))) {
             // The pages go round in circles.
             return restart(seen, listing);
         }

@@ -1,0 +1,264 @@
+package dev.mailkeep.activities.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.google.GoogleFailure.Blocked;
+import dev.mailkeep.activities.google.GoogleFailure.GrantRevoked;
+import dev.mailkeep.activities.google.GoogleFailure.OperatorFault;
+import dev.mailkeep.activities.google.GoogleFailure.Throttled;
+import dev.mailkeep.activities.google.GoogleFailure.Unavailable;
+import dev.mailkeep.activities.token.AccessTokens;
+import dev.mailkeep.simulator.Fault;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Google's answers (Gmail API "Resolve errors"; OAuth 2.0 for web servers, "Errors") and what they mean. */
+class GoogleErrorsTest {
+
+    private static MailboxFixture mailkeep;
+    private static GmailApi gmail;
+    private static String access;
+
+    @BeforeAll
+    static void connect() {
+        mailkeep = MailboxFixture.kind();
+        gmail = mailkeep.bean(GmailApi.class);
+        access = mailkeep.bean(AccessTokens.class).get(mailkeep.mailbox().owner(), 1);
+    }
+
+    @AfterAll
+    static void leave() {
+        mailkeep.close();
+    }
+
+    @AfterEach
+    void mend() {
+        mailkeep.google.faults().clear();
+    }
+
+    static Stream<Arguments> gmailAnswers() {
+        return Stream.of(
+                gmail("400 invalid argument", Fault.invalidArgument(), GoogleFailure.BadRequest.class),
+                gmail("400 no Gmail service", Fault.noGmail(), Blocked.class),
+                gmail(
+                        "400 precondition check failed",
+                        error(400, "failedPrecondition", "Precondition check failed."),
+                        Unavailable.class),
+                gmail("401", Fault.unauthenticated(), GoogleFailure.Unauthorized.class),
+                gmail("403 rate limit", Fault.rateLimited(Instant.now()), Throttled.class),
+                gmail("403 project rate limit", Fault.projectRateLimited(), Throttled.class),
+                gmail("403 userRateLimitExceeded", error(403, "userRateLimitExceeded", ""), Throttled.class),
+                gmail("403 quotaExceeded", error(403, "quotaExceeded", ""), Throttled.class),
+                gmail("403 dailyLimitExceeded", error(403, "dailyLimitExceeded", ""), Throttled.class),
+                gmail("403 scope", Fault.insufficientScope(), GoogleFailure.ScopeMissing.class),
+                gmail(
+                        "403 scope, by details only",
+                        detail(403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT"),
+                        GoogleFailure.ScopeMissing.class),
+                gmail("403 API disabled", Fault.apiDisabled(), OperatorFault.class),
+                gmail("403 API disabled, by details only", detail(403, "SERVICE_DISABLED"), OperatorFault.class),
+                gmail("403 rate limit, by details only", detail(403, "RATE_LIMIT_EXCEEDED"), Throttled.class),
+                gmail("403 domain policy", Fault.domainPolicy(), Blocked.class),
+                gmail("403 delegation denied", error(403, "forbidden", "Delegation denied for x"), Unavailable.class),
+                gmail("404", Fault.notFound(), GoogleFailure.NotFound.class),
+                gmail("429 concurrent", Fault.tooManyConcurrent(), Throttled.class),
+                gmail("429 as HTML", html(429), Throttled.class),
+                gmail("500", Fault.backendError(500), Unavailable.class),
+                gmail("502 as HTML", Fault.html502(), Unavailable.class),
+                gmail("503", Fault.backendError(503), Unavailable.class),
+                gmail("504", Fault.backendError(504), Unavailable.class),
+                gmail("302", Fault.respond(302, "").withHeader("Location", "http://127.0.0.1:1/"), Unavailable.class),
+                gmail("401 of a captive portal", html(401), Unavailable.class),
+                gmail("404 of a proxy", html(404), Unavailable.class),
+                gmail("400 of a proxy", html(400), Unavailable.class),
+                gmail("200 as HTML", Fault.respond(200, "<html>hello"), Unavailable.class),
+                gmail("200 with nothing", Fault.respond(200, "{}"), Unavailable.class),
+                gmail(
+                        "200 with nonsense",
+                        Fault.respond(200, "{\"emailAddress\": [], \"historyId\": {}}"),
+                        Unavailable.class),
+                gmail("connection lost", Fault.dropConnection().times(-1), Unavailable.class),
+                gmail("answer cut off", Fault.truncated().times(-1), Unavailable.class));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("gmailAnswers")
+    void meansOfGmail(String answer, Fault fault, Class<? extends GoogleFailure> meaning) {
+        mailkeep.google.faults().inject(fault.on("profile"));
+
+        Throwable thrown = catchThrowable(() -> gmail.profile(mailkeep.mailboxId, access));
+
+        assertThat(thrown).isExactlyInstanceOf(meaning).hasNoCause();
+        assertThat(thrown.getMessage()).doesNotContain("http", "ada@", access, "Delegation");
+    }
+
+    static Stream<Arguments> tokenAnswers() {
+        return Stream.of(
+                token("invalid_grant", Fault.invalidGrant(), GrantRevoked.class, RevocationCause.REVOKED),
+                token("invalid_rapt", Fault.invalidRapt(), GrantRevoked.class, RevocationCause.SIGN_IN_AGAIN),
+                token(
+                        "account deleted",
+                        oauth(400, "invalid_grant", "Account has been deleted"),
+                        GrantRevoked.class,
+                        RevocationCause.ACCOUNT_GONE),
+                token(
+                        "account disabled",
+                        oauth(400, "invalid_grant", "The account is disabled"),
+                        GrantRevoked.class,
+                        RevocationCause.ACCOUNT_GONE),
+                token("admin_policy_enforced", Fault.adminPolicy(), Blocked.class, Blocked.Reason.ADMIN_POLICY),
+                token("org_internal", oauth(403, "org_internal", ""), Blocked.class, Blocked.Reason.ADMIN_POLICY),
+                token("invalid_client", Fault.invalidClient(), OperatorFault.class, "invalid_client"),
+                token(
+                        "unauthorized_client",
+                        oauth(401, "unauthorized_client", ""),
+                        OperatorFault.class,
+                        "unauthorized_client"),
+                token(
+                        "redirect_uri_mismatch",
+                        oauth(400, "redirect_uri_mismatch", ""),
+                        OperatorFault.class,
+                        "redirect_uri_mismatch"),
+                token(
+                        "unsupported_grant_type",
+                        oauth(400, "unsupported_grant_type", ""),
+                        OperatorFault.class,
+                        "unsupported_grant_type"),
+                token("invalid_request", oauth(400, "invalid_request", ""), OperatorFault.class, "invalid_request"),
+                token("deleted_client", oauth(401, "deleted_client", ""), OperatorFault.class, "deleted_client"),
+                token("429", Fault.respond(429, "{}"), Throttled.class, null),
+                token("rate_limit_exceeded", oauth(400, "rate_limit_exceeded", ""), Throttled.class, null),
+                token("403 quota", Fault.rateLimited(Instant.now()), Throttled.class, null),
+                token("500", Fault.backendError(500), Unavailable.class, null),
+                token("502 as HTML", Fault.html502(), Unavailable.class, null),
+                token("503", Fault.backendError(503), Unavailable.class, null),
+                token("504", Fault.backendError(504), Unavailable.class, null),
+                token("200 as HTML", Fault.respond(200, "<html>"), Unavailable.class, null),
+                token("200 with nothing", Fault.respond(200, "{}"), Unavailable.class, null),
+                token("200 with a list", Fault.respond(200, "[]"), Unavailable.class, null),
+                token(
+                        "lifetime as text",
+                        Fault.respond(200, "{\"access_token\":\"a\",\"expires_in\":\"3599\"}"),
+                        Unavailable.class,
+                        null),
+                token(
+                        "lifetime beyond time",
+                        Fault.respond(200, "{\"access_token\":\"a\",\"expires_in\":1e300}"),
+                        Unavailable.class,
+                        null),
+                token("answer cut off", Fault.truncated().times(-1), Unavailable.class, null),
+                token("connection lost", Fault.dropConnection().times(-1), Unavailable.class, null));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tokenAnswers")
+    void meansOfTheTokenEndpoint(
+            String answer, Fault fault, Class<? extends GoogleFailure> meaning, @Nullable Object detail) {
+        mailkeep.google.faults().inject(fault.on("token"));
+
+        Throwable thrown =
+                catchThrowable(() -> mailkeep.bean(TokenEndpoint.class).refresh("1//secret"));
+
+        assertThat(thrown).isExactlyInstanceOf(meaning).hasNoCause();
+        assertThat(thrown.getMessage()).doesNotContain("1//secret", "http", "simulated-secret");
+        if (thrown instanceof GrantRevoked revoked) {
+            assertThat(revoked.revocationCause()).isEqualTo(detail);
+        } else if (thrown instanceof Blocked blocked) {
+            assertThat(blocked.reason()).isEqualTo(detail);
+        } else if (thrown instanceof OperatorFault fault1) {
+            assertThat(fault1.code()).isEqualTo(detail);
+        }
+    }
+
+    @Test
+    void theTimeToRetryIsReadFromTheTextOrTheHeader() {
+        Instant at = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
+        assertThat(throttled(Fault.rateLimited(at)).until()).isEqualTo(at);
+        assertThat(throttled(error(429, "rateLimitExceeded", "User-rate limit exceeded. Retry after " + at))
+                        .until())
+                .isEqualTo(at);
+        assertThat(throttled(error(403, "rateLimitExceeded", "Retry after 2026-08-01T12:00:00+02:00"))
+                        .until())
+                .isEqualTo("2026-08-01T10:00:00Z");
+        assertThat(throttled(error(403, "rateLimitExceeded", "Retry after tomorrow"))
+                        .until())
+                .isNull();
+        assertThat(throttled(Fault.projectRateLimited()).until()).isNull();
+        assertThat(Duration.between(
+                        Instant.now(),
+                        throttled(Fault.tooManyConcurrent().withHeader("Retry-After", "120"))
+                                .until()))
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(121));
+        assertThat(throttled(Fault.tooManyConcurrent()).concurrency()).isTrue();
+    }
+
+    @Test
+    void aNullAmongTheIdsIsNonsense() {
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(200, "{\"messages\": [{}]}").on("list"));
+        assertThat(catchThrowable(() -> gmail.list(mailkeep.mailboxId, access, "x", false, null)))
+                .isExactlyInstanceOf(Unavailable.class);
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(200, "{\"history\": [{\"messagesAdded\": [{}]}]}")
+                        .on("history"));
+        assertThat(catchThrowable(() -> gmail.history(mailkeep.mailboxId, access, BigInteger.ONE, null)))
+                .isExactlyInstanceOf(Unavailable.class);
+        mailkeep.google.faults().inject(Fault.respond(200, "{\"id\": \"1\"}").on("get"));
+        assertThat(catchThrowable(() -> gmail.get(mailkeep.mailboxId, access, "1")))
+                .isExactlyInstanceOf(Unavailable.class);
+    }
+
+    private static Throttled throttled(Fault fault) {
+        mailkeep.google.faults().inject(fault.on("profile"));
+        return (Throttled) catchThrowable(() -> gmail.profile(mailkeep.mailboxId, access));
+    }
+
+    private static Arguments gmail(String name, Fault fault, Class<? extends GoogleFailure> meaning) {
+        return Arguments.of(name, fault, meaning);
+    }
+
+    private static Arguments token(
+            String name, Fault fault, Class<? extends GoogleFailure> meaning, @Nullable Object detail) {
+        return Arguments.of(name, fault, meaning, detail);
+    }
+
+    private static Fault error(int status, String reason, String message) {
+        return Fault.respond(
+                status,
+                "{\"error\":{\"code\":%d,\"message\":\"%s\",\"errors\":[{\"domain\":\"x\",\"reason\":\"%s\"}]}}"
+                        .formatted(status, message, reason));
+    }
+
+    private static Fault html(int status) {
+        return Fault.respond(status, "<!doctype html><p>Sign in to this network</p>")
+                .withHeader("Content-Type", "text/html");
+    }
+
+    private static Fault detail(int status, String reason) {
+        return Fault.respond(
+                status,
+                "{\"error\":{\"code\":%d,\"message\":\"No.\",\"status\":\"PERMISSION_DENIED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"%s\",\"domain\":\"googleapis.com\"}]}}"
+                        .formatted(status, reason));
+    }
+
+    private static Fault oauth(int status, String error, String description) {
+        return Fault.respond(
+                status, new com.google.gson.Gson().toJson(Map.of("error", error, "error_description", description)));
+    }
+}

@@ -1,0 +1,220 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.GmailWire.Exchange;
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.workflows.contract.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LookTest {
+
+    private static final Pattern HISTORY_ID = Pattern.compile("\"historyId\"\\s*:\\s*\"(\\d+)\"");
+
+    @Test
+    void aQuietMailboxCostsTwoUnits() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            mailkeep.deliver(BOSS);
+            mailkeep.watch(BOSS);
+            mailkeep.settleWithRelistings();
+            mailkeep.look();
+            mailkeep.google.calls().reset();
+
+            Progress progress = mailkeep.look();
+
+            assertThat(mailkeep.google.calls().units()).isEqualTo(2);
+            assertThat(progress.found()).isZero();
+            assertThat(progress.ready()).isFalse();
+        }
+    }
+
+    @Test
+    void aNewMessageOfTwentySendersCostsOneHistoryOneListAndOneGet() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            var senders = new ArrayList<>(List.of(BOSS));
+            for (int i = 1; i < 20; i++) {
+                senders.add("sender" + i + "@corp.example");
+            }
+            mailkeep.watch(senders.toArray(String[]::new));
+            mailkeep.settle();
+            mailkeep.google.calls().reset();
+            String id = mailkeep.deliver(BOSS);
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(mailkeep.google.calls().count("history")).isEqualTo(1);
+            assertThat(mailkeep.google.calls().count("list")).isEqualTo(1);
+            assertThat(mailkeep.google.calls().count("get")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void drainsPagesThatAreEmptyAndAdoptsTheHistoryIdOfTheFirst() {
+        try (var mailkeep = MailboxFixture.of(Quirks.unkind().withSearchLag(Duration.ZERO))) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.wire.forget();
+            var expected = new ArrayList<String>();
+            for (int i = 0; i < 700; i++) {
+                String id = mailkeep.deliver(i % 100 == 0 ? BOSS : "someone@elsewhere.example");
+                if (i % 100 == 0) {
+                    expected.add(id);
+                }
+            }
+            // Arrives while the pages are read: only a later page names a history id that covers it.
+            mailkeep.wire.before(
+                    exchange -> exchange.isHistory() && exchange.query().contains("pageToken"),
+                    () -> expected.add(mailkeep.deliver(BOSS)));
+
+            mailkeep.look();
+
+            List<Exchange> pages = mailkeep.wire.exchanges(Exchange::isHistory);
+            assertThat(pages).hasSizeGreaterThan(2);
+            assertThat(pages.get(0).ids()).isEmpty();
+            assertThat(mailkeep.value("history_id"))
+                    .isEqualTo(historyId(pages.get(0)))
+                    .isNotEqualTo(historyId(pages.get(pages.size() - 1)));
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @Test
+    void keepsHistoryIdsThatNoSignedLongHolds() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.deliver(BOSS);
+            mailkeep.look();
+
+            assertThat(mailkeep.value("history_id"))
+                    .isEqualTo(mailkeep.account.historyId().toString())
+                    .hasSize(20);
+        }
+    }
+
+    @Test
+    void appliesLabelsAndDeletionsWithoutFetching() {
+        try (var mailkeep = MailboxFixture.of(Quirks.kind().withBareHistory(true))) {
+            mailkeep.watch(BOSS);
+            String read = mailkeep.stored(BOSS);
+            String trashed = mailkeep.stored(BOSS);
+            String spam = mailkeep.stored(BOSS);
+            String deleted = mailkeep.stored(BOSS);
+            mailkeep.google.calls().reset();
+
+            mailkeep.account.removeLabels(read, "UNREAD");
+            mailkeep.account.addLabels(read, "STARRED");
+            mailkeep.account.addLabels(trashed, "TRASH");
+            mailkeep.account.addLabels(spam, "SPAM");
+            mailkeep.account.delete(deleted);
+            mailkeep.look();
+
+            assertThat(mailkeep.labels(read)).containsExactlyInAnyOrder("INBOX", "STARRED");
+            assertThat(mailkeep.labels(trashed)).contains("TRASH");
+            assertThat(mailkeep.labels(spam)).contains("SPAM");
+            assertThat(mailkeep.deleted(deleted)).isTrue();
+            assertThat(mailkeep.storedIds()).hasSize(4);
+            assertThat(mailkeep.google.calls().units()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void theLastOfSeveralChangesOfALabelHolds() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            String id = mailkeep.stored(BOSS);
+
+            mailkeep.account.addLabels(id, "STARRED");
+            mailkeep.account.removeLabels(id, "STARRED", "UNREAD");
+            mailkeep.account.addLabels(id, "UNREAD");
+            mailkeep.look();
+
+            assertThat(mailkeep.labels(id)).isEqualTo(mailkeep.account.labels(id));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SPAM", "TRASH", "DRAFT", "CHAT"})
+    void mailIsNotStoredBeforeItLeavesThere(String label) {
+        try (var mailkeep = MailboxFixture.of(Quirks.kind().withBareHistory(true))) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String id = mailkeep.account.deliver(Mail.from(BOSS).labels(label).build());
+            mailkeep.settleWithRelistings();
+            assertThat(mailkeep.storedIds()).isEmpty();
+
+            mailkeep.account.removeLabels(id, label);
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+        }
+    }
+
+    @Test
+    void aMessageRescuedFromSpamIsStoredAlthoughTheSearchLagsBehind() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String id = mailkeep.account.deliver(
+                    Mail.from(BOSS).labels("SPAM", "UNREAD").build());
+            String foreign = mailkeep.account.deliver(
+                    Mail.from("someone@elsewhere.example").labels("SPAM").build());
+            mailkeep.settleWithRelistings();
+            assertThat(mailkeep.storedIds()).isEmpty();
+            assertThat(mailkeep.wire.fetched()).isEmpty();
+
+            mailkeep.account.removeLabels(id, "SPAM");
+            mailkeep.account.addLabels(id, "INBOX");
+            mailkeep.account.removeLabels(foreign, "SPAM");
+            mailkeep.settle();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            // A rescued message gets one look at its sender, and never another.
+            assertThat(mailkeep.wire.fetched().stream().filter(foreign::equals).count())
+                    .isBetween(1L, 2L);
+            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void lookedUpCandidatesOfManySendersAreListedInChunks() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            var senders = new ArrayList<String>();
+            for (int i = 0; i < 41; i++) {
+                senders.add("sender" + i + "@corp.example");
+            }
+            mailkeep.watch(senders.toArray(String[]::new));
+            mailkeep.settle();
+            mailkeep.google.calls().reset();
+            String id = mailkeep.deliver("sender40@corp.example");
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(mailkeep.google.calls().count("list")).isEqualTo(3);
+        }
+    }
+
+    private static String historyId(Exchange page) {
+        Matcher ids = HISTORY_ID.matcher(page.body());
+        String last = "";
+        while (ids.find()) {
+            last = ids.group(1);
+        }
+        return last;
+    }
+}

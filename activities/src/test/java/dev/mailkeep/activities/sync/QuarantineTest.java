@@ -1,0 +1,273 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.Failures;
+import dev.mailkeep.activities.GmailWire.Exchange;
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class QuarantineTest {
+
+    @Test
+    void aMessageThatAloneFailsThreeTimesIsQuarantinedWhileOthersGoOn() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String poison = mailkeep.deliver(BOSS);
+            List<String> others = List.of(mailkeep.deliver(BOSS), mailkeep.deliver(BOSS));
+            refuse(mailkeep, poison, 500);
+
+            Progress progress = mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrderElementsOf(others);
+            assertThat(progress.readyAt()).isNull();
+            assertThat(entries(mailkeep)).singleElement().satisfies(entry -> {
+                assertThat(entry.messageId()).isEqualTo(poison);
+                assertThat(entry.attempts()).isEqualTo(3);
+                assertThat(entry.reason()).isEqualTo("Gmail does not hand this message out");
+            });
+
+            // Neither history nor a listing brings it back by itself.
+            mailkeep.account.addLabels(poison, "STARRED");
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+            assertThat(entries(mailkeep)).hasSize(1);
+
+            mailkeep.wire.rewriteNothing();
+            assertThat(mailkeep.bean(Quarantine.class).retry(mailkeep.userId, mailkeep.mailboxId, poison))
+                    .isTrue();
+            mailkeep.settle();
+
+            assertThat(entries(mailkeep)).isEmpty();
+            assertThat(mailkeep.storedIds()).contains(poison);
+        }
+    }
+
+    @Test
+    void aPoisonousMessageWithNobodyBesideItIsFoundOutByAskingForAStoredOne() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.stored(BOSS);
+            String poison = mailkeep.deliver(BOSS);
+            refuse(mailkeep, poison, 500);
+
+            mailkeep.settle();
+
+            assertThat(entries(mailkeep))
+                    .extracting(Quarantine.Entry::messageId)
+                    .containsExactly(poison);
+            assertThat(mailkeep.value("import_found")).isEqualTo(mailkeep.value("import_stored"));
+        }
+    }
+
+    @Test
+    void poisonousMessagesAtTheHeadOfTheQueueDoNotHoldUpTheOthers() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            var poison = new HashSet<String>();
+            var good = new HashSet<String>();
+            for (int i = 0; i < 30; i++) {
+                String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofHours(i)));
+                (i < 20 ? poison : good).add(id);
+            }
+            poison.forEach(id -> refuse(mailkeep, id, 500));
+            mailkeep.watch(BOSS);
+
+            for (int i = 0; i < 15; i++) {
+                mailkeep.settle();
+            }
+
+            assertThat(mailkeep.storedIds()).isEqualTo(good);
+            assertThat(entries(mailkeep))
+                    .extracting(Quarantine.Entry::messageId)
+                    .containsExactlyInAnyOrderElementsOf(poison);
+            assertThat(mailkeep.value("import_found")).isEqualTo("10");
+            assertThat(mailkeep.value("import_stored")).isEqualTo("10");
+        }
+    }
+
+    @Test
+    void anOutageOfAllMessagesNeverCounts() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            var ids = new ArrayList<String>();
+            ids.add(mailkeep.deliver(BOSS));
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            for (int i = 0; i < 30; i++) {
+                ids.add(mailkeep.deliver(BOSS));
+            }
+            mailkeep.look();
+            for (int status : new int[] {500, 502, 503, 504}) {
+                mailkeep.google
+                        .faults()
+                        .inject(Fault.backendError(status).on("get").times(-1));
+                assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+                mailkeep.google.faults().clear();
+            }
+
+            assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrderElementsOf(ids);
+        }
+    }
+
+    @Test
+    void anOutageThatBeginsInMidBatchCountsAgainstNobody() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            for (int i = 0; i < 60; i++) {
+                mailkeep.deliver(BOSS);
+            }
+            mailkeep.look();
+            int[] gets = {0};
+            mailkeep.wire.rewrite(
+                    Exchange::isGet, answer -> gets[0]++ < 20 ? answer : answer.failing(503, "backendError"));
+
+            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+
+            assertThat(mailkeep.storedIds()).hasSizeBetween(15, 20);
+            assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
+        }
+    }
+
+    @Test
+    void throttlingNeverCounts() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            for (int i = 0; i < 10; i++) {
+                mailkeep.deliver(BOSS);
+            }
+            mailkeep.look();
+            mailkeep.google
+                    .faults()
+                    .inject(Fault.rateLimited(Instant.now().plusSeconds(600))
+                            .on("get")
+                            .times(-1));
+
+            for (int i = 0; i < 4; i++) {
+                assertThat(mailkeep.store().outcome()).isEqualTo(Outcome.THROTTLED);
+            }
+
+            assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
+            mailkeep.google.faults().clear();
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).hasSize(10);
+        }
+    }
+
+    @Test
+    void troubleWithTheTokenNeverCounts() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            for (int i = 0; i < 20; i++) {
+                mailkeep.deliver(BOSS);
+            }
+            mailkeep.look();
+            int[] gets = {0};
+            mailkeep.wire.rewrite(Exchange::isGet, answer -> {
+                if (gets[0]++ == 5) {
+                    mailkeep.google
+                            .faults()
+                            .inject(Fault.backendError(503).on("token").times(-1));
+                    mailkeep.account.expireAccessTokens();
+                }
+                return answer;
+            });
+
+            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+
+            assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
+            mailkeep.google.faults().clear();
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).hasSize(20);
+        }
+    }
+
+    @Test
+    void aMessageThatCanNotBeReadIsQuarantinedWithThatReason() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String poison = mailkeep.deliver(BOSS);
+            String other = mailkeep.deliver(BOSS);
+            mailkeep.wire.rewrite(
+                    exchange -> exchange.isGetOf(poison),
+                    answer -> answer.answering(
+                            200,
+                            answer.body()
+                                    .replaceFirst(
+                                            "\"internalDate\"\\s*:\\s*\"\\d+\"",
+                                            "\"internalDate\":\"9223372036854775807\"")));
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(other);
+            assertThat(entries(mailkeep))
+                    .extracting(Quarantine.Entry::reason)
+                    .containsExactly("The message can't be read");
+        }
+    }
+
+    @Test
+    void aMessageThatPostgreSqlRefusesDoesNotHoldUpItsBatch() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.jdbc
+                    .sql("alter table email_messages add constraint no_poison check (subject <> 'Poison')")
+                    .update();
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String poison =
+                    mailkeep.account.deliver(Mail.from(BOSS).subject("Poison").build());
+            String other = mailkeep.deliver(BOSS);
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(other);
+            assertThat(entries(mailkeep)).singleElement().satisfies(entry -> {
+                assertThat(entry.messageId()).isEqualTo(poison);
+                assertThat(entry.reason()).isEqualTo("The message can't be stored");
+            });
+        }
+    }
+
+    @Test
+    void aQuarantinedMessageThatIsDeletedAtGmailIsForgotten() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.stored(BOSS);
+            String poison = mailkeep.deliver(BOSS);
+            refuse(mailkeep, poison, 500);
+            mailkeep.settle();
+            assertThat(entries(mailkeep)).hasSize(1);
+
+            mailkeep.account.delete(poison);
+            mailkeep.look();
+
+            assertThat(entries(mailkeep)).isEmpty();
+            assertThat(mailkeep.bean(Quarantine.class).retry(mailkeep.userId, mailkeep.mailboxId, poison))
+                    .isFalse();
+        }
+    }
+
+    private static void refuse(MailboxFixture mailkeep, String id, int status) {
+        mailkeep.wire.rewrite(exchange -> exchange.isGetOf(id), answer -> answer.failing(status, "backendError"));
+    }
+
+    private static List<Quarantine.Entry> entries(MailboxFixture mailkeep) {
+        return mailkeep.bean(Quarantine.class).list(mailkeep.userId, mailkeep.mailboxId);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.Progress;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SenderChangesTest {
+
+    @Test
+    void withoutSendersGmailIsNotCalled() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.google.calls().reset();
+
+            Progress look = mailkeep.look();
+            mailkeep.search();
+            Progress store = mailkeep.store();
+
+            assertThat(mailkeep.google.calls().units()).isZero();
+            assertThat(look.searching()).isFalse();
+            assertThat(store.ready()).isFalse();
+        }
+    }
+
+    @Test
+    void theFirstSenderTakesAFreshCursor() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            assertThat(mailkeep.value("history_id")).isEqualTo("null");
+
+            mailkeep.look();
+
+            assertThat(mailkeep.value("history_id"))
+                    .isEqualTo(mailkeep.account.historyId().toString());
+            assertThat(mailkeep.google.calls().count("profile")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whenTheLastSenderIsRemovedInMidImportNothingIsLeftToDoAndNoCallIsMade() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            for (int i = 0; i < 30; i++) {
+                mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
+            }
+            mailkeep.watch(BOSS);
+            mailkeep.look();
+            mailkeep.search();
+            mailkeep.deliver("someone@elsewhere.example");
+            mailkeep.look();
+            mailkeep.watch();
+            mailkeep.google.calls().reset();
+
+            Progress progress = mailkeep.settle();
+
+            assertThat(mailkeep.google.calls().units()).isZero();
+            assertThat(progress.importing()).isFalse();
+            assertThat(progress.ready()).isFalse();
+            assertThat(progress.lookAgainAt()).isNull();
+            assertThat(mailkeep.value("import_found")).isEqualTo(mailkeep.value("import_stored"));
+            assertThat(mailkeep.value("history_id")).isEqualTo("null");
+            assertThat(mailkeep.count("listing_runs")).isZero();
+        }
+    }
+
+    @Test
+    void aNewSenderBringsTheMailOfBeforeAndCountsFromNothing() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.deliver(BOSS);
+            String friend = mailkeep.deliver("friend@corp.example");
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            assertThat(mailkeep.value("import_found")).isEqualTo("1");
+
+            mailkeep.watch(BOSS, "@corp.example");
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).hasSize(2).contains(friend);
+            assertThat(mailkeep.value("import_found")).isEqualTo("1");
+            assertThat(mailkeep.value("import_stored")).isEqualTo("1");
+            assertThat(mailkeep.count(
+                            "sync_runs where kind = 'IMPORT' and outcome = 'DONE' and found = 1 and stored = 1"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void storedMailOfARemovedSenderIsKeptOrPurgedAsChosen() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String boss = mailkeep.deliver(BOSS);
+            String friend = mailkeep.deliver("friend@corp.example");
+            String list = mailkeep.deliver("news@list.example");
+            mailkeep.watch(BOSS, "@corp.example", "@list.example");
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(boss, friend, list);
+
+            mailkeep.change(Removed.KEEP, BOSS, "@corp.example");
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(boss, friend, list);
+            // The boss is of that domain, and still watched.
+            mailkeep.change(Removed.PURGE, BOSS);
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(boss, list);
+            mailkeep.deliver("friend@corp.example");
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theSameSendersAgainChangeNothing() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS, "@list.example");
+            String version = mailkeep.value("senders_version");
+
+            mailkeep.watch("@LIST.example", "Boss@Corp.example");
+
+            assertThat(mailkeep.value("senders_version")).isEqualTo(version);
+            assertThat(mailkeep.mailbox().senders()).containsExactly("@list.example", "boss@corp.example");
+        }
+    }
+
+    @Test
+    void anotherUsersMailboxIsOutOfReach() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            var stranger = UUID.randomUUID();
+
+            assertThat(mailkeep.bean(SenderChanges.class)
+                            .set(stranger, mailkeep.mailboxId, List.of(Sender.parse(BOSS)), Removed.KEEP))
+                    .isFalse();
+            assertThat(mailkeep.bean(Commands.class).write(stranger, mailkeep.mailboxId, Kind.PAUSE, null))
+                    .isEmpty();
+            assertThat(mailkeep.bean(Quarantine.class).retry(stranger, mailkeep.mailboxId, "1"))
+                    .isFalse();
+            assertThat(mailkeep.mailbox().senders()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFullResyncListsAllSendersAndBringsWhatIsMissing() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            String id = mailkeep.stored(BOSS);
+            mailkeep.jdbc.sql("delete from email_messages").update();
+
+            mailkeep.command(Kind.RESYNC);
+            assertThat(mailkeep.look().importing()).isTrue();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(mailkeep.value("import_found")).isEqualTo("1");
+            assertThat(mailkeep.value("import_stored")).isEqualTo("1");
+        }
+    }
+}

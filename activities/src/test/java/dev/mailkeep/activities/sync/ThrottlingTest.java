@@ -1,0 +1,104 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ThrottlingTest {
+
+    @Test
+    void theTimeThatGoogleAsksForIsKept() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            Instant until = Instant.now().plusSeconds(900).truncatedTo(ChronoUnit.MILLIS);
+            mailkeep.google.faults().inject(Fault.rateLimited(until).on("history"));
+
+            Progress progress = mailkeep.look();
+
+            assertThat(progress.outcome()).isEqualTo(Outcome.THROTTLED);
+            assertThat(progress.throttledUntil()).isEqualTo(until);
+            assertThat(mailkeep.look().throttledUntil()).isNull();
+        }
+    }
+
+    @Test
+    void aTimeThatMakesNoSenseIsReplacedByARestThatDoublesUpToAnHour() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            List<Fault> nonsense = List.of(
+                    Fault.rateLimited(Instant.now().minusSeconds(60)),
+                    Fault.rateLimited(Instant.now().plus(Duration.ofDays(9))),
+                    Fault.projectRateLimited());
+
+            for (int i = 0; i < 12; i++) {
+                mailkeep.google.faults().inject(nonsense.get(i % 3).on("history"));
+                Instant until = Objects.requireNonNull(mailkeep.look().throttledUntil());
+
+                long expected = Math.min(15L << i, 3_600);
+                assertThat(Duration.between(Instant.now(), until).toSeconds()).isBetween(expected - 10, expected);
+            }
+        }
+    }
+
+    @Test
+    void tooManyAtOnceIsAShortRest() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.google.faults().inject(Fault.tooManyConcurrent().on("history"));
+
+            assertThat(mailkeep.look().throttledUntil()).isBefore(Instant.now().plusSeconds(3));
+        }
+    }
+
+    @Test
+    void aRunAtFullSpeedStaysWithinTheQuotaOfToday() {
+        try (var mailkeep = MailboxFixture.withQuotaOfToday()) {
+            for (int i = 0; i < 60; i++) {
+                mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
+            }
+            mailkeep.watch(BOSS);
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).hasSize(60);
+            assertThat(mailkeep.google.calls().rejected()).isZero();
+            assertThat(mailkeep.google.calls().peakConcurrency(MailboxFixture.OWNER))
+                    .isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void liveMailGoesBeforeAnImport() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            for (int i = 0; i < 20; i++) {
+                mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
+            }
+            mailkeep.watch(BOSS);
+            mailkeep.look();
+            Progress progress = mailkeep.search();
+            while (progress.searching()) {
+                progress = mailkeep.search();
+            }
+            String live = mailkeep.deliver(BOSS);
+            mailkeep.look();
+
+            mailkeep.store();
+
+            assertThat(mailkeep.wire.fetched().subList(0, 4)).contains(live);
+        }
+    }
+}

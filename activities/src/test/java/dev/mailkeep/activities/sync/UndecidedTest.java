@@ -1,0 +1,111 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.workflows.contract.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class UndecidedTest {
+
+    private static final String SOMEONE = "someone@elsewhere.example";
+
+    @Test
+    void whatTheSearchDoesNotNameIsListedAgainAfterOneTenAndSixtyMinutesAndThenByTheAudit() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.deliver(SOMEONE);
+
+            Progress progress = mailkeep.look();
+
+            assertThat(waits(mailkeep)).isEqualTo(Duration.ofMinutes(1));
+            assertThat(progress.lookAgainAt()).isNotNull();
+            for (Duration next : List.of(Duration.ofMinutes(10), Duration.ofMinutes(60))) {
+                dueNow(mailkeep);
+                mailkeep.look();
+                assertThat(waits(mailkeep)).isEqualTo(next);
+            }
+            dueNow(mailkeep);
+            assertThat(mailkeep.look().lookAgainAt()).isNull();
+            assertThat(mailkeep.count("undecided_messages")).isEqualTo(1);
+
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+
+            assertThat(mailkeep.count("undecided_messages")).isZero();
+            assertThat(mailkeep.wire.fetched()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSearchThatLagsLosesNothing() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String id = mailkeep.deliver(BOSS);
+            mailkeep.deliver(SOMEONE);
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).isEmpty();
+
+            mailkeep.google.clock().advance(Duration.ofMinutes(1));
+            dueNow(mailkeep);
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(mailkeep.wire.fetched()).containsOnly(id);
+        }
+    }
+
+    @Test
+    void mailWithAnOldDateThatArrivesNowIsFoundByTheAudit() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(6 * 365)));
+            mailkeep.settleWithRelistings();
+            assertThat(mailkeep.storedIds()).isEmpty();
+
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+        }
+    }
+
+    @Test
+    void anHourAfterAFreshCursorAnAuditFindsWhatTheSearchDidNotKnowThen() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            // In no history that will be read, and not in the search yet.
+            String id = mailkeep.deliver(BOSS);
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).isEmpty();
+
+            mailkeep.google.clock().advance(Duration.ofHours(1));
+            mailkeep.jdbc
+                    .sql("update mailboxes set last_audit_at = last_audit_at - interval '1 hour'")
+                    .update();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+        }
+    }
+
+    private static void dueNow(MailboxFixture mailkeep) {
+        mailkeep.jdbc.sql("update undecided_messages set list_at = now()").update();
+    }
+
+    private static Duration waits(MailboxFixture mailkeep) {
+        Double seconds = mailkeep.jdbc
+                .sql("select extract(epoch from list_at - seen_at) from undecided_messages")
+                .query(Double.class)
+                .single();
+        return Duration.ofSeconds(Math.round(Objects.requireNonNull(seconds)));
+    }
+}
