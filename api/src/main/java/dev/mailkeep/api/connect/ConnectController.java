@@ -141,15 +141,17 @@ class ConnectController {
             throw ConnectProblems.refused(Refusal.FOREIGN);
         }
         UUID present = person == null ? null : person.id();
-        if (!Objects.equals(present, taken.userId())) {
-            // Signed out, or someone else by now: the round was theirs who began it.
+        if (taken.userId() != null && !taken.userId().equals(present)) {
+            // Signed out, or someone else by now: the round was theirs who began it. One that was begun signed out is
+            // this browser's, whose other tab may have signed in meanwhile.
             throw ConnectProblems.refused(Refusal.FOREIGN);
         }
         if (callback.code() == null || callback.error() != null) {
             throw ConnectProblems.cancelled(taken.purpose(), taken.mailboxId());
         }
         GoogleRound.Outcome outcome = round.finish(taken, callback.code());
-        Finished finished = taken.purpose() == Purpose.SIGNIN ? signIn(outcome.identity()) : connect(taken, outcome);
+        Finished finished =
+                taken.purpose() == Purpose.SIGNIN ? signIn(outcome.identity()) : connect(taken, present, outcome);
         if (present == null || taken.purpose() == Purpose.SIGNIN) {
             signIn.signIn(finished.user().id(), request, response);
         }
@@ -168,7 +170,7 @@ class ConnectController {
         return new Finished(signedIn(user), null);
     }
 
-    private Finished connect(Taken taken, GoogleRound.Outcome outcome) {
+    private Finished connect(Taken taken, @Nullable UUID present, GoogleRound.Outcome outcome) {
         Identity identity = outcome.identity();
         if (taken.purpose() == Purpose.RECONNECT && taken.userId() != null && taken.mailboxId() != null) {
             Identity expected =
@@ -183,8 +185,7 @@ class ConnectController {
         }
         Connected connected;
         try {
-            connected =
-                    connections.connect(taken.userId(), identity, outcome.account(), outcome.tokens(), refreshToken);
+            connected = connections.connect(present, identity, outcome.account(), outcome.tokens(), refreshToken);
         } catch (Connections.StillLeaving leaving) {
             throw ConnectProblems.stillLeaving();
         }

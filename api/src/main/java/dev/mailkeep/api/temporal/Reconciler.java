@@ -52,7 +52,9 @@ class Reconciler {
                     .list()
                     .forEach(this::reconcile);
             revocations.revokePending(null);
-            jdbc.sql("delete from oauth_attempts where expires_at < now()").update();
+            // Kept a day longer, so that whoever comes back late hears that it took too long.
+            jdbc.sql("delete from oauth_attempts where expires_at < now() - interval '1 day'")
+                    .update();
         } catch (GoogleFailure away) {
             log.info("Grants that wait to be revoked wait on");
         } catch (DataAccessException database) {
