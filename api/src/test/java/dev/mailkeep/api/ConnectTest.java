@@ -1,0 +1,470 @@
+package dev.mailkeep.api;
+
+import static dev.mailkeep.api.Patience.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.api.Browser.Answer;
+import dev.mailkeep.api.Browser.Decision;
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Everything that can happen between the browser, Google and us while a person connects or signs in. */
+class ConnectTest {
+
+    private static final String ACCOUNT = "ada@gmail.example";
+    private static final String NO_MAILBOX = "00000000-0000-0000-0000-000000000000";
+
+    @TempDir
+    static Path data;
+
+    private static SimulatedGoogle google;
+    private static RunningMailkeep mailkeep;
+    private static SimulatedAccount account;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void start() {
+        google = SimulatedGoogle.start(SimulatorSettings.defaults());
+        account = google.addAccount(ACCOUNT, "Ada");
+        google.addAccount("ben@gmail.example", "Ben");
+        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data));
+    }
+
+    @AfterAll
+    static void stop() {
+        mailkeep.close();
+        google.close();
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        browser = mailkeep.browser();
+    }
+
+    @AfterEach
+    void forgetEverybody() {
+        google.faults().clear();
+        mailkeep.jdbc().sql("delete from users").update();
+        mailkeep.jdbc().sql("delete from pending_revocations").update();
+    }
+
+    @Test
+    void storesNothingWhenThePersonCancels() {
+        var before = stored();
+        Answer answer = browser.finish(browser.round("connect", null, ACCOUNT, Decision.CANCEL));
+        assertThat(answer.expect(400).problem()).isEqualTo("consent-cancelled");
+        assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("connect");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void storesNothingWhenGmailIsNotTicked() {
+        var before = stored();
+        Answer answer = browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW_WITHOUT_GMAIL));
+        assertThat(answer.expect(400).problem()).isEqualTo("scope-missing");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void takesAnAnswerOnceAndSaysSoTheSecondTime() {
+        Map<String, String> callback = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
+        browser.finish(callback).expect(200);
+        var before = stored();
+        letNobodyAskGoogle();
+
+        assertThat(browser.finish(callback).expect(409).problem()).isEqualTo("attempt-used");
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesACodeThatWasUsedInAnotherRound() {
+        Map<String, String> first = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
+        browser.finish(first).expect(200);
+        Browser other = mailkeep.browser();
+        Map<String, String> second = new HashMap<>(other.round("connect", null, ACCOUNT, Decision.ALLOW));
+        second.put("code", String.valueOf(first.get("code")));
+        var before = stored();
+
+        assertThat(other.finish(second).expect(400).problem()).isEqualTo("code-refused");
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesACodeOfAnotherRoundThatWasNeverUsed() {
+        // The code carries the challenge and the nonce of its own round.
+        Browser victim = mailkeep.browser();
+        Map<String, String> stolen = victim.round("connect", null, ACCOUNT, Decision.ALLOW);
+        Map<String, String> own = new HashMap<>(browser.round("connect", null, "ben@gmail.example", Decision.ALLOW));
+        own.put("code", String.valueOf(stolen.get("code")));
+        var before = stored();
+
+        assertThat(browser.finish(own).expect(400).problem()).isEqualTo("code-refused");
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAnotherBrowsersAnswerWithoutTakingItFromThatBrowser() {
+        Map<String, String> callback = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
+        Browser thief = mailkeep.browser();
+        thief.start("connect", null);
+        var before = stored();
+        letNobodyAskGoogle();
+
+        assertThat(thief.finish(callback).expect(400).problem()).isEqualTo("attempt-foreign");
+        assertThat(stored()).isEqualTo(before);
+
+        google.faults().clear();
+        browser.finish(callback).expect(200);
+    }
+
+    @Test
+    void refusesAStateThatWasNeverGivenOut() {
+        browser.start("connect", null);
+        assertThat(browser.finish(Map.of("code", "4/made-up", "state", "made-up"))
+                        .expect(400)
+                        .problem())
+                .isEqualTo("attempt-foreign");
+    }
+
+    @Test
+    void refusesAnAnswerThatNamesAnotherIssuer() {
+        Map<String, String> callback = new HashMap<>(browser.round("connect", null, ACCOUNT, Decision.ALLOW));
+        callback.put("iss", "https://accounts.other.example");
+        var before = stored();
+        letNobodyAskGoogle();
+
+        assertThat(browser.finish(callback).expect(400).problem()).isEqualTo("attempt-foreign");
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void saysThatItTookTooLongEvenAfterTidyingUp() {
+        Map<String, String> callback = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
+        mailkeep.jdbc()
+                .sql("update oauth_attempts set expires_at = now() - interval '1 second' where used_at is null")
+                .update();
+        mailkeep.reconcile();
+        var before = stored();
+
+        assertThat(browser.finish(callback).expect(400).problem()).isEqualTo("attempt-expired");
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void storesNothingWhenGoogleRefusesTheCode() {
+        Map<String, String> callback = new HashMap<>(browser.round("connect", null, ACCOUNT, Decision.ALLOW));
+        callback.put("code", "4/made-up");
+        var before = stored();
+        assertThat(browser.finish(callback).expect(400).problem()).isEqualTo("code-refused");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void storesNothingOfAnAccountWithoutGmail() {
+        SimulatedAccount bare = google.addAccount("no-gmail-" + UUID.randomUUID() + "@corp.example", "Bare");
+        bare.gmailEnabled(false);
+        var before = stored();
+
+        Answer answer = browser.finish(browser.round("connect", null, bare.email(), Decision.ALLOW));
+
+        assertThat(answer.expect(400).problem()).isEqualTo("no-gmail");
+        assertThat(answer.json().path("detail").asString()).contains(bare.email());
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void storesNothingWhenGoogleIsAway() {
+        var before = stored();
+        google.faults().inject(Fault.backendError(503).on("token"));
+        assertThat(browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW))
+                        .expect(503)
+                        .problem())
+                .isEqualTo("google-unavailable");
+        google.faults().inject(Fault.html502().on("profile"));
+        assertThat(browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW))
+                        .expect(503)
+                        .problem())
+                .isEqualTo("google-unavailable");
+        assertThat(stored()).isEqualTo(before);
+        browser.connect(ACCOUNT);
+    }
+
+    @Test
+    void tellsWhoeverRunsItWhenGoogleDoesNotKnowThisMailkeep() {
+        var before = stored();
+        google.faults().inject(Fault.invalidClient());
+        assertThat(browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW))
+                        .expect(503)
+                        .problem())
+                .isEqualTo("operator-fault");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void signsInAgainWithoutTouchingTheGrant() {
+        String user = browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW))
+                .expect(200)
+                .json()
+                .path("user")
+                .path("id")
+                .asString();
+        int grants = account.refreshTokens();
+        var before = stored();
+
+        Browser later = mailkeep.browser();
+        Answer answer = later.finish(later.round("signin", null, ACCOUNT, Decision.ALLOW));
+
+        assertThat(answer.expect(200).json().path("user").path("id").asString()).isEqualTo(user);
+        assertThat(answer.json().has("mailbox")).isFalse();
+        assertThat(later.get("/api/mailboxes").expect(200).json()).hasSize(1);
+        assertThat(account.refreshTokens()).isEqualTo(grants);
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void asksForNoGmailAndNoLastingAccessToSignIn() {
+        URI page = browser.start("signin", null);
+        assertThat(page.getRawQuery()).doesNotContain("gmail.readonly").doesNotContain("offline");
+        assertThat(browser.start("connect", null).getRawQuery())
+                .contains("gmail.readonly")
+                .contains("access_type=offline")
+                .contains("code_challenge_method=S256");
+    }
+
+    @Test
+    void storesNothingOfAStrangerWhoSignsIn() {
+        var before = stored();
+        Answer answer = browser.finish(browser.round("signin", null, "ben@gmail.example", Decision.ALLOW));
+        assertThat(answer.expect(404).problem()).isEqualTo("not-connected-yet");
+        assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("connect");
+        assertThat(stored()).isEqualTo(before);
+        browser.get("/api/mailboxes").expect(401);
+    }
+
+    @Test
+    void makesOneMailboxOfTwoTabsThatBothFinish() {
+        URI one = browser.start("connect", null);
+        URI two = browser.start("connect", null);
+        browser.finish(browser.decideAtGoogle(one, ACCOUNT, Decision.ALLOW)).expect(200);
+        browser.finish(browser.decideAtGoogle(two, ACCOUNT, Decision.ALLOW)).expect(200);
+        assertThat(browser.get("/api/mailboxes").expect(200).json()).hasSize(1);
+        assertThat(stored()).containsEntry("mailboxes", 1).containsEntry("oauth_tokens", 1);
+    }
+
+    @Test
+    void addsASecondAccountToThePersonWhoIsSignedIn() {
+        browser.connect(ACCOUNT);
+        browser.connect("ben@gmail.example");
+        assertThat(browser.get("/api/mailboxes").expect(200).json()).hasSize(2);
+        assertThat(stored()).containsEntry("users", 1).containsEntry("mailboxes", 2);
+    }
+
+    @Test
+    void finishesNoRoundForWhoeverIsSignedInByThen() {
+        browser.connect(ACCOUNT);
+        Map<String, String> callback = browser.round("connect", null, "ben@gmail.example", Decision.ALLOW);
+        browser.post("/auth/logout").expect(204);
+        var before = stored();
+
+        assertThat(browser.finish(callback).expect(400).problem()).isEqualTo("attempt-foreign");
+
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void givesANewSessionAndANewTokenAgainstForgeryAtSignIn() {
+        Map<String, String> callback = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
+        String session = browser.cookie("MAILKEEP").orElseThrow();
+        String token = browser.cookie("XSRF-TOKEN").orElseThrow();
+
+        Answer answer = browser.finish(callback).expect(200);
+
+        assertThat(browser.cookie("MAILKEEP")).isPresent().get().isNotEqualTo(session);
+        assertThat(browser.cookie("XSRF-TOKEN")).isPresent().get().isNotEqualTo(token);
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("MAILKEEP="))
+                .isNotEmpty()
+                .allSatisfy(cookie ->
+                        assertThat(cookie).containsIgnoringCase("HttpOnly").containsIgnoringCase("SameSite=Lax"));
+        browser.get("/api/mailboxes").expect(200);
+        assertThat(browser.send("GET", "/api/mailboxes", null).status()).isEqualTo(200);
+        Browser fixed = mailkeep.browser();
+        assertThat(fixed.send("GET", "/api/mailboxes", null, "Cookie", "MAILKEEP=" + session)
+                        .status())
+                .as("the old session is nobody's")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void endsTheSessionOnTheServerAtSignOut() {
+        browser.connect(ACCOUNT);
+        String session = browser.cookie("MAILKEEP").orElseThrow();
+        browser.post("/auth/logout").expect(204);
+        Browser thief = mailkeep.browser();
+        assertThat(thief.send("GET", "/api/mailboxes", null, "Cookie", "MAILKEEP=" + session)
+                        .status())
+                .isEqualTo(401);
+        // And the page can begin again at once.
+        browser.connect(ACCOUNT);
+    }
+
+    @Test
+    void changesNothingWithoutTheTokenAgainstForgery() {
+        String mailbox = browser.connect(ACCOUNT);
+        for (String token : List.of("", "made-up")) {
+            Answer answer =
+                    browser.send("POST", "/api/mailboxes/" + mailbox + "/pause", Map.of(), "X-XSRF-TOKEN", token);
+            assertThat(answer.expect(403).problem()).isEqualTo("csrf");
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        }
+        assertThat(browser.send("POST", "/auth/google/start", Map.of())
+                        .expect(403)
+                        .problem())
+                .isEqualTo("csrf");
+        assertThat(browser.send("DELETE", "/api/mailboxes/" + mailbox, null)
+                        .expect(403)
+                        .problem())
+                .isEqualTo("csrf");
+        assertThat(browser.status(mailbox)).isEqualTo("LIVE");
+    }
+
+    @Test
+    void asksWhoeverIsNotSignedInToSignIn() {
+        for (String path :
+                List.of("/api/mailboxes", "/api/notifications", "/api/events", "/api/receipts/" + NO_MAILBOX)) {
+            Answer answer = browser.get(path);
+            assertThat(answer.expect(401).problem()).as(path).isEqualTo("not-signed-in");
+            assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("signin");
+        }
+        assertThat(browser.get("/api/session").expect(200).json().has("user")).isFalse();
+    }
+
+    @Test
+    void answersForAnothersMailboxAsForOneThatDoesNotExistOnEveryRoute() {
+        String mailbox = mailkeep.browser().connect(ACCOUNT);
+        browser.connect("ben@gmail.example");
+        List<String> asked = new ArrayList<>();
+        for (Route route : mailboxRoutes()) {
+            for (String id : List.of(mailbox, NO_MAILBOX)) {
+                Answer answer = browser.change(route.method(), route.of(id), body(route));
+                assertThat(answer.status()).as(route + ": " + answer.text()).isEqualTo(404);
+                assertThat(answer.problem()).isEqualTo("not-found");
+            }
+            asked.add(route.toString());
+        }
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(13);
+        assertThat(browser.post("/auth/google/start", Map.of("purpose", "reconnect", "mailboxId", mailbox))
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.get("/api/receipts/" + NO_MAILBOX).status()).isEqualTo(404);
+        assertThat(browser.post("/api/notifications/" + NO_MAILBOX + "/read").status())
+                .isEqualTo(404);
+        assertThat(stored()).containsEntry("mailboxes", 2);
+    }
+
+    @Test
+    void showsAReceiptToItsOwnerOnly() {
+        Browser owner = mailkeep.browser();
+        String mailbox = owner.connect(ACCOUNT);
+        browser.connect("ben@gmail.example");
+        String receipt = owner.delete("/api/mailboxes/" + mailbox)
+                .expect(202)
+                .json()
+                .path("receiptId")
+                .asString();
+        owner.get("/api/receipts/" + receipt).expect(200);
+        browser.get("/api/receipts/" + receipt).expect(404);
+    }
+
+    @Test
+    void deletesThePersonWithEverythingAndGivesTheGrantBack() {
+        String mailbox = browser.connect(ACCOUNT);
+        browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                .expect(200);
+
+        browser.delete("/api/account").expect(204);
+
+        browser.get("/api/mailboxes").expect(401);
+        assertThat(stored())
+                .containsEntry("users", 0)
+                .containsEntry("mailboxes", 0)
+                .containsEntry("oauth_tokens", 0)
+                .containsEntry("email_messages", 0);
+        eventually(() -> {
+            mailkeep.reconcile();
+            assertThat(account.refreshTokens()).isZero();
+        });
+    }
+
+    /** Whoever offers Google a code from now on is told that it is away, and says so. */
+    private static void letNobodyAskGoogle() {
+        google.faults().inject(Fault.backendError(503).on("token").times(-1));
+    }
+
+    private record Route(String method, String pattern) {
+        String of(String id) {
+            return pattern.replace("{id}", id).replace("{messageId}", "0123456789abcdef");
+        }
+    }
+
+    /** Every route below a mailbox that this process serves, so that none is forgotten here. */
+    private static List<Route> mailboxRoutes() {
+        return mailkeep
+                .context()
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .stream()
+                .flatMap(mapping -> mapping.getPatternValues().stream()
+                        .filter(pattern -> pattern.startsWith("/api/mailboxes/{id}"))
+                        .flatMap(pattern -> mapping.getMethodsCondition().getMethods().stream()
+                                .map(method -> new Route(method.name(), pattern))))
+                .toList();
+    }
+
+    private static Object body(Route route) {
+        if (route.method().equals("PATCH")) {
+            return Map.of("syncInterval", "PT1H");
+        }
+        return route.pattern().endsWith("/senders") || route.pattern().endsWith("/plan")
+                ? Map.of("senders", List.of("boss@corp.example"))
+                : Map.of();
+    }
+
+    private static Map<String, Integer> stored() {
+        var counts = new TreeMap<String, Integer>();
+        for (String table : List.of(
+                "users", "mailboxes", "oauth_tokens", "email_messages", "watched_senders", "pending_revocations")) {
+            counts.put(
+                    table,
+                    mailkeep.jdbc()
+                            .sql("select count(*) from " + table)
+                            .query(Integer.class)
+                            .single());
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.mailkeep.api;
+
+import static dev.mailkeep.api.Correspondence.deliverNow;
+import static dev.mailkeep.api.Correspondence.deliverPast;
+import static dev.mailkeep.api.Correspondence.kept;
+import static dev.mailkeep.api.Correspondence.wanted;
+import static dev.mailkeep.api.Patience.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.simulator.Quota;
+import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A process that is killed like {@code kill -9} does it, and started again on what it left. */
+class KillTest {
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void goesOnByItselfAfterBeingKilledTwiceInAnImportLosingAndDoublingNothing() throws Exception {
+        try (SimulatedGoogle google =
+                SimulatedGoogle.start(SimulatorSettings.unkind().withQuota(Quota.unlimited()))) {
+            SimulatedAccount account = google.addAccount("ada@gmail.example", "Ada");
+            deliverPast(account, 3_000);
+            google.clock().advance(google.quirks().searchLag());
+            // Some thirty messages a second, so that the import lasts.
+            MailkeepEnvironment environment = MailkeepEnvironment.of(google, directory())
+                    .with("GMAIL_QUOTA_UNITS_PER_MINUTE", "40000")
+                    .with("GMAIL_QUOTA_PROJECT_UNITS_PER_MINUTE", "40000");
+            var browser = new Browser(environment.url());
+            String mailbox;
+            int storedBefore;
+            try (MailkeepProcess first = MailkeepProcess.start(environment)) {
+                mailbox = browser.connect(account.email());
+                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                        .expect(200);
+                eventually(() -> assertThat(kept(first.database(), mailbox)).hasSizeGreaterThan(50));
+                first.kill();
+                assertThat(first.postmasters())
+                        .as("the kill leaves PostgreSQL behind")
+                        .hasSize(1);
+            }
+            String meanwhile = deliverNow(account, "Boss <boss@corp.example>");
+            try (MailkeepProcess second = MailkeepProcess.start(environment)) {
+                assertThat(second.postmasters()).hasSize(1);
+                storedBefore = kept(second.database(), mailbox).size();
+                assertThat(storedBefore).isGreaterThan(50).isLessThan(600);
+                eventually(() -> assertThat(kept(second.database(), mailbox)).hasSizeGreaterThan(storedBefore + 20));
+                second.kill();
+            }
+            google.clock().advance(google.quirks().searchLag());
+            try (MailkeepProcess third = MailkeepProcess.start(environment)) {
+                assertThat(kept(third.database(), mailbox)).hasSizeLessThan(601);
+                eventually(() -> {
+                    assertThat(kept(third.database(), mailbox))
+                            .contains(meanwhile)
+                            .isEqualTo(wanted(account));
+                    assertThat(browser.status(mailbox)).isEqualTo("LIVE");
+                });
+                JsonNode progress = browser.mailbox(mailbox).path("import");
+                assertThat(progress.path("stored").asInt())
+                        .isEqualTo(progress.path("found").asInt());
+                assertThat(third.postmasters()).hasSize(1);
+                third.end();
+                assertThat(third.postmasters())
+                        .as("an orderly end leaves nothing")
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void fillsTheReceiptInAfterBeingKilledRightAfterADisconnectWasAcknowledged() throws Exception {
+        try (SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults())) {
+            SimulatedAccount account = google.addAccount("ada@gmail.example", "Ada");
+            deliverPast(account, 100);
+            MailkeepEnvironment environment = MailkeepEnvironment.of(google, directory());
+            var browser = new Browser(environment.url());
+            String receipt;
+            try (MailkeepProcess first = MailkeepProcess.start(environment)) {
+                String mailbox = browser.connect(account.email());
+                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                        .expect(200);
+                eventually(() -> assertThat(kept(first.database(), mailbox)).hasSize(20));
+                receipt = browser.delete("/api/mailboxes/" + mailbox)
+                        .expect(202)
+                        .json()
+                        .path("receiptId")
+                        .asString();
+                first.kill();
+            }
+            try (MailkeepProcess second = MailkeepProcess.start(environment)) {
+                assertThat(second.postmasters()).hasSize(1);
+                eventually(() -> {
+                    JsonNode now =
+                            browser.get("/api/receipts/" + receipt).expect(200).json();
+                    assertThat(now.hasNonNull("revokedAtGoogle")).isTrue();
+                    assertThat(now.path("messagesDeleted").asInt(-1)).isEqualTo(20);
+                    assertThat(now.hasNonNull("workflowEnded")).isTrue();
+                });
+                assertThat(account.refreshTokens()).isZero();
+                assertThat(browser.get("/api/mailboxes").expect(200).json()).isEmpty();
+            }
+        }
+    }
+
+    private Path directory() throws Exception {
+        return Files.createDirectory(temporary.resolve("data")).toRealPath();
+    }
+}
