@@ -31,6 +31,10 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
         if (isUnset(environment, "TEMPORAL_ADDRESS")) {
             derived.put("spring.temporal.test-server.enabled", "true");
         }
+        if (!isUnset(environment, "TEMPORAL_API_KEY")) {
+            // Only when there is one: the starter takes an empty key for a key.
+            derived.put("spring.temporal.connection.api-key", environment.getRequiredProperty("TEMPORAL_API_KEY"));
+        }
         if (isUnset(environment, "PUBLIC_URL")) {
             derived.put("PUBLIC_URL", "http://localhost:" + environment.getProperty("SERVER_PORT", "8080"));
         } else if (environment.getRequiredProperty("PUBLIC_URL").startsWith("https:")) {

@@ -2,6 +2,7 @@ package dev.mailkeep.api.web;
 
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.token.Vault;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.util.List;
@@ -48,6 +49,12 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
         return problem(of(failure));
     }
 
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> wrongKey(Vault.Sealed sealedSecret) {
+        log.error("A stored secret can't be decrypted with the present keyset");
+        return problem(operatorFault());
+    }
+
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> database(Exception failure) {
         String state = failure.getCause() instanceof SQLException sql ? sql.getSQLState() : "-";
@@ -76,14 +83,18 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
                 .body(Problem.notFound().body());
     }
 
+    private static Problem operatorFault() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "operator-fault",
+                "This Mailkeep is not set up right",
+                "Something in this Mailkeep's set-up is wrong. Whoever runs it finds the reason in its log.",
+                null);
+    }
+
     private static Problem of(GoogleFailure failure) {
         if (failure instanceof GoogleFailure.OperatorFault) {
-            return new Problem(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "operator-fault",
-                    "This Mailkeep is not set up right",
-                    "Google refuses this Mailkeep's set-up. Whoever runs it finds the reason in its log.",
-                    null);
+            return operatorFault();
         }
         if (failure instanceof GoogleFailure.Throttled) {
             return new Problem(
