@@ -7,7 +7,6 @@ import dev.mailkeep.workflows.contract.Orders.Condition;
 import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -45,7 +44,6 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     public void run(MailboxRun ignored) {
         state.showDetails();
         while (true) {
-            CancellationScope.throwCanceled();
             Orders now = inbox.takeOrders();
             if (now.desired() == Desired.GONE || now.desired() == Desired.DISCONNECT) {
                 leave(now);
@@ -135,9 +133,7 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
 
     /** Whether there is something that no rest under these orders may hold up. */
     private boolean isCalled(Orders now) {
-        return inbox.overrules(now)
-                || continueAsNewIsDue()
-                || CancellationScope.current().isCancelRequested();
+        return inbox.overrules(now) || continueAsNewIsDue();
     }
 
     private void leave(Orders now) {

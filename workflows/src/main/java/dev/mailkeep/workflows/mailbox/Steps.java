@@ -148,11 +148,8 @@ final class Steps {
         }
     }
 
-    /** Whether the last activity ended because its orders changed. When all of the workflow is cancelled, it ends here. */
+    /** Whether the last activity ended because its orders changed. */
     private boolean wasBrokenOff(ActivityFailure failure) {
-        if (CancellationScope.current().isCancelRequested()) {
-            throw failure;
-        }
         return brokenOff && failure.getCause() instanceof CanceledFailure;
     }
 
@@ -180,9 +177,6 @@ final class Steps {
         try {
             call.bestEffort.reportTrouble(mailboxId, type, nextAttempt);
         } catch (ActivityFailure failure) {
-            if (CancellationScope.current().isCancelRequested()) {
-                throw failure;
-            }
             log.warn("Trouble of {} could not be written down", mailboxId);
         }
     }
