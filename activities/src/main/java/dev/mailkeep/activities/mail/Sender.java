@@ -13,8 +13,8 @@ public record Sender(String value) {
 
     private static final int MAX_LOCAL_PART = 64;
 
-    /** What an address may not hold, so that nothing typed can become a search operator. */
-    private static final Pattern LOCAL_PART = Pattern.compile("[^\\s\\p{Cntrl}\"'(){}\\[\\],:;<>@\\\\|]+");
+    /** What an address may not hold, so that nothing typed can become a search operator, or is taken for a wildcard. */
+    private static final Pattern LOCAL_PART = Pattern.compile("[^*?\\s\\p{Cntrl}\"'(){}\\[\\],:;<>@\\\\|]+");
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9.@_+-]+");

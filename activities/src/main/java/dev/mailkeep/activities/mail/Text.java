@@ -56,11 +56,15 @@ final class Text {
         }
         try {
             String decoded = MimeUtility.decodeText(unfolded);
-            // A character that was cut in two, or bytes that are not of the charset: what came says more.
-            return line(decoded.indexOf(REPLACEMENT) >= 0 && unfolded.indexOf(REPLACEMENT) < 0 ? unfolded : decoded);
+            return line(isDamaged(decoded, unfolded) ? unfolded : decoded);
         } catch (UnsupportedEncodingException | RuntimeException unreadable) {
             return line(unfolded);
         }
+    }
+
+    /** A character that was cut in two, bytes that are not of the charset, nothing at all: what came says more. */
+    private static boolean isDamaged(String decoded, String raw) {
+        return decoded.isBlank() || (decoded.indexOf(REPLACEMENT) >= 0 && raw.indexOf(REPLACEMENT) < 0);
     }
 
     /** Gmail's snippet: HTML-escaped once and padded with invisible characters. */

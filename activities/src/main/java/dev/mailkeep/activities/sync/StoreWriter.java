@@ -138,8 +138,11 @@ final class StoreWriter {
             // History will name it when it leaves spam or trash.
             count.dropped(queued);
         } else {
-            messages.store(row, message, sender.get());
-            count.stored(queued);
+            if (messages.store(row, message, sender.get())) {
+                count.stored(queued);
+            } else {
+                count.done(queued);
+            }
         }
     }
 

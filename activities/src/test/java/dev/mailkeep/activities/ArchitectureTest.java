@@ -1,0 +1,88 @@
+package dev.mailkeep.activities;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(packages = "dev.mailkeep.activities", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PACKAGES_DEPEND_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("google")
+            .definedBy("..activities.google..")
+            .layer("token")
+            .definedBy("..activities.token..")
+            .layer("mailbox")
+            .definedBy("..activities.mailbox..")
+            .layer("mail")
+            .definedBy("..activities.mail..")
+            .layer("sync")
+            .definedBy("..activities.sync..")
+            .layer("notify")
+            .definedBy("..activities.notify..")
+            .whereLayer("google")
+            .mayNotAccessAnyLayer()
+            .whereLayer("token")
+            .mayOnlyAccessLayers("google")
+            .whereLayer("mailbox")
+            .mayOnlyAccessLayers("google", "token")
+            .whereLayer("mail")
+            .mayOnlyAccessLayers("google", "mailbox")
+            .whereLayer("notify")
+            .mayOnlyAccessLayers("mailbox")
+            .whereLayer("sync")
+            .mayOnlyAccessLayers("google", "token", "mailbox", "mail");
+
+    @ArchTest
+    static final ArchRule HTTP_IS_A_WORD_OF_GOOGLES_PACKAGE_ONLY = noClasses()
+            .that(resideOutsideOfPackages("..activities.google.."))
+            .should()
+            .dependOnClassesThat(resideInAPackage("com.google.api.client.."))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("com.google.api.services.."))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("java.net.http.."))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("org.springframework.http.."));
+
+    @ArchTest
+    static final ArchRule NO_PAGES_ARE_SERVED_HERE = noClasses()
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.springframework.web.servlet.."))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("org.springframework.web.bind.."))
+            .orShould()
+            .dependOnClassesThat(resideInAPackage("jakarta.servlet.."));
+
+    @ArchTest
+    static final ArchRule WORKFLOWS_ARE_KNOWN_BY_THEIR_CONTRACT_ONLY =
+            noClasses().should().dependOnClassesThat(resideInAPackage("dev.mailkeep.workflows.mailbox.."));
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_WRITTEN_TO_STANDARD_OUTPUT =
+            com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+    @ArchTest
+    static final ArchRule ACTIVITIES_ARE_IMPLEMENTED_OUT_OF_SIGHT =
+            classes().that().haveSimpleNameEndingWith("Impl").should().bePackagePrivate();
+
+    @ArchTest
+    static void everyPackageIsNullMarked(JavaClasses all) {
+        for (JavaPackage one : all.getPackage("dev.mailkeep.activities").getSubpackagesInTree()) {
+            assertThat(one.isAnnotatedWith(NullMarked.class)).as(one.getName()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.mailkeep.activities;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.Mail;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.failure.ApplicationFailure;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Temporal keeps of a failure holds nothing of a person's. */
+class FailureTextTest {
+
+    static Stream<Fault> faults() {
+        return Stream.of(
+                Fault.invalidArgument().on("list"),
+                Fault.noGmail().on("list"),
+                Fault.insufficientScope().on("list"),
+                Fault.apiDisabled().on("list"),
+                Fault.domainPolicy().on("list"),
+                Fault.respond(500, "{\"error\": {\"message\": \"boss@corp.example Top secret\"}}")
+                        .on("list"),
+                Fault.html502().on("list"),
+                Fault.truncated().on("list"),
+                Fault.dropConnection().on("list"),
+                Fault.respond(200, "{\"messages\": \"Top secret\"}").on("list"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void failuresOfAFindHoldNothingOfAPersons(Fault fault) {
+        try (var mailkeep = mailkeep()) {
+            mailkeep.google.faults().inject(fault.times(-1));
+
+            assertHarmless(mailkeep, mailkeep::look);
+        }
+    }
+
+    static Stream<Fault> tokenFaults() {
+        return Stream.of(
+                Fault.invalidGrant(),
+                Fault.invalidClient(),
+                Fault.adminPolicy(),
+                Fault.respond(429, "{\"error_description\": \"boss@corp.example 1//0\"}")
+                        .on("token"),
+                Fault.respond(200, "Top secret ya29").on("token"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tokenFaults")
+    void failuresOfARefreshHoldNothingOfAPersons(Fault fault) {
+        try (var mailkeep = mailkeep()) {
+            mailkeep.google.faults().inject(fault.times(-1));
+
+            assertHarmless(mailkeep, () -> mailkeep.tokens.refreshToken(mailkeep.mailboxId));
+        }
+    }
+
+    @Test
+    void failuresOfTheDatabaseHoldNothingOfAPersons() {
+        try (var mailkeep = mailkeep()) {
+            mailkeep.look();
+            mailkeep.jdbc.sql("""
+                            create function misfortune() returns trigger language plpgsql as
+                            $$ begin raise exception 'no place for %', new.subject using errcode = '53100'; end $$
+                            """).update();
+            mailkeep.jdbc
+                    .sql(
+                            "create trigger misfortune before insert on email_messages for each row execute function misfortune()")
+                    .update();
+
+            assertHarmless(mailkeep, mailkeep::store);
+        }
+    }
+
+    @Test
+    void aDefectOfOursHoldsNothingOfAPersons() {
+        try (var mailkeep = mailkeep()) {
+            // What no code of ours expects: an order that is none.
+            mailkeep.jdbc
+                    .sql("alter table mailboxes drop constraint mailboxes_desired_check")
+                    .update();
+            mailkeep.jdbc
+                    .sql("update mailboxes set desired = 'boss@corp.example'")
+                    .update();
+
+            ApplicationFailure failure = assertHarmless(mailkeep, mailkeep::look);
+
+            assertThat(failure.getType()).isEqualTo("Unexpected");
+        }
+    }
+
+    private static MailboxFixture mailkeep() {
+        var mailkeep = MailboxFixture.kind();
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.account.deliver(Mail.from(BOSS).subject("Top secret").build());
+        return mailkeep;
+    }
+
+    private static ApplicationFailure assertHarmless(MailboxFixture mailkeep, ThrowingCallable activity) {
+        ApplicationFailure failure = Failures.of(activity);
+        String kept = DefaultDataConverter.newDefaultInstance()
+                .exceptionToFailure(failure)
+                .toString();
+        assertThat(kept)
+                .contains(failure.getType())
+                .doesNotContain(
+                        "corp.example",
+                        "gmail.example",
+                        "Top secret",
+                        "127.0.0.1",
+                        "http:",
+                        "from:",
+                        "ya29",
+                        "1//0",
+                        "simulated-secret",
+                        "insert into",
+                        mailkeep.account.sub());
+        assertThat(failure.getCause()).isNull();
+        return failure;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.mailkeep.activities;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.token.AccessTokens;
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class SchemaTest {
+
+    /** What outlives the mailbox that it speaks of. */
+    private static final Set<String> OUTLIVING = Set.of("audit_log", "pending_revocations");
+
+    @Test
+    void anEmptyDatabaseIsMigratedOnceAndIsValidAfterwards() {
+        try (var database = TestDatabase.empty()) {
+            Flyway flyway = Flyway.configure().dataSource(database).load();
+
+            assertThat(flyway.migrate().migrationsExecuted).isEqualTo(1);
+            assertThat(flyway.migrate().migrationsExecuted).isZero();
+            flyway.validate();
+
+            assertThat(JdbcClient.create(database)
+                            .sql(
+                                    "select data_type || numeric_precision || numeric_scale from information_schema.columns where table_name = 'mailboxes' and column_name = 'history_id'")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo("numeric200");
+        }
+    }
+
+    @Test
+    void whoDeletesAUserDeletesEverythingOfTheirs() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            fillEveryTable(mailkeep);
+            List<String> tables = tablesOf(mailkeep, "user_id", "mailbox_id");
+            assertThat(tables).contains("email_messages", "message_queue", "receipts", "oauth_attempts");
+            for (String table : tables) {
+                assertThat(mailkeep.count(table)).as(table).isPositive();
+            }
+
+            mailkeep.jdbc.sql("delete from users").update();
+
+            for (String table : tables) {
+                if (!OUTLIVING.contains(table)) {
+                    assertThat(mailkeep.count(table)).as(table).isZero();
+                }
+            }
+            assertThat(mailkeep.count("audit_log")).isPositive();
+        }
+    }
+
+    @Test
+    void nothingSecretIsPlainInAnyTable() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.google
+                    .faults()
+                    .inject(Fault.respond(
+                                    200,
+                                    "{\"access_token\": \"ya29.plain\", \"expires_in\": 3599, \"refresh_token\": \"1//0plain\"}")
+                            .on("token"));
+            mailkeep.tokens.refreshToken(mailkeep.mailboxId);
+            String access =
+                    mailkeep.bean(AccessTokens.class).get(mailkeep.mailbox().owner(), 1);
+            assertThat(access).isEqualTo("ya29.plain");
+            String connected = dump(mailkeep);
+            mailkeep.command(Kind.DISCONNECT);
+
+            for (String dump : List.of(connected, dump(mailkeep))) {
+                assertThat(dump).contains("ada@gmail.example").doesNotContain("ya29", "1//0", "simulated-secret");
+            }
+        }
+    }
+
+    private static void fillEveryTable(MailboxFixture mailkeep) {
+        mailkeep.watch(BOSS);
+        mailkeep.stored(BOSS);
+        mailkeep.account.deliver(Mail.from("someone@elsewhere.example").build());
+        mailkeep.account.deliver(Mail.from(BOSS).build());
+        mailkeep.look();
+        mailkeep.row.takeCommand(mailkeep.mailboxId, dev.mailkeep.workflows.contract.Command.of(Kind.RESYNC, null));
+        for (String sql : List.of(
+                "insert into settled_messages (mailbox_id, message_id, outcome, senders_version) select id, '1', 'GONE', 1 from mailboxes",
+                "insert into quarantined_messages (mailbox_id, message_id, reason, attempts) select id, '2', 'x', 3 from mailboxes",
+                "insert into plans (mailbox_id, senders, history_id, made_at, message_ids) select id, '{}', 1, now(), '{}' from mailboxes",
+                "insert into notifications (id, user_id, mailbox_id, kind, incident) select id, user_id, id, 'x', 1 from mailboxes",
+                "insert into receipts (id, user_id, mailbox_id) select id, user_id, id from mailboxes",
+                "insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token) select id, id, 'x', 'x', 'x' from mailboxes",
+                "insert into oauth_attempts (state_hash, session_hash, purpose, user_id, mailbox_id, verifier, nonce, redirect_uri, expires_at) select 'x', 'x', 'RECONNECT', user_id, id, 'x', 'x', 'x', now() from mailboxes")) {
+            mailkeep.jdbc.sql(sql).update();
+        }
+    }
+
+    private static List<String> tablesOf(MailboxFixture mailkeep, String... columns) {
+        return mailkeep.jdbc
+                .sql("""
+                        select distinct table_name from information_schema.columns
+                        where table_schema = 'public' and column_name = any(:columns) order by 1
+                        """)
+                .param("columns", columns)
+                .query(String.class)
+                .list();
+    }
+
+    private static String dump(MailboxFixture mailkeep) {
+        List<String> tables = mailkeep.jdbc
+                .sql("select table_name from information_schema.tables where table_schema = 'public'")
+                .query(String.class)
+                .list();
+        var dump = new ArrayList<String>();
+        for (String table : tables) {
+            dump.addAll(mailkeep.jdbc
+                    .sql(
+                            "select row_to_json(t) || coalesce(encode(decode(substring(row_to_json(t)::text from '\\\\\\\\x([0-9a-f]+)'), 'hex'), 'escape'), '') from "
+                                    + table + " t")
+                    .query(String.class)
+                    .list());
+        }
+        return String.join("\n", dump);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.mailkeep.activities.notify;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.Failures;
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.google.GoogleFailure.Blocked;
+import dev.mailkeep.activities.google.RevocationCause;
+import dev.mailkeep.activities.notify.Explanation.Remedy;
+import dev.mailkeep.simulator.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.mail.MailSendException;
+import org.springframework.mail.MailSender;
+import org.springframework.mail.SimpleMailMessage;
+
+class NotificationTest {
+
+    @Test
+    void anIncidentIsToldOnceHoweverOftenItIsAskedFor() {
+        var outbox = new Outbox();
+        try (var mailkeep = MailboxFixture.kind(outbox)) {
+            revoke(mailkeep);
+
+            tell(mailkeep);
+            tell(mailkeep);
+
+            assertThat(mailkeep.count("notifications where kind = 'NEEDS_RECONNECT' and cause = 'REVOKED'"))
+                    .isEqualTo(1);
+            assertThat(outbox.sent).singleElement().satisfies(mail -> {
+                assertThat(mail.getTo()).containsExactly(MailboxFixture.OWNER);
+                assertThat(mail.getSubject()).isEqualTo("Mailkeep: Google no longer honours the access");
+                assertThat(mail.getText())
+                        .contains("Reconnect", "http://localhost:8080")
+                        .doesNotContain(BOSS);
+            });
+
+            mailkeep.reconnect();
+            revoke(mailkeep);
+            tell(mailkeep);
+
+            assertThat(mailkeep.count("notifications")).isEqualTo(2);
+            assertThat(outbox.sent).hasSize(2);
+        }
+    }
+
+    @Test
+    void aBlockIsOneIncidentUntilItIsOver() {
+        var outbox = new Outbox();
+        try (var mailkeep = MailboxFixture.kind(outbox)) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            for (int day = 0; day < 3; day++) {
+                mailkeep.google.faults().inject(Fault.domainPolicy().on("history"));
+                Failures.of(mailkeep::look);
+                tell(mailkeep);
+            }
+
+            assertThat(mailkeep.count("notifications where kind = 'BLOCKED'")).isEqualTo(1);
+            assertThat(outbox.sent).hasSize(1);
+        }
+    }
+
+    @Test
+    void whereNothingStandsInTheWayNothingIsTold() {
+        var outbox = new Outbox();
+        try (var mailkeep = MailboxFixture.kind(outbox)) {
+            tell(mailkeep);
+
+            assertThat(mailkeep.count("notifications")).isZero();
+            assertThat(outbox.sent).isEmpty();
+        }
+    }
+
+    @Test
+    void aMailServerThatIsAwayHoldsUpNothingAndIsTriedNextTime() {
+        var outbox = new Outbox();
+        try (var mailkeep = MailboxFixture.kind(outbox)) {
+            revoke(mailkeep);
+            outbox.away = true;
+            tell(mailkeep);
+            assertThat(mailkeep.count("notifications where emailed_at is null")).isEqualTo(1);
+
+            outbox.away = false;
+            tell(mailkeep);
+            tell(mailkeep);
+
+            assertThat(outbox.sent).hasSize(1);
+            assertThat(mailkeep.count("notifications where emailed_at is not null"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void noMailServerHoldsTheMailboxsLock() {
+        var outbox = new Outbox();
+        try (var mailkeep = MailboxFixture.kind(outbox)) {
+            revoke(mailkeep);
+            outbox.meanwhile = () -> mailkeep.jdbc
+                    .sql("select id from mailboxes for update nowait")
+                    .query()
+                    .listOfRows();
+
+            tell(mailkeep);
+
+            assertThat(outbox.sent).hasSize(1);
+        }
+    }
+
+    @Test
+    void withoutAMailServerThePageHasIt() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            revoke(mailkeep);
+
+            tell(mailkeep);
+
+            assertThat(mailkeep.count("notifications where emailed_at is null")).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCauseOfARevocationHasItsOwnWords(RevocationCause cause) {
+        Explanation explanation = Explanation.of(cause.name());
+
+        assertThat(explanation.remedy()).isEqualTo(Remedy.RECONNECT);
+        assertThat(explanation.sentence()).containsIgnoringCase("reconnect").contains("nothing is missing");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyBlockHasItsOwnWords(Blocked.Reason reason) {
+        assertThat(Explanation.of(reason.name()).remedy()).isEqualTo(Remedy.ASK_ADMINISTRATOR);
+    }
+
+    private static void revoke(MailboxFixture mailkeep) {
+        mailkeep.google.faults().inject(Fault.invalidGrant());
+        Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId));
+    }
+
+    private static void tell(MailboxFixture mailkeep) {
+        mailkeep.notifications.notifyPerson(mailkeep.mailboxId);
+    }
+
+    /** There is no SMTP server to be had here; this is the border to it. */
+    private static final class Outbox implements MailSender {
+        private final List<SimpleMailMessage> sent = new ArrayList<>();
+        private boolean away;
+        private Runnable meanwhile = () -> {};
+
+        @Override
+        public void send(SimpleMailMessage... messages) {
+            meanwhile.run();
+            if (away) {
+                throw new MailSendException("away");
+            }
+            sent.addAll(List.of(Objects.requireNonNull(messages)));
+        }
+    }
+}

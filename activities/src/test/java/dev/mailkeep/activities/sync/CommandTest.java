@@ -1,0 +1,134 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CommandTest {
+
+    @Test
+    void aCommandOfThePageHoldsBeforeTheWorkflowHearsOfIt() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            long version = mailkeep.command(Kind.PAUSE);
+
+            assertThat(orders(mailkeep).desired()).isEqualTo(Desired.PAUSE);
+            assertThat(mailkeep.value("delivered_version")).isEqualTo("0");
+            mailkeep.row.takeCommand(mailkeep.mailboxId, Command.of(Kind.PAUSE, version));
+            assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(version));
+            assertThat(mailkeep.value("command_version")).isEqualTo(Long.toString(version));
+        }
+    }
+
+    @Test
+    void anOlderCommandThatArrivesLateChangesNothing() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            long pause = mailkeep.command(Kind.PAUSE);
+            long resume = mailkeep.command(Kind.RESUME);
+
+            assertThat(take(mailkeep, Kind.RESUME, resume)).isEqualTo(Desired.RUN);
+            assertThat(take(mailkeep, Kind.PAUSE, pause)).isEqualTo(Desired.RUN);
+
+            assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(resume));
+        }
+    }
+
+    @Test
+    void aCommandOfTheTemporalUiIsWrittenToTheRow() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+
+            assertThat(take(mailkeep, Kind.PAUSE, null)).isEqualTo(Desired.PAUSE);
+            assertThat(mailkeep.value("desired")).isEqualTo("PAUSE");
+            assertThat(mailkeep.value("command_version")).isEqualTo("1");
+            assertThat(mailkeep.value("delivered_version")).isEqualTo("1");
+            assertThat(take(mailkeep, Kind.RESUME, null)).isEqualTo(Desired.RUN);
+            take(mailkeep, Kind.RESYNC, null);
+            assertThat(mailkeep.count("listing_runs where purpose = 'RESYNC'")).isEqualTo(1);
+            assertThat(take(mailkeep, Kind.DISCONNECT, null)).isEqualTo(Desired.DISCONNECT);
+            assertThat(mailkeep.count("oauth_tokens")).isZero();
+        }
+    }
+
+    @Test
+    void aDisconnectIsFinal() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.command(Kind.DISCONNECT);
+
+            mailkeep.command(Kind.RESUME);
+
+            assertThat(take(mailkeep, Kind.RESUME, null)).isEqualTo(Desired.DISCONNECT);
+            assertThat(take(mailkeep, Kind.DISCONNECT, null)).isEqualTo(Desired.DISCONNECT);
+            assertThat(mailkeep.count("receipts")).isEqualTo(1);
+            assertThat(mailkeep.value("generation")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void aResyncFromSomeTimeOnListsNoMore() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String old = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(50)));
+            String recent = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(5)));
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.jdbc.sql("delete from email_messages").update();
+
+            mailkeep.row.takeCommand(
+                    mailkeep.mailboxId,
+                    new Command(Kind.RESYNC, null, Instant.now().minus(Duration.ofDays(10))));
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(recent).doesNotContain(old);
+        }
+    }
+
+    @Test
+    void ordersOfAMailboxThatIsGoneSaySo() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            assertThat(mailkeep.row.readOrders(UUID.randomUUID()).desired()).isEqualTo(Desired.GONE);
+            assertThat(mailkeep.row
+                            .takeCommand(UUID.randomUUID(), Command.of(Kind.PAUSE, null))
+                            .desired())
+                    .isEqualTo(Desired.GONE);
+        }
+    }
+
+    @Test
+    void troubleIsWrittenDownAndTakenBackByTheNextStepThatSucceeds() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.row.reportTrouble(
+                    mailkeep.mailboxId, "GoogleUnavailable", Instant.now().plusSeconds(60));
+            assertThat(mailkeep.value("trouble")).isEqualTo("GoogleUnavailable");
+            assertThat(mailkeep.count("mailboxes where next_attempt_at > now()"))
+                    .isEqualTo(1);
+
+            mailkeep.look();
+
+            assertThat(mailkeep.value("trouble")).isEqualTo("null");
+            assertThat(mailkeep.value("next_attempt_at")).isEqualTo("null");
+            assertThat(orders(mailkeep)).isEqualTo(new Orders(Desired.RUN, Condition.OK, null, true));
+        }
+    }
+
+    private static Desired take(MailboxFixture mailkeep, Kind kind, @Nullable Long version) {
+        return mailkeep.row
+                .takeCommand(mailkeep.mailboxId, Command.of(kind, version))
+                .desired();
+    }
+
+    private static Orders orders(MailboxFixture mailkeep) {
+        return mailkeep.row.readOrders(mailkeep.mailboxId);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.Failures;
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.FindMode;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseFaultTest {
+
+    @Test
+    void aConnectionThatIsLostInMidTransactionLeavesNoHalfPageAndARetryStoresNothingTwice() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            Set<String> ids = queued(mailkeep, 40);
+            // The third row that is stored ends its own connection.
+            onThirdRow(mailkeep, "perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1);");
+
+            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+
+            assertThat(mailkeep.count("message_queue") + mailkeep.count("email_messages"))
+                    .isEqualTo(40);
+            assertThat(mailkeep.value("import_stored")).isEqualTo(Integer.toString(mailkeep.count("email_messages")));
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).isEqualTo(ids);
+            assertThat(mailkeep.value("import_stored")).isEqualTo("40");
+        }
+    }
+
+    @Test
+    void aCommitWhoseOutcomeIsUnknownIsRepeatedWithoutHarm() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            Set<String> ids = queued(mailkeep, 10);
+            mailkeep.store();
+            // As if the answer to the commit had been lost: the same ids are queued and stored once more.
+            mailkeep.jdbc.sql("""
+                            insert into message_queue (mailbox_id, message_id, priority, importing)
+                            select mailbox_id, message_id, 1, false from email_messages
+                            """).update();
+
+            assertThat(mailkeep.store().stored()).isZero();
+
+            assertThat(mailkeep.storedIds()).isEqualTo(ids);
+            assertThat(mailkeep.count("email_messages")).isEqualTo(10);
+            assertThat(mailkeep.value("import_stored")).isEqualTo("10");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40P01", "40001"})
+    void aDeadlockIsTriedAgainInTheSameStep(String sqlState) {
+        try (var mailkeep = MailboxFixture.kind()) {
+            Set<String> ids = queued(mailkeep, 10);
+            onThirdRow(mailkeep, "raise exception 'contended' using errcode = '" + sqlState + "';");
+
+            mailkeep.store();
+
+            assertThat(mailkeep.storedIds()).isEqualTo(ids);
+            assertThat(mailkeep.value("import_stored")).isEqualTo("10");
+            assertThat(mailkeep.count("quarantined_messages")).isZero();
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullCountsAgainstNoMessage() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            Set<String> ids = queued(mailkeep, 10);
+            onThirdRow(mailkeep, "raise exception 'no space left' using errcode = '53100';");
+
+            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+
+            assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).isEqualTo(ids);
+        }
+    }
+
+    @Test
+    void withoutADatabaseEveryStepFailsAsThat() {
+        var mailkeep = MailboxFixture.kind();
+        try (mailkeep) {
+            mailkeep.watch(BOSS);
+            mailkeep.dataSource.close();
+
+            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+            assertThat(Failures.of(() -> mailkeep.gmail.findMessages(mailkeep.mailboxId, FindMode.SEARCH))
+                            .getType())
+                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+            assertThat(Failures.of(() -> mailkeep.row.readOrders(mailkeep.mailboxId))
+                            .getType())
+                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+            assertThat(Failures.of(() -> mailkeep.notifications.notifyPerson(mailkeep.mailboxId))
+                            .getType())
+                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+            assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))
+                            .getType())
+                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        }
+    }
+
+    private static Set<String> queued(MailboxFixture mailkeep, int messages) {
+        var ids = new HashSet<String>();
+        for (int i = 0; i < messages; i++) {
+            ids.add(mailkeep.account.deliver(
+                    Mail.from(BOSS).subject("Number " + i).build()));
+        }
+        mailkeep.watch(BOSS);
+        mailkeep.look();
+        while (mailkeep.search().searching()) {
+            // Listing goes on.
+        }
+        return ids;
+    }
+
+    /** A sequence counts on when its transaction does not, so it happens once. */
+    private static void onThirdRow(MailboxFixture mailkeep, String happens) {
+        mailkeep.jdbc.sql("create sequence stored").update();
+        mailkeep.jdbc.sql("""
+                        create function misfortune() returns trigger language plpgsql as $$
+                        begin
+                            if nextval('stored') = 3 then %s end if;
+                            return new;
+                        end $$
+                        """.formatted(happens)).update();
+        mailkeep.jdbc
+                .sql(
+                        "create trigger misfortune before insert on email_messages for each row execute function misfortune()")
+                .update();
+    }
+}

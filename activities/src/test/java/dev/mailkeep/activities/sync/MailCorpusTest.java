@@ -1,0 +1,71 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.simulator.Mail;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class MailCorpusTest {
+
+    private static final Pattern DOMAIN = Pattern.compile("@([A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+)");
+
+    @Test
+    void realAndHostileMailIsStoredOrRefusedAndNeverBlocksTheRest() throws IOException {
+        String folder = System.getenv("MAIL_CORPUS_DIR");
+        assumeTrue(folder != null, "MAIL_CORPUS_DIR is not set: no corpus of real mail is read");
+        try (var mailkeep = MailboxFixture.kind()) {
+            var ids = new HashSet<String>();
+            var senders = new TreeSet<>(Set.of(BOSS));
+            for (Path file : files(Path.of(folder))) {
+                Mail mail = Mail.ofRaw(Files.readAllBytes(file), Instant.now());
+                ids.add(mailkeep.account.deliver(mail));
+                DOMAIN.matcher(mail.from()).results().forEach(match -> senders.add("@" + match.group(1)));
+            }
+            mailkeep.watch(senders.toArray(String[]::new));
+            mailkeep.settle();
+            // What the search did not name, as if it had: it is loose.
+            ids.forEach(id -> mailkeep.jdbc
+                    .sql("""
+                            insert into message_queue (mailbox_id, message_id, priority, importing)
+                            select :mailbox, :id, 0, false
+                            where not exists (select from email_messages where message_id = :id)
+                            on conflict do nothing
+                            """)
+                    .param("mailbox", mailkeep.mailboxId)
+                    .param("id", id)
+                    .update());
+            String last = mailkeep.deliver(BOSS);
+
+            mailkeep.settle();
+
+            Set<String> settled = mailkeep.jdbc
+                    .sql("select message_id from settled_messages where outcome = 'REFUSED'")
+                    .query(String.class)
+                    .set();
+            assertThat(mailkeep.storedIds()).contains(last).hasSizeGreaterThan(80);
+            assertThat(mailkeep.count("message_queue")).isZero();
+            assertThat(mailkeep.count("quarantined_messages")).isZero();
+            assertThat(ids)
+                    .hasSizeGreaterThan(120)
+                    .allMatch(id -> mailkeep.storedIds().contains(id) != settled.contains(id));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (var walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}
