@@ -117,17 +117,21 @@ class MailboxViews {
                 instant(row, "complete_as_of"));
     }
 
+    /** In the workflow's order: a lost grant is told even of a paused mailbox, a pause hides what may pass by itself. */
     private static MailboxStatus status(ResultSet row) throws SQLException {
         String desired = row.getString("desired");
+        String condition = row.getString("condition");
         if (desired.equals("DISCONNECT")) {
             return MailboxStatus.DISCONNECTING;
         }
-        String condition = row.getString("condition");
-        if (!condition.equals("OK")) {
-            return MailboxStatus.valueOf(condition);
+        if (condition.equals("NEEDS_RECONNECT")) {
+            return MailboxStatus.NEEDS_RECONNECT;
         }
         if (desired.equals("PAUSE")) {
             return MailboxStatus.PAUSED;
+        }
+        if (condition.equals("BLOCKED")) {
+            return MailboxStatus.BLOCKED;
         }
         if (row.getString("trouble") != null) {
             return MailboxStatus.DEGRADED;
