@@ -2,6 +2,7 @@ package dev.mailkeep.api.settings;
 
 import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.annotation.Value;
@@ -13,6 +14,10 @@ import org.springframework.context.annotation.Configuration;
 /** PostgreSQL: the one that {@code DATABASE_URL} names, or one of our own in the data directory. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+
+    private static final String FORM =
+            "DATABASE_URL must be postgresql://user:password@host:port/database, with special"
+                    + " characters of user and password percent-encoded";
 
     private record Connection(String jdbcUrl, String username, String password) implements JdbcConnectionDetails {
         @Override
@@ -64,10 +69,15 @@ class DatabaseConfiguration {
 
     /** Reads {@code postgresql://user:pass@host:port/db?options}; the parts may be percent-encoded. */
     static JdbcConnectionDetails parse(String url) {
-        URI uri = URI.create(url);
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException withThePassword) {
+            throw new IllegalArgumentException(FORM);
+        }
         String userInfo = uri.getRawUserInfo();
-        if (!uri.getScheme().matches("postgres(ql)?") || uri.getHost() == null || userInfo == null) {
-            throw new IllegalArgumentException("DATABASE_URL must be postgresql://user:password@host:port/database");
+        if (!String.valueOf(uri.getScheme()).matches("postgres(ql)?") || uri.getHost() == null || userInfo == null) {
+            throw new IllegalArgumentException(FORM);
         }
         int colon = userInfo.indexOf(':');
         String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
@@ -76,7 +86,12 @@ class DatabaseConfiguration {
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return new Connection(
                 "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + options,
-                URLDecoder.decode(user, StandardCharsets.UTF_8),
-                URLDecoder.decode(password, StandardCharsets.UTF_8));
+                decode(user),
+                decode(password));
+    }
+
+    /** Percent-encoding only: what reads forms would take a plus for a space. */
+    private static String decode(String encoded) {
+        return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }
