@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Mailkeep as a process of its own, which can be killed; its settings come from its environment. */
-final class MailkeepProcess implements AutoCloseable {
+public final class MailkeepProcess implements AutoCloseable {
 
     private final MailkeepEnvironment environment;
     private final Process process;
@@ -21,7 +21,7 @@ final class MailkeepProcess implements AutoCloseable {
     }
 
     /** Starts it and waits until it says that it is ready. */
-    static MailkeepProcess start(MailkeepEnvironment environment, String... jvmOptions) throws Exception {
+    public static MailkeepProcess start(MailkeepEnvironment environment, String... jvmOptions) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
@@ -44,18 +44,18 @@ final class MailkeepProcess implements AutoCloseable {
     }
 
     /** What {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** What {@code kill} does; returns once it has ended. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }
 
     /** Its database, as its own role. Good until it ends. */
-    JdbcClient database() throws IOException {
+    public JdbcClient database() throws IOException {
         String port = Files.readAllLines(environment.data().resolve("postgres/postmaster.pid"))
                 .get(3);
         String password = Files.readString(environment.data().resolve("postgres-password"))
@@ -65,7 +65,7 @@ final class MailkeepProcess implements AutoCloseable {
     }
 
     /** The PostgreSQL servers on its data directory. */
-    List<ProcessHandle> postmasters() {
+    public List<ProcessHandle> postmasters() {
         String command = "bin/postgres -D " + environment.data();
         return ProcessHandle.allProcesses()
                 .filter(one -> one.info().commandLine().orElse("").contains(command))

@@ -1,0 +1,236 @@
+package dev.mailkeep.api;
+
+import static dev.mailkeep.api.Correspondence.deliverNow;
+import static dev.mailkeep.api.Correspondence.deliverPast;
+import static dev.mailkeep.api.Correspondence.kept;
+import static dev.mailkeep.api.Correspondence.wanted;
+import static dev.mailkeep.api.Patience.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.Quota;
+import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.workflows.mailbox.MailboxSnapshot;
+import dev.mailkeep.workflows.mailbox.MailboxStatus;
+import dev.mailkeep.workflows.mailbox.MailboxWorkflow;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What goes wrong around a mailbox and must mend itself: Temporal, the token endpoint, Gmail's limits, PostgreSQL. */
+class OutagesTest {
+
+    private static final String BOSS = "Boss <boss@corp.example>";
+
+    @TempDir
+    static Path data;
+
+    private static SimulatedGoogle google;
+    private static RunningMailkeep mailkeep;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void start() {
+        google = SimulatedGoogle.start(SimulatorSettings.defaults().withQuota(Quota.unlimited()));
+        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data));
+    }
+
+    @AfterAll
+    static void stop() {
+        mailkeep.close();
+        google.close();
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        browser = mailkeep.browser();
+    }
+
+    @AfterEach
+    void letGoogleBeWell() {
+        google.faults().clear();
+        google.latency(Duration.ZERO);
+    }
+
+    @Test
+    void bringsAWorkflowBackThatAnOperatorTerminated() {
+        SimulatedAccount account = google.addAccount("terminated@gmail.example", "Terminated");
+        String mailbox = connectAndImport(account, 50);
+
+        workflow(mailbox).terminate("by mistake");
+        String meanwhile = deliverNow(account, BOSS);
+        assertThat(status(mailbox)).isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+        mailkeep.reconcile();
+
+        eventually(() -> {
+            assertThat(status(mailbox)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+            assertThat(kept(mailkeep.jdbc(), mailbox)).contains(meanwhile).isEqualTo(wanted(account));
+        });
+    }
+
+    @Test
+    void deliversACommandThatTemporalWasNotToldOf() {
+        SimulatedAccount account = google.addAccount("untold@gmail.example", "Untold");
+        String mailbox = connectAndImport(account, 50);
+        // What a pause leaves behind when Temporal is away.
+        mailkeep.jdbc().sql("""
+                        update mailboxes set desired = 'PAUSE', command_version = command_version + 1
+                        where id = cast(:id as uuid)
+                        """).param("id", mailbox).update();
+        assertThat(isDelivered(mailbox)).isFalse();
+
+        mailkeep.reconcile();
+
+        eventually(() -> {
+            assertThat(isDelivered(mailbox)).isTrue();
+            assertThat(workflow(mailbox).query("status", MailboxSnapshot.class).status())
+                    .isEqualTo(MailboxStatus.PAUSED);
+        });
+    }
+
+    @Test
+    void saysWhatItWaitsForWhileNoTokenIsToBeHadAndGoesOnByItselfWithoutAskingAnyoneToReconnect() {
+        SimulatedAccount unlucky = google.addAccount("unlucky@gmail.example", "Unlucky");
+        SimulatedAccount unknown = google.addAccount("unknown@gmail.example", "Unknown");
+        SimulatedAccount well = google.addAccount("well@gmail.example", "Well");
+        String ofUnlucky = connectAndImport(unlucky, 50);
+        String ofUnknown = connectAndImport(unknown, 50);
+        String ofWell = connectAndImport(well, 50);
+        google.faults().inject(Fault.backendError(500).on("token").times(-1).forAccount(unlucky.email()));
+        google.faults().inject(Fault.invalidClient().times(-1).forAccount(unknown.email()));
+        unlucky.expireAccessTokens();
+        unknown.expireAccessTokens();
+        deliverNow(unlucky, BOSS);
+        deliverNow(unknown, BOSS);
+        String unharmed = deliverNow(well, BOSS);
+
+        eventually(() -> {
+            assertDegraded(ofUnlucky, "GoogleUnavailable");
+            assertDegraded(ofUnknown, "OperatorFault");
+        });
+        assertThat(kept(mailkeep.jdbc(), ofWell)).contains(unharmed);
+        assertThat(browser.status(ofWell)).isEqualTo("LIVE");
+        assertThat(browser.get("/api/notifications").expect(200).json()).isEmpty();
+
+        google.faults().clear();
+        eventually(() -> {
+            assertThat(browser.status(ofUnlucky)).isEqualTo("LIVE");
+            assertThat(browser.status(ofUnknown)).isEqualTo("LIVE");
+            assertThat(kept(mailkeep.jdbc(), ofUnlucky)).isEqualTo(wanted(unlucky));
+            assertThat(kept(mailkeep.jdbc(), ofUnknown)).isEqualTo(wanted(unknown));
+        });
+    }
+
+    @Test
+    void showsHowLongGoogleAsksForARestAndGoesOnAfterIt() {
+        SimulatedAccount account = google.addAccount("throttled@gmail.example", "Throttled");
+        String mailbox = connectAndImport(account, 50);
+        Instant until = Instant.now().plusSeconds(25);
+        google.faults().inject(Fault.rateLimited(until).on("history").forAccount(account.email()));
+        String meanwhile = deliverNow(account, BOSS);
+
+        eventually(() -> {
+            JsonNode now = browser.mailbox(mailbox);
+            assertThat(now.path("status").asString()).isEqualTo("LIVE");
+            assertThat(now.hasNonNull("throttledUntil")).isTrue();
+            assertThat(Instant.parse(now.path("throttledUntil").asString())).isAfterOrEqualTo(until.minusSeconds(1));
+        });
+        eventually(() -> {
+            assertThat(browser.mailbox(mailbox).has("throttledUntil")).isFalse();
+            assertThat(kept(mailkeep.jdbc(), mailbox)).contains(meanwhile);
+        });
+        assertThat(google.faults().waiting()).isEmpty();
+    }
+
+    @Test
+    void importsExactlyAlthoughPostgresThrowsEveryConnectionOutAgainAndAgain() {
+        SimulatedAccount account = google.addAccount("cut-off@gmail.example", "Cut off");
+        deliverPast(account, 5_000);
+        google.latency(Duration.ofMillis(30));
+        String mailbox = browser.connect(account.email());
+        browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                .expect(200);
+        for (int atLeast = 100; atLeast < 1_000; atLeast += 250) {
+            int enough = atLeast;
+            eventually(() -> assertThat(stored(mailbox)).isGreaterThan(enough));
+            assertThat(throwEverybodyOut()).isPositive();
+        }
+
+        eventually(() -> {
+            assertThat(kept(mailkeep.jdbc(), mailbox)).isEqualTo(wanted(account));
+            assertThat(browser.status(mailbox)).isEqualTo("LIVE");
+        });
+        JsonNode done = browser.mailbox(mailbox);
+        assertThat(done.path("import").path("found").asInt()).isEqualTo(1_000);
+        assertThat(done.path("import").path("stored").asInt()).isEqualTo(1_000);
+        assertThat(done.path("quarantined").asInt()).isZero();
+    }
+
+    private void assertDegraded(String mailbox, String cause) {
+        JsonNode now = browser.mailbox(mailbox);
+        assertThat(now.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(now.path("cause").asString()).isEqualTo(cause);
+        assertThat(now.path("explanation").asString("")).isNotBlank();
+        assertThat(now.hasNonNull("nextAttemptAt")).isTrue();
+        assertThat(now.has("nextAction")).as("nobody is to reconnect").isFalse();
+    }
+
+    private String connectAndImport(SimulatedAccount account, int messages) {
+        deliverPast(account, messages);
+        String mailbox = browser.connect(account.email());
+        browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                .expect(200);
+        eventually(() -> {
+            assertThat(kept(mailkeep.jdbc(), mailbox)).isEqualTo(wanted(account));
+            assertThat(browser.status(mailbox)).isEqualTo("LIVE");
+        });
+        return mailbox;
+    }
+
+    private static int stored(String mailbox) {
+        try {
+            return kept(mailkeep.jdbc(), mailbox).size();
+        } catch (org.springframework.dao.DataAccessException thrownOut) {
+            return -1;
+        }
+    }
+
+    /** All but this one connection; returns how many. */
+    private static int throwEverybodyOut() {
+        return mailkeep.jdbc().sql("""
+                        select count(pg_terminate_backend(pid)) from pg_stat_activity
+                        where datname = current_database() and pid <> pg_backend_pid()
+                        """).query(Integer.class).single();
+    }
+
+    private static boolean isDelivered(String mailbox) {
+        return mailkeep.jdbc()
+                .sql("select delivered_version = command_version from mailboxes where id = cast(:id as uuid)")
+                .param("id", mailbox)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static io.temporal.client.WorkflowStub workflow(String mailbox) {
+        return mailkeep.bean(WorkflowClient.class)
+                .newUntypedWorkflowStub(MailboxWorkflow.idOf(UUID.fromString(mailbox)));
+    }
+
+    private static WorkflowExecutionStatus status(String mailbox) {
+        return workflow(mailbox).describe().getStatus();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.mailkeep.api.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.api.MailkeepEnvironment;
+import dev.mailkeep.api.MailkeepProcess;
+import dev.mailkeep.api.RunningMailkeep;
+import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mail.MailSender;
+
+/** What Mailkeep makes of its environment, and what it refuses to start with. */
+class SettingsTest {
+
+    @TempDir
+    static Path temporary;
+
+    private static SimulatedGoogle google;
+    private static EmbeddedPostgresServer operators;
+
+    @BeforeAll
+    static void start() throws Exception {
+        google = SimulatedGoogle.start(SimulatorSettings.defaults());
+        // Stands for the PostgreSQL that an operator runs.
+        operators = EmbeddedPostgresServer.start(
+                Files.createDirectory(temporary.resolve("operators")).toRealPath());
+    }
+
+    @AfterAll
+    static void stop() {
+        operators.close();
+        google.close();
+    }
+
+    @Test
+    void refusesToStoreTokensInAnOperatorsDatabaseWithoutAKeyOfTheirs() {
+        assertRefused(
+                () -> startAndClose(onOperatorsDatabase()),
+                "TOKEN_KEYSET or TOKEN_KEYSET_FILE must be set when DATABASE_URL is");
+    }
+
+    @Test
+    void refusesADatabaseThatHoldsPeopleOfAnotherGoogle() {
+        MailkeepEnvironment environment = onOperatorsDatabase().with("TOKEN_KEYSET", Keysets.generate());
+        try (RunningMailkeep mailkeep = RunningMailkeep.start(environment)) {
+            mailkeep.jdbc()
+                    .sql("insert into users (id, issuer, google_sub, email) values (:id, :issuer, '1', 'a@b.example')")
+                    .param("id", UUID.randomUUID())
+                    .param("issuer", "https://accounts.google.com")
+                    .update();
+        }
+        assertRefused(() -> startAndClose(environment), "This database belongs to [https://accounts.google.com]");
+        try (RunningMailkeep mailkeep =
+                RunningMailkeep.start(environment.with("GOOGLE_ISSUER", "https://accounts.google.com"))) {
+            mailkeep.jdbc().sql("delete from users").update();
+        }
+    }
+
+    @Test
+    void simulatesNoGoogleWhereOthersCanReachIt() throws Exception {
+        assertRefused(
+                () -> startAndClose(MailkeepEnvironment.bare(fresh()).with("PUBLIC_URL", "https://mail.example.org")),
+                "GOOGLE_CLIENT_ID must be set");
+    }
+
+    @Test
+    void wantsASecretWithAClientId() throws Exception {
+        assertRefused(
+                () -> startAndClose(MailkeepEnvironment.of(google, fresh()).with("GOOGLE_CLIENT_SECRET", "")),
+                "GOOGLE_CLIENT_SECRET must be set with GOOGLE_CLIENT_ID");
+    }
+
+    @Test
+    void sendsNoTokenInTheClearBeyondThisMachine() throws Exception {
+        assertRefused(
+                () -> startAndClose(
+                        MailkeepEnvironment.of(google, fresh()).with("GOOGLE_TOKEN_URI", "http://oauth.example/token")),
+                "GOOGLE_TOKEN_URI must be https, or http on this machine");
+    }
+
+    @Test
+    void refusesToLookMoreOftenThanEveryTenSeconds() throws Exception {
+        assertRefused(
+                () -> startAndClose(MailkeepEnvironment.of(google, fresh()).with("MAILKEEP_SYNC_INTERVAL", "PT9S")),
+                "MAILKEEP_SYNC_INTERVAL must be at least PT10S");
+    }
+
+    @Test
+    void holdsNothingOfTheSimulatorOnceAClientIdIsSet() throws Exception {
+        try (RunningMailkeep mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, fresh()))) {
+            assertThat(simulatorBeans(mailkeep)).isEmpty();
+            assertThat(mailkeep.browser().get("/control/state").status()).isEqualTo(404);
+            assertThat(mailkeep.browser().get("/o/oauth2/v2/auth").status()).isEqualTo(404);
+            assertThat(mailkeep.browser()
+                            .get("/api/session")
+                            .json()
+                            .path("demo")
+                            .asBoolean())
+                    .isFalse();
+            assertThat(mailkeep.context().getBeansOfType(MailSender.class))
+                    .as("no mail host, no e-mail")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void doesNotEvenLoadTheSimulatorOnceAClientIdIsSet() throws Exception {
+        Path loaded = temporary.resolve("loaded-classes");
+        try (MailkeepProcess mailkeep = MailkeepProcess.start(
+                MailkeepEnvironment.of(google, fresh()), "-Xlog:class+load:file=" + loaded + "::filecount=0")) {
+            mailkeep.end();
+        }
+        assertThat(Files.readString(loaded))
+                .contains(" dev.mailkeep.activities.google.GmailApi ")
+                .doesNotContain(" dev.mailkeep.simulator.");
+    }
+
+    @Test
+    void runsOnASimulatedGoogleWhenNothingIsSet() throws Exception {
+        Path data = fresh();
+        try (RunningMailkeep mailkeep = RunningMailkeep.start(MailkeepEnvironment.bare(data))) {
+            assertThat(simulatorBeans(mailkeep)).isNotEmpty();
+            assertThat(mailkeep.browser()
+                            .get("/api/session")
+                            .json()
+                            .path("demo")
+                            .asBoolean())
+                    .isTrue();
+        }
+        assertThat(Files.getPosixFilePermissions(data.resolve("token-keyset.json")))
+                .extracting(Enum::name)
+                .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+    }
+
+    private static MailkeepEnvironment onOperatorsDatabase() {
+        try {
+            return MailkeepEnvironment.of(google, fresh())
+                    .with(
+                            "DATABASE_URL",
+                            operators.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + credentials() + "@"));
+        } catch (java.io.IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+
+    private static String credentials() {
+        return operators.username() + ":" + URLEncoder.encode(operators.password(), StandardCharsets.UTF_8);
+    }
+
+    private static Path fresh() throws java.io.IOException {
+        return Files.createTempDirectory(temporary, "data").toRealPath();
+    }
+
+    private static java.util.List<String> simulatorBeans(RunningMailkeep mailkeep) {
+        return Arrays.stream(mailkeep.context().getBeanDefinitionNames())
+                .filter(name -> {
+                    Class<?> type = mailkeep.context().getType(name);
+                    return type != null && type.getName().startsWith("dev.mailkeep.simulator");
+                })
+                .toList();
+    }
+
+    private static void startAndClose(MailkeepEnvironment environment) {
+        RunningMailkeep.start(environment).close();
+    }
+
+    private static void assertRefused(ThrowingCallable start, String sentence) {
+        assertThatThrownBy(start)
+                .satisfies(refusal -> assertThat(org.assertj.core.util.Throwables.getRootCause(refusal))
+                        .hasMessageContaining(sentence));
+    }
+}
