@@ -1,25 +1,16 @@
 package dev.mailkeep.activities;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
-import dev.mailkeep.activities.mail.MailConfiguration;
 import dev.mailkeep.activities.mail.Sender;
-import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
-import dev.mailkeep.activities.notify.NoticeSettings;
-import dev.mailkeep.activities.notify.NotifyConfiguration;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.activities.sync.SenderChanges;
 import dev.mailkeep.activities.sync.SenderChanges.Removed;
-import dev.mailkeep.activities.sync.SyncConfiguration;
-import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.activities.token.RefreshTokens;
-import dev.mailkeep.activities.token.TokenConfiguration;
-import dev.mailkeep.activities.token.Vault;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.simulator.Quirks;
 import dev.mailkeep.simulator.Quota;
@@ -37,7 +28,6 @@ import dev.mailkeep.workflows.contract.TokenActivities;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.testing.TestActivityEnvironment;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,13 +35,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.mail.MailSender;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The production activities, wired as in the process, on a real PostgreSQL and a simulated Google, with one connected
@@ -88,26 +75,7 @@ public final class MailboxFixture implements AutoCloseable {
         wire = new GmailWire(google.gmailBaseUri());
         dataSource = TestDatabase.fresh();
         jdbc = JdbcClient.create(dataSource);
-        context = new AnnotationConfigApplicationContext();
-        context.registerBean(DataSource.class, () -> dataSource);
-        context.registerBean(JdbcClient.class, () -> jdbc);
-        context.registerBean(
-                TransactionOperations.class, () -> new TransactionTemplate(new JdbcTransactionManager(dataSource)));
-        context.registerBean(GoogleSettings.class, this::googleSettings);
-        context.registerBean(QuotaSettings.class, () -> used);
-        context.registerBean(Vault.class, () -> new Vault(Keysets.parse(Keysets.generate())));
-        context.registerBean(
-                NoticeSettings.class,
-                () -> new NoticeSettings("mailkeep@mailkeep.example", URI.create("http://localhost:8080")));
-        smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
-        context.register(
-                GoogleConfiguration.class,
-                TokenConfiguration.class,
-                MailboxConfiguration.class,
-                MailConfiguration.class,
-                SyncConfiguration.class,
-                NotifyConfiguration.class);
-        context.refresh();
+        context = Production.wire(dataSource, jdbc, googleSettings(), used, smtp);
         elsewhere.registerActivitiesImplementations(bean(GmailActivities.class), bean(MessageActivities.class));
         gmailElsewhere = stub(elsewhere, GmailActivities.class);
         messagesElsewhere = stub(elsewhere, MessageActivities.class);
@@ -190,10 +158,6 @@ public final class MailboxFixture implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
-    }
-
-    public <T> T bean(Class<T> type, String name) {
-        return context.getBean(name, type);
     }
 
     /** Connects an account as a mailbox of the user: a round to Google, then the rows. */
@@ -333,6 +297,30 @@ public final class MailboxFixture implements AutoCloseable {
 
     public String deliver(String from, Instant receivedAt) {
         return account.deliver(Mail.from(from).receivedAt(receivedAt).build());
+    }
+
+    /** Delivers so many messages of the boss, watches him and lists them all: they are queued. Returns their ids. */
+    public Set<String> queue(int messages) {
+        var ids = new LinkedHashSet<String>();
+        for (int i = 0; i < messages; i++) {
+            ids.add(account.deliver(Mail.from(BOSS).subject("Number " + i).build()));
+        }
+        watch(BOSS);
+        look();
+        while (search().searching()) {
+            // Listing goes on.
+        }
+        return ids;
+    }
+
+    /** Watches the boss, then delivers so many messages of his and looks: they are queued. */
+    public void queueLive(int messages) {
+        watch(BOSS);
+        settle();
+        for (int i = 0; i < messages; i++) {
+            deliver(BOSS);
+        }
+        look();
     }
 
     /** Delivers a message of the watched sender and stores it. */

@@ -4,27 +4,17 @@ import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.GmailRequest;
-import com.google.api.services.gmail.model.History;
-import com.google.api.services.gmail.model.HistoryLabelAdded;
-import com.google.api.services.gmail.model.HistoryLabelRemoved;
-import com.google.api.services.gmail.model.HistoryMessageAdded;
-import com.google.api.services.gmail.model.HistoryMessageDeleted;
 import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.ListMessagesResponse;
-import com.google.api.services.gmail.model.Message;
-import com.google.api.services.gmail.model.MessagePart;
-import com.google.api.services.gmail.model.MessagePartHeader;
 import com.google.api.services.gmail.model.Profile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +142,7 @@ public final class GmailApi {
                         .setMaxResults(PAGE_SIZE)
                         .setPageToken(pageToken),
                 (ListMessagesResponse page) -> new IdPage(
-                        orEmpty(page.getMessages()).stream()
+                        GmailAnswers.orEmpty(page.getMessages()).stream()
                                 .map(message -> Objects.requireNonNull(message.getId()))
                                 .toList(),
                         page.getNextPageToken()));
@@ -169,7 +159,7 @@ public final class GmailApi {
                 accessToken,
                 quota.getUnits(),
                 api -> api.messages().get("me", messageId).setFormat("metadata").setMetadataHeaders(HEADERS),
-                GmailApi::metadata);
+                GmailAnswers::metadata);
     }
 
     /**
@@ -189,8 +179,8 @@ public final class GmailApi {
                         .setMaxResults(PAGE_SIZE)
                         .setPageToken(pageToken),
                 (ListHistoryResponse page) -> new HistoryPage(
-                        orEmpty(page.getHistory()).stream()
-                                .flatMap(GmailApi::changes)
+                        GmailAnswers.orEmpty(page.getHistory()).stream()
+                                .flatMap(GmailAnswers::changes)
                                 .toList(),
                         Objects.requireNonNull(page.getHistoryId()),
                         page.getNextPageToken()));
@@ -212,52 +202,5 @@ public final class GmailApi {
             // What the generated client does with an answer that is JSON but not of the promised shape.
             throw new GoogleFailure.Unavailable("Gmail's answer made no sense");
         }
-    }
-
-    private static Stream<Change> changes(History record) {
-        var changes = new ArrayList<Change>();
-        for (HistoryMessageAdded added : orEmpty(record.getMessagesAdded())) {
-            changes.add(change(
-                    Change.Kind.ADDED,
-                    added.getMessage(),
-                    labels(added.getMessage().getLabelIds())));
-        }
-        for (HistoryLabelAdded added : orEmpty(record.getLabelsAdded())) {
-            changes.add(change(Change.Kind.LABELS_ADDED, added.getMessage(), labels(added.getLabelIds())));
-        }
-        for (HistoryLabelRemoved removed : orEmpty(record.getLabelsRemoved())) {
-            changes.add(change(Change.Kind.LABELS_REMOVED, removed.getMessage(), labels(removed.getLabelIds())));
-        }
-        for (HistoryMessageDeleted deleted : orEmpty(record.getMessagesDeleted())) {
-            changes.add(change(Change.Kind.DELETED, deleted.getMessage(), Set.of()));
-        }
-        return changes.stream();
-    }
-
-    private static Change change(Change.Kind kind, Message message, Set<String> labels) {
-        return new Change(kind, Objects.requireNonNull(message.getId()), labels);
-    }
-
-    private static Metadata metadata(Message message) {
-        MessagePart payload = message.getPayload();
-        List<MessagePartHeader> headers = payload == null ? List.of() : orEmpty(payload.getHeaders());
-        return new Metadata(
-                Objects.requireNonNull(message.getId()),
-                message.getThreadId() == null ? message.getId() : message.getThreadId(),
-                labels(message.getLabelIds()),
-                Instant.ofEpochMilli(message.getInternalDate()),
-                message.getSizeEstimate() == null ? 0 : message.getSizeEstimate(),
-                message.getSnippet() == null ? "" : message.getSnippet(),
-                headers.stream()
-                        .map(header -> new Header(header.getName(), header.getValue() == null ? "" : header.getValue()))
-                        .toList());
-    }
-
-    private static Set<String> labels(@Nullable List<String> labels) {
-        return labels == null ? Set.of() : Set.copyOf(labels);
-    }
-
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
     }
 }

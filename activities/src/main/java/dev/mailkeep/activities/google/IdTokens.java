@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.client.RestTemplate;
 
@@ -69,13 +69,10 @@ public final class IdTokens {
         Jwt jwt;
         try {
             jwt = decoder.decode(idToken);
-        } catch (JwtValidationException invalid) {
+        } catch (BadJwtException invalid) {
             throw new Refused("The ID token is not valid");
-        } catch (JwtException unreadable) {
-            if (unreadable.getMessage() != null && unreadable.getMessage().contains("retrieve")) {
-                throw new GoogleFailure.Unavailable("Google's keys could not be fetched");
-            }
-            throw new Refused("The ID token can't be verified");
+        } catch (JwtException keysMissing) {
+            throw new GoogleFailure.Unavailable("Google's keys could not be fetched");
         }
         String sub = jwt.getSubject();
         String email = jwt.getClaimAsString("email");

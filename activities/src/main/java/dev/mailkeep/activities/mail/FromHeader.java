@@ -8,66 +8,79 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the mailboxes of a From header, however badly it is written; never throws. */
+/** Reads the mailboxes of a From header, however badly it is written and however long it is; never throws. */
 final class FromHeader {
 
     /** The last resort for headers that no grammar accepts: what stands in angle brackets, or alone. */
-    private static final Pattern BRACKETED = Pattern.compile("<\\s*([^<>\\s@\"]+@[^<>\\s@\"]+)\\s*>");
+    private static final Pattern BRACKETED = Pattern.compile("<\\s*+([^<>\\s@\"]++@[^<>\\s@\"]++)\\s*+>");
 
-    private static final Pattern BARE = Pattern.compile("^\\s*([^<>\\s@\",;:()]+@[^<>\\s@\",;:()]+)\\s*$");
+    private static final Pattern BARE = Pattern.compile("\\s*+([^<>\\s@\",;:()]++@[^<>\\s@\",;:()]++)\\s*+");
 
-    /** Display names and comments: an address in one of them is no address of the header. */
-    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\([^()]*\\)");
+    private final String header;
+    private final String unquoted;
+    private final List<Address> addresses = new ArrayList<>();
 
-    private FromHeader() {}
-
-    static List<Address> parse(String header) {
-        try {
-            var addresses = new ArrayList<Address>();
-            for (InternetAddress address : InternetAddress.parseHeader(header, false)) {
-                if (address.isGroup()) {
-                    addGroup(address, addresses);
-                } else {
-                    add(address, addresses);
-                }
-            }
-            if (!addresses.isEmpty()) {
-                return addresses;
-            }
-        } catch (AddressException | RuntimeException unparsable) {
-            // The rest of this method is for exactly that.
-        }
-        return salvage(header);
+    private FromHeader(String header) {
+        this.header = header;
+        this.unquoted = Unquoted.of(header);
     }
 
-    private static void addGroup(InternetAddress group, List<Address> addresses) throws AddressException {
+    static List<Address> parse(String header) {
+        var from = new FromHeader(header);
+        from.read();
+        return from.addresses;
+    }
+
+    private void read() {
+        try {
+            for (InternetAddress address : InternetAddress.parseHeader(header, false)) {
+                if (address.isGroup()) {
+                    addGroup(address);
+                } else {
+                    add(address);
+                }
+            }
+        } catch (AddressException | RuntimeException unparsable) {
+            // What comes below is for exactly that.
+        }
+        if (addresses.isEmpty()) {
+            salvage();
+        }
+    }
+
+    private void addGroup(InternetAddress group) throws AddressException {
         InternetAddress[] members = group.getGroup(false);
         if (members != null) {
             for (InternetAddress member : members) {
-                add(member, addresses);
+                add(member);
             }
         }
     }
 
-    private static void add(InternetAddress address, List<Address> addresses) {
+    /** The parser takes a name with no address behind it for the address; such a one stands in quotes or comments only. */
+    private void add(InternetAddress address) {
         String email = address.getAddress();
-        if (email != null && email.matches("\\S+@\\S+")) {
+        if (email != null && isAddress(email) && unquoted.contains(email)) {
             addresses.add(Address.of(email, name(address.getPersonal())));
         }
     }
 
-    private static List<Address> salvage(String header) {
-        String bareHeader = QUOTED.matcher(header).replaceAll(" ");
-        Matcher bracketed = BRACKETED.matcher(bareHeader);
-        var addresses = new ArrayList<Address>();
+    private static boolean isAddress(String email) {
+        int at = email.lastIndexOf('@');
+        return at > 0
+                && at < email.length() - 1
+                && email.chars().noneMatch(c -> Character.isWhitespace(c) || "<>\"()".indexOf(c) >= 0);
+    }
+
+    private void salvage() {
+        Matcher bracketed = BRACKETED.matcher(unquoted);
         while (bracketed.find()) {
             addresses.add(Address.of(bracketed.group(1), null));
         }
-        Matcher bare = BARE.matcher(bareHeader);
+        Matcher bare = BARE.matcher(unquoted);
         if (addresses.isEmpty() && bare.matches()) {
             addresses.add(Address.of(bare.group(1), null));
         }
-        return addresses;
     }
 
     private static @Nullable String name(@Nullable String personal) {

@@ -7,10 +7,14 @@ import java.time.Instant;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** When everything is listed to prove that nothing is missing: once a day. Needs the mailbox's lock. */
+/**
+ * When everything is listed to prove that nothing is missing: once a day, and once an hour while ids wait for it that the
+ * search has not named, as the mailbox is not known to be complete before. Needs the mailbox's lock.
+ */
 final class Audits {
 
     private static final Duration EVERY = Duration.ofDays(1);
+    private static final Duration WHILE_UNDECIDED = Duration.ofHours(1);
 
     private final ListingRuns listingRuns;
     private final JdbcClient jdbc;
@@ -27,9 +31,9 @@ final class Audits {
             note(row.id(), Duration.ZERO);
             return;
         }
-        if (Duration.between(last, now).compareTo(EVERY) >= 0
-                && !listingRuns.isOpen(row.id(), Purpose.AUDIT)
-                && !listingRuns.isOpen(row.id(), Purpose.IMPORT)) {
+        Duration age = Duration.between(last, now);
+        boolean due = age.compareTo(EVERY) >= 0 || (age.compareTo(WHILE_UNDECIDED) >= 0 && anyWaits(row.id()));
+        if (due && !listingRuns.isOpen(row.id(), Purpose.AUDIT) && !listingRuns.isOpen(row.id(), Purpose.IMPORT)) {
             listingRuns.startAudit(row);
             note(row.id(), Duration.ZERO);
         }
@@ -50,6 +54,13 @@ final class Audits {
      */
     void dueInAnHour(UUID mailboxId) {
         note(mailboxId, EVERY.minusHours(1));
+    }
+
+    /** Listed again for the last time and still not named. */
+    private boolean anyWaits(UUID mailboxId) {
+        return jdbc.sql("""
+                        select exists (select from undecided_messages where mailbox_id = :mailbox and list_at is null)
+                        """).param("mailbox", mailboxId).query(Boolean.class).single();
     }
 
     private void note(UUID mailboxId, Duration ago) {

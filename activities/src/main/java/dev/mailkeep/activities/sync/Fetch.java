@@ -49,7 +49,7 @@ sealed interface Fetch {
         }
         try {
             return new Found(queued, MailParser.parse(metadata));
-        } catch (RuntimeException unreadable) {
+        } catch (RuntimeException | StackOverflowError unreadable) {
             return new Failed(queued, "The message can't be read", true);
         }
     }

@@ -172,27 +172,20 @@ final class MessageQueue {
 
     /** Gmail has no such message: asked again later. */
     void missing(UUID mailboxId, Queued queued, Duration askAgainIn) {
-        jdbc.sql("""
-                        update message_queue
-                        set missing_since = coalesce(missing_since, now()),
-                            not_before = now() + make_interval(secs => :seconds)
-                        where mailbox_id = :mailbox and message_id = :message and revision = :revision
-                        """)
-                .param("seconds", askAgainIn.toSeconds())
-                .param("mailbox", mailboxId)
-                .param("message", queued.messageId())
-                .param("revision", queued.revision())
-                .update();
+        putOff(mailboxId, queued, "missing_since = coalesce(missing_since, now())", askAgainIn);
     }
 
     /** The message itself is at fault: tried again later, with one attempt more to its name. */
     void failed(UUID mailboxId, Queued queued, Duration tryAgainIn) {
+        putOff(mailboxId, queued, "attempts = attempts + 1", tryAgainIn);
+    }
+
+    private void putOff(UUID mailboxId, Queued queued, String change, Duration by) {
         jdbc.sql("""
-                        update message_queue
-                        set attempts = attempts + 1, not_before = now() + make_interval(secs => :seconds)
+                        update message_queue set not_before = now() + make_interval(secs => :seconds), %s
                         where mailbox_id = :mailbox and message_id = :message and revision = :revision
-                        """)
-                .param("seconds", tryAgainIn.toSeconds())
+                        """.formatted(change))
+                .param("seconds", by.toSeconds())
                 .param("mailbox", mailboxId)
                 .param("message", queued.messageId())
                 .param("revision", queued.revision())

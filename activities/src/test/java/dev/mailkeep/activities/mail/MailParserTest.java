@@ -85,6 +85,20 @@ class MailParserTest {
         assertThat(kept.fromHeader()).hasSize(10_001);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\\"", "\\\\", "@", "\"", "(", ")", "<", ">", "<>", "a@", ",", ";", ":", " ", "=?", "(\"", "a@b.co,",
+                "\"a\" "
+            })
+    void aHeaderOfAnythingAHundredThousandTimesEndsInTime(String part) {
+        for (String header : List.of(part.repeat(100_000), "\"" + part.repeat(100_000) + "\" <boss@corp.example>")) {
+            KeptMessage kept = parse(header("From", header), header("Subject", header));
+
+            assertThat(kept.fromHeader().length()).isLessThanOrEqualTo(10_001);
+        }
+    }
+
     @Test
     void onlyTheFirstOfSeveralFromHeadersCountsAndTheRestIsAnAnomaly() {
         KeptMessage kept = parse(header("From", "evil@x.example"), header("FROM", "boss@corp.example"));

@@ -49,6 +49,12 @@ class SenderMatcherTest {
                 "notboss@corp.example",
                 "boss@sub.corp.example",
                 "boss.corp.example",
+                "\"Boss <boss@corp.example>\" <evil@x.example",
+                "\"boss@corp.example\" <>",
+                "boss@corp.example <>",
+                "\"boss@corp.example\"",
+                "\"boss@corp.example\" evil at x",
+                "(boss@corp.example)",
                 "undisclosed-recipients:;",
                 "=?utf-8?q?boss=40corp=2Eexample?= <evil@x.example>",
                 "<>"

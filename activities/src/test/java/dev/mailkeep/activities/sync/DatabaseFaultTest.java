@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.FindMode;
-import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +17,7 @@ class DatabaseFaultTest {
     @Test
     void aConnectionThatIsLostInMidTransactionLeavesNoHalfPageAndARetryStoresNothingTwice() {
         try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = queued(mailkeep, 40);
+            Set<String> ids = mailkeep.queue(40);
             // The third row that is stored ends its own connection.
             onThirdRow(mailkeep, "perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1);");
 
@@ -37,7 +35,7 @@ class DatabaseFaultTest {
     @Test
     void aCommitWhoseOutcomeIsUnknownIsRepeatedWithoutHarm() {
         try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = queued(mailkeep, 10);
+            Set<String> ids = mailkeep.queue(10);
             mailkeep.store();
             // As if the answer to the commit had been lost: the same ids are queued and stored once more.
             mailkeep.jdbc.sql("""
@@ -57,7 +55,7 @@ class DatabaseFaultTest {
     @ValueSource(strings = {"40P01", "40001"})
     void aDeadlockIsTriedAgainInTheSameStep(String sqlState) {
         try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = queued(mailkeep, 10);
+            Set<String> ids = mailkeep.queue(10);
             onThirdRow(mailkeep, "raise exception 'contended' using errcode = '" + sqlState + "';");
 
             mailkeep.store();
@@ -71,7 +69,7 @@ class DatabaseFaultTest {
     @Test
     void aDiskThatIsFullCountsAgainstNoMessage() {
         try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = queued(mailkeep, 10);
+            Set<String> ids = mailkeep.queue(10);
             onThirdRow(mailkeep, "raise exception 'no space left' using errcode = '53100';");
 
             assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
@@ -104,20 +102,6 @@ class DatabaseFaultTest {
                             .getType())
                     .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
         }
-    }
-
-    private static Set<String> queued(MailboxFixture mailkeep, int messages) {
-        var ids = new HashSet<String>();
-        for (int i = 0; i < messages; i++) {
-            ids.add(mailkeep.account.deliver(
-                    Mail.from(BOSS).subject("Number " + i).build()));
-        }
-        mailkeep.watch(BOSS);
-        mailkeep.look();
-        while (mailkeep.search().searching()) {
-            // Listing goes on.
-        }
-        return ids;
     }
 
     /** A sequence counts on when its transaction does not, so it happens once. */

@@ -183,14 +183,7 @@ class FencingTest {
     @Test
     void twoStoresOfOneMailboxStoreNothingTwice() {
         try (var mailkeep = MailboxFixture.kind()) {
-            for (int i = 0; i < 200; i++) {
-                mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
-            }
-            mailkeep.watch(BOSS);
-            Progress progress = mailkeep.look();
-            while (progress.searching() || mailkeep.value("import_found").equals("0")) {
-                progress = mailkeep.search();
-            }
+            mailkeep.queue(200);
 
             CompletableFuture<Progress> other = CompletableFuture.supplyAsync(mailkeep::storeElsewhere);
             Progress one = mailkeep.store();

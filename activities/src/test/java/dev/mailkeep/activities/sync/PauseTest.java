@@ -1,11 +1,9 @@
 package dev.mailkeep.activities.sync;
 
-import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
@@ -17,15 +15,7 @@ class PauseTest {
     @Test
     void aStoreUnderWayNoticesAPauseAndKeepsWhatItHas() {
         try (var mailkeep = MailboxFixture.kind()) {
-            for (int i = 0; i < 400; i++) {
-                mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
-            }
-            mailkeep.watch(BOSS);
-            mailkeep.look();
-            Progress progress = mailkeep.search();
-            while (progress.searching()) {
-                progress = mailkeep.search();
-            }
+            mailkeep.queue(400);
             mailkeep.google.latency(Duration.ofMillis(100));
             mailkeep.wire.before(Exchange::isGet, () -> mailkeep.command(Kind.PAUSE));
 
@@ -52,15 +42,7 @@ class PauseTest {
     @Test
     void aStoreThatWaitsForGmailNoticesAPauseToo() {
         try (var mailkeep = MailboxFixture.kind()) {
-            for (int i = 0; i < 40; i++) {
-                mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
-            }
-            mailkeep.watch(BOSS);
-            mailkeep.look();
-            Progress progress = mailkeep.search();
-            while (progress.searching()) {
-                progress = mailkeep.search();
-            }
+            mailkeep.queue(40);
             mailkeep.google.latency(Duration.ofSeconds(2));
             mailkeep.wire.before(Exchange::isGet, () -> mailkeep.command(Kind.PAUSE));
 

@@ -125,12 +125,7 @@ class QuarantineTest {
     @Test
     void anOutageThatBeginsInMidBatchCountsAgainstNobody() {
         try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            for (int i = 0; i < 60; i++) {
-                mailkeep.deliver(BOSS);
-            }
-            mailkeep.look();
+            mailkeep.queueLive(60);
             int[] gets = {0};
             mailkeep.wire.rewrite(
                     Exchange::isGet, answer -> gets[0]++ < 20 ? answer : answer.failing(503, "backendError"));
@@ -145,12 +140,7 @@ class QuarantineTest {
     @Test
     void throttlingNeverCounts() {
         try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            for (int i = 0; i < 10; i++) {
-                mailkeep.deliver(BOSS);
-            }
-            mailkeep.look();
+            mailkeep.queueLive(10);
             mailkeep.google
                     .faults()
                     .inject(Fault.rateLimited(Instant.now().plusSeconds(600))
@@ -171,12 +161,7 @@ class QuarantineTest {
     @Test
     void troubleWithTheTokenNeverCounts() {
         try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            for (int i = 0; i < 20; i++) {
-                mailkeep.deliver(BOSS);
-            }
-            mailkeep.look();
+            mailkeep.queueLive(20);
             int[] gets = {0};
             mailkeep.wire.rewrite(Exchange::isGet, answer -> {
                 if (gets[0]++ == 5) {

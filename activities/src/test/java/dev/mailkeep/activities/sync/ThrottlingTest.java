@@ -84,15 +84,7 @@ class ThrottlingTest {
     @Test
     void liveMailGoesBeforeAnImport() {
         try (var mailkeep = MailboxFixture.kind()) {
-            for (int i = 0; i < 20; i++) {
-                mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
-            }
-            mailkeep.watch(BOSS);
-            mailkeep.look();
-            Progress progress = mailkeep.search();
-            while (progress.searching()) {
-                progress = mailkeep.search();
-            }
+            mailkeep.queue(20);
             String live = mailkeep.deliver(BOSS);
             mailkeep.look();
 

@@ -4,6 +4,7 @@ import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.simulator.Quirks;
 import dev.mailkeep.workflows.contract.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,25 @@ class UndecidedTest {
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).containsExactly(id);
+        }
+    }
+
+    @Test
+    void whatTheSearchNamedTooLooselyIsFetchedOnceAndNotAgain() {
+        try (var mailkeep = MailboxFixture.of(Quirks.kind().withLooseFrom(true))) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String loose = mailkeep.deliver("\"" + BOSS + "\" <" + SOMEONE + ">");
+            mailkeep.settle();
+            assertThat(mailkeep.wire.fetched()).containsExactly(loose);
+
+            mailkeep.deliver(BOSS);
+            mailkeep.settle();
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+
+            assertThat(mailkeep.wire.fetched()).hasSize(2).containsOnlyOnce(loose);
+            assertThat(mailkeep.storedIds()).doesNotContain(loose);
         }
     }
 

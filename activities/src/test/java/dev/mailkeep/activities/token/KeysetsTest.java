@@ -38,8 +38,7 @@ class KeysetsTest {
 
         Keysets.readOrCreate(file);
 
-        assertThat(Files.readString(file))
-                .contains("AesGcmKey");
+        assertThat(Files.readString(file)).contains("AesGcmKey");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }

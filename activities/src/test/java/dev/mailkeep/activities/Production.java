@@ -1,0 +1,53 @@
+package dev.mailkeep.activities;
+
+import dev.mailkeep.activities.google.GoogleConfiguration;
+import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.QuotaSettings;
+import dev.mailkeep.activities.mail.MailConfiguration;
+import dev.mailkeep.activities.mailbox.MailboxConfiguration;
+import dev.mailkeep.activities.notify.NoticeSettings;
+import dev.mailkeep.activities.notify.NotifyConfiguration;
+import dev.mailkeep.activities.sync.SyncConfiguration;
+import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.activities.token.TokenConfiguration;
+import dev.mailkeep.activities.token.Vault;
+import java.net.URI;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.mail.MailSender;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The production configurations, with what the process gives them. */
+final class Production {
+
+    private Production() {}
+
+    static AnnotationConfigApplicationContext wire(
+            DataSource dataSource, JdbcClient jdbc, GoogleSettings google, QuotaSettings quota, List<MailSender> smtp) {
+        var context = new AnnotationConfigApplicationContext();
+        context.registerBean(DataSource.class, () -> dataSource);
+        context.registerBean(JdbcClient.class, () -> jdbc);
+        context.registerBean(
+                TransactionOperations.class, () -> new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+        context.registerBean(GoogleSettings.class, () -> google);
+        context.registerBean(QuotaSettings.class, () -> quota);
+        context.registerBean(Vault.class, () -> new Vault(Keysets.parse(Keysets.generate())));
+        context.registerBean(
+                NoticeSettings.class,
+                () -> new NoticeSettings("mailkeep@mailkeep.example", URI.create("http://localhost:8080")));
+        smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
+        context.register(
+                GoogleConfiguration.class,
+                TokenConfiguration.class,
+                MailboxConfiguration.class,
+                MailConfiguration.class,
+                SyncConfiguration.class,
+                NotifyConfiguration.class);
+        context.refresh();
+        return context;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.mailkeep.activities.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailkeep.activities.Consent;
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.google.IdTokens.Identity;
+import dev.mailkeep.activities.google.IdTokens.Refused;
+import dev.mailkeep.simulator.Fault;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class IdTokensTest {
+
+    @Test
+    void sayWhoSignedIn() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            assertThat(ids(mailkeep).verify(idToken(mailkeep), "nonce"))
+                    .isEqualTo(new Identity(mailkeep.account.sub(), MailboxFixture.OWNER));
+        }
+    }
+
+    @Test
+    void areRefusedForAnotherSignInAnotherKeyOrWithoutASignature() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String token = idToken(mailkeep);
+            String[] parts = token.split("\\.");
+
+            assertThatThrownBy(() -> ids(mailkeep).verify(token, "another")).isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> ids(mailkeep).verify(parts[0] + "." + parts[1] + ".", "nonce"))
+                    .isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> ids(mailkeep).verify("eyJhbGciOiJub25lIn0." + parts[1] + ".", "nonce"))
+                    .isInstanceOf(Refused.class);
+            assertThatThrownBy(() -> ids(mailkeep).verify("nonsense", "nonce")).isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
+    void ofANewKeyAreReadToo() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            ids(mailkeep).verify(idToken(mailkeep), "nonce");
+            mailkeep.google.rotateKeys();
+
+            assertThat(ids(mailkeep).verify(idToken(mailkeep), "nonce").sub()).isEqualTo(mailkeep.account.sub());
+        }
+    }
+
+    @Test
+    void areNoFaultOfThePersonWhenGooglesKeysCanNotBeHad() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String token = idToken(mailkeep);
+            mailkeep.google.faults().inject(Fault.backendError(503).on("certs").times(-1));
+
+            assertThatThrownBy(() -> ids(mailkeep).verify(token, "nonce"))
+                    .isInstanceOf(GoogleFailure.Unavailable.class);
+
+            mailkeep.google.faults().clear();
+            assertThat(ids(mailkeep).verify(token, "nonce").sub()).isEqualTo(mailkeep.account.sub());
+        }
+    }
+
+    private static IdTokens ids(MailboxFixture mailkeep) {
+        return mailkeep.bean(IdTokens.class);
+    }
+
+    private static String idToken(MailboxFixture mailkeep) {
+        return Objects.requireNonNull(
+                Consent.give(mailkeep.google, mailkeep.account, mailkeep.bean(TokenEndpoint.class))
+                        .idToken());
+    }
+}
