@@ -25,7 +25,8 @@ class SyncRunsTest {
             mailkeep.look();
             mailkeep.look();
 
-            assertThat(looks(mailkeep)).containsExactly("3 0 0 0 0", "1 1 1 0 0", "1 0 0 1 0", "1 0 0 0 1", "2 0 0 0 0");
+            assertThat(looks(mailkeep))
+                    .containsExactly("3 0 0 0 0", "1 1 1 0 0", "1 0 0 1 0", "1 0 0 0 1", "2 0 0 0 0");
         }
     }
 
@@ -33,11 +34,10 @@ class SyncRunsTest {
     void whatAnAuditChecksAgainIsNotCountedAsStored() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
+            mailkeep.settle();
             String id = mailkeep.stored(BOSS);
             // Stored as trash, although it lies among the visible mail.
-            mailkeep.jdbc
-                    .sql("update email_messages set labels = '{TRASH}'")
-                    .update();
+            mailkeep.jdbc.sql("update email_messages set labels = '{TRASH}'").update();
             mailkeep.auditIsDue();
 
             mailkeep.settle();
@@ -45,18 +45,16 @@ class SyncRunsTest {
             assertThat(mailkeep.labels(id)).isEqualTo(mailkeep.account.labels(id));
             assertThat(mailkeep.count("sync_runs where kind = 'AUDIT' and outcome = 'DONE' and stored = 0"))
                     .isEqualTo(1);
-            assertThat(mailkeep.count("sync_runs where kind = 'LOOK' and stored > 0")).isEqualTo(1);
+            assertThat(mailkeep.count("sync_runs where kind = 'LOOK' and stored > 0"))
+                    .isEqualTo(1);
         }
     }
 
     /** Looks, found, stored, changed, deleted. */
     private static List<String> looks(MailboxFixture mailkeep) {
-        return mailkeep.jdbc
-                .sql("""
+        return mailkeep.jdbc.sql("""
                         select looks || ' ' || found || ' ' || stored || ' ' || changed || ' ' || deleted
                         from sync_runs where kind = 'LOOK' order by started_at, id
-                        """)
-                .query(String.class)
-                .list();
+                        """).query(String.class).list();
     }
 }

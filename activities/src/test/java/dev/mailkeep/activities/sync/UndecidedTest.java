@@ -64,18 +64,24 @@ class UndecidedTest {
     }
 
     @Test
-    void mailWithAnOldDateThatArrivesNowIsFoundByTheAudit() {
+    void mailWithAnOldDateThatArrivesNowIsFoundByAnAuditWithinTheHour() {
         try (var mailkeep = MailboxFixture.unkind()) {
             mailkeep.watch(BOSS);
             mailkeep.settle();
+            lastAudit(mailkeep, "0 minutes");
             String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(6 * 365)));
             mailkeep.settleWithRelistings();
             assertThat(mailkeep.storedIds()).isEmpty();
+            assertThat(mailkeep.count("undecided_messages")).isEqualTo(1);
+            lastAudit(mailkeep, "59 minutes");
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).isEmpty();
 
-            mailkeep.auditIsDue();
+            lastAudit(mailkeep, "60 minutes");
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(mailkeep.count("undecided_messages")).isZero();
         }
     }
 
@@ -115,6 +121,13 @@ class UndecidedTest {
             assertThat(mailkeep.wire.fetched()).hasSize(2).containsOnlyOnce(loose);
             assertThat(mailkeep.storedIds()).doesNotContain(loose);
         }
+    }
+
+    private static void lastAudit(MailboxFixture mailkeep, String ago) {
+        mailkeep.jdbc
+                .sql("update mailboxes set last_audit_at = now() - cast(:ago as interval)")
+                .param("ago", ago)
+                .update();
     }
 
     private static void dueNow(MailboxFixture mailkeep) {
