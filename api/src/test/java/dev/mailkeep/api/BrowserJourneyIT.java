@@ -74,18 +74,21 @@ class BrowserJourneyIT {
         }
     }
 
-    private static int journey(int port) throws IOException, InterruptedException {
+    private int journey(int port) throws IOException, InterruptedException {
         Path screenshots = Path.of("target", "screenshots").toAbsolutePath();
+        Path told = directory.resolve("journey.log");
         var builder = new ProcessBuilder(
                 List.of("node", "browser/journey.mjs", "http://localhost:" + port, screenshots.toString()));
         builder.directory(new File("../frontend"));
         builder.environment().put("CHROMIUM", CHROMIUM.toString());
-        Process journey = builder.inheritIO().start();
-        if (!journey.waitFor(FOR_THE_JOURNEY_MINUTES, TimeUnit.MINUTES)) {
+        Process journey =
+                builder.redirectErrorStream(true).redirectOutput(told.toFile()).start();
+        boolean ended = journey.waitFor(FOR_THE_JOURNEY_MINUTES, TimeUnit.MINUTES);
+        if (!ended) {
             journey.destroyForcibly();
-            return -1;
         }
-        return journey.exitValue();
+        System.out.println(Files.readString(told));
+        return ended ? journey.exitValue() : -1;
     }
 
     private static int freePort() throws IOException {
