@@ -10,11 +10,15 @@ import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Everything that can happen between the browser, Google and us while a person connects or signs in. */
@@ -242,6 +248,30 @@ class ConnectTest {
         assertThat(later.get("/api/mailboxes").expect(200).json()).hasSize(1);
         assertThat(account.refreshTokens()).isEqualTo(grants);
         assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void staysSignedInWhenARequestFromBeforeEndsOnlyAfterwards() {
+        browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW)).expect(200);
+        Browser later = mailkeep.browser();
+        var callback = later.round("signin", null, ACCOUNT, Decision.ALLOW);
+        Runnable endOfAnEarlierRequest = requestUnderWay(later, mailkeep.bean(SessionRepository.class));
+
+        later.finish(callback).expect(200);
+        endOfAnEarlierRequest.run();
+
+        assertThat(later.get("/api/session").expect(200).json().has("user")).isTrue();
+    }
+
+    /** Reads the session as a request does when it begins, and writes it as one does when it ends. */
+    private static <S extends Session> Runnable requestUnderWay(Browser of, SessionRepository<S> sessions) {
+        String cookie = of.cookie("MAILKEEP").orElseThrow();
+        S session = Objects.requireNonNull(
+                sessions.findById(new String(Base64.getDecoder().decode(cookie), StandardCharsets.UTF_8)));
+        return () -> {
+            session.setLastAccessedTime(Instant.now());
+            sessions.save(session);
+        };
     }
 
     @Test

@@ -27,7 +27,7 @@ class SignIn {
         this.csrfTokens = csrfTokens;
     }
 
-    /** A secret of this browser session, made if need be; it outlives the rotation of the session's id. */
+    /** A secret of this browser session, made if need be; it outlives the rotation of the session. */
     String binding(HttpServletRequest request) {
         HttpSession session = request.getSession(true);
         synchronized (session.getId().intern()) {
@@ -40,9 +40,15 @@ class SignIn {
         }
     }
 
-    /** Signs in; the session's id and its token against forgery are new from here on. */
+    /**
+     * Signs in; the session and its token against forgery are new from here on. A new session and not only a new id:
+     * Spring Session writes a session's id with every access, so that another request of the same browser that is still
+     * under way would put the old id back, and nobody would be signed in.
+     */
     void signIn(UUID userId, HttpServletRequest request, HttpServletResponse response) {
-        request.changeSessionId();
+        String binding = binding(request);
+        request.getSession().invalidate();
+        request.getSession(true).setAttribute(BINDING, binding);
         csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
