@@ -3,7 +3,6 @@ package dev.mailkeep.activities.sync;
 import dev.mailkeep.activities.mail.EmailMessages;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
-import dev.mailkeep.activities.sync.MessageQueue.Priority;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;

@@ -20,13 +20,6 @@ final class MessageQueue {
         this.jdbc = jdbc;
     }
 
-    /** Which goes first. */
-    enum Priority {
-        LIVE,
-        IMPORT,
-        RECHECK
-    }
-
     /**
      * A queued id.
      *

@@ -7,7 +7,6 @@ import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.sync.Listings.Listing;
 import dev.mailkeep.activities.sync.Listings.Scope;
-import dev.mailkeep.activities.sync.MessageQueue.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

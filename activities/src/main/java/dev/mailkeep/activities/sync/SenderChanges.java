@@ -5,7 +5,6 @@ import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
-import dev.mailkeep.activities.sync.MessageQueue.Priority;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.sql.Types;
