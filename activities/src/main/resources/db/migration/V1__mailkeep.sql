@@ -175,8 +175,7 @@ create table listing_runs (
     purpose    text        not null check (purpose in ('IMPORT', 'RESYNC', 'EXPIRED', 'AUDIT')),
     since      timestamptz,
     started_at timestamptz not null default now(),
-    gap_from   timestamptz,
-    phase      text        not null default 'VISIBLE' check (phase in ('VISIBLE', 'HIDDEN'))
+    gap_from   timestamptz
 );
 create index listing_runs_mailbox on listing_runs (mailbox_id);
 
@@ -215,7 +214,7 @@ create table sync_runs (
     stored     integer     not null default 0,
     changed    integer     not null default 0,
     deleted    integer     not null default 0,
-    outcome    text        not null check (outcome in ('DONE', 'RUNNING', 'THROTTLED', 'FAILED', 'STOPPED'))
+    outcome    text        not null check (outcome in ('DONE', 'RUNNING'))
 );
 create index sync_runs_newest on sync_runs (mailbox_id, started_at desc);
 

@@ -134,9 +134,6 @@ final class ListingRuns {
 
     /** Goes on to spam and trash with a run that is through with the visible mail. */
     void lookUpHidden(MailboxRow row, Listing last) {
-        jdbc.sql("update listing_runs set phase = 'HIDDEN' where id = :run")
-                .param("run", last.runId())
-                .update();
         listings.add(row.id(), last.runId(), Scope.SPAM, row.senders(), last.afterEpoch(), null);
         listings.add(row.id(), last.runId(), Scope.TRASH, row.senders(), last.afterEpoch(), null);
     }

@@ -35,6 +35,10 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
             // Only when there is one: the starter takes an empty key for a key.
             derived.put("spring.temporal.connection.api-key", environment.getRequiredProperty("TEMPORAL_API_KEY"));
         }
+        if (!isUnset(environment, "TEMPORAL_TLS")) {
+            // Only when something is said: a key turns TLS on, and a default of "no" would turn it off again.
+            derived.put("spring.temporal.connection.enable-https", environment.getRequiredProperty("TEMPORAL_TLS"));
+        }
         if (isUnset(environment, "PUBLIC_URL")) {
             derived.put("PUBLIC_URL", "http://localhost:" + environment.getProperty("SERVER_PORT", "8080"));
         } else if (environment.getRequiredProperty("PUBLIC_URL").startsWith("https:")) {
