@@ -437,7 +437,7 @@ export interface components {
             messages: number;
             /** Format: int32 */
             units: number;
-            /** Format: int32 */
+            /** Format: double */
             minutes: number;
             exact: boolean;
         };

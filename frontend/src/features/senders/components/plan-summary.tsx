@@ -44,5 +44,5 @@ function planTitle({ messages, exact }: Plan): string {
 
 function planCost({ minutes, units, exact }: Plan): string {
   const least = exact ? 'About' : 'At least';
-  return `${least} ${counted(Math.max(1, minutes), 'minute')}, ${count(units)} of Google's quota units.`;
+  return `${least} ${counted(Math.max(1, Math.ceil(minutes)), 'minute')}, ${count(units)} of Google's quota units.`;
 }

@@ -44,6 +44,8 @@ create table mailboxes (
     next_look_at          timestamptz,
     last_audit_at         timestamptz,
     sync_interval_seconds integer     not null check (sync_interval_seconds >= 10),
+    -- When there last was mail of a watched sender, or the person changed something: a quiet mailbox is looked at less often.
+    lively_at             timestamptz not null default now(),
 
     -- The import under way, or the last one.
     import_found          integer     not null default 0,
@@ -201,6 +203,30 @@ create table plans (
     history_id  numeric(20) not null,
     made_at     timestamptz not null,
     message_ids text[]      not null
+);
+
+-- What each process may use of the project's quota, in units a minute, until its lease ends.
+create table quota_leases (
+    holder     uuid primary key,
+    granted    double precision not null,
+    wanted     double precision not null,
+    expires_at timestamptz      not null
+);
+
+-- The part of the project's quota that is used since Google found it too much; it grows back.
+create table quota_slowdown (
+    one    boolean primary key default true check (one),
+    factor double precision not null,
+    since  timestamptz      not null
+);
+
+-- What a process spent of an account's quota in the minute before, second by second, the last one first.
+create table quota_spent (
+    google_sub text        not null,
+    holder     uuid        not null,
+    written_at timestamptz not null,
+    units      integer[]   not null,
+    primary key (google_sub, holder)
 );
 
 create table sync_runs (

@@ -23,6 +23,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("google")
             .definedBy("..activities.google..")
+            .layer("quota")
+            .definedBy("..activities.quota..")
             .layer("token")
             .definedBy("..activities.token..")
             .layer("mailbox")
@@ -33,8 +35,10 @@ class ArchitectureTest {
             .definedBy("..activities.sync..")
             .layer("notify")
             .definedBy("..activities.notify..")
-            .whereLayer("google")
+            .whereLayer("quota")
             .mayNotAccessAnyLayer()
+            .whereLayer("google")
+            .mayOnlyAccessLayers("quota")
             .whereLayer("token")
             .mayOnlyAccessLayers("google")
             .whereLayer("mailbox")
@@ -44,7 +48,7 @@ class ArchitectureTest {
             .whereLayer("notify")
             .mayOnlyAccessLayers("mailbox")
             .whereLayer("sync")
-            .mayOnlyAccessLayers("google", "token", "mailbox", "mail");
+            .mayOnlyAccessLayers("google", "quota", "token", "mailbox", "mail");
 
     @ArchTest
     static final ArchRule HTTP_IS_A_WORD_OF_GOOGLES_PACKAGE_ONLY = noClasses()

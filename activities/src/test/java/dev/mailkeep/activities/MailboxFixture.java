@@ -2,11 +2,11 @@ package dev.mailkeep.activities;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mailkeep.activities.google.GoogleSettings;
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.activities.sync.SenderChanges;
 import dev.mailkeep.activities.sync.SenderChanges.Removed;

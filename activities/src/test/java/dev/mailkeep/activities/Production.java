@@ -2,16 +2,19 @@ package dev.mailkeep.activities;
 
 import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.mail.MailConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NoticeSettings;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
+import dev.mailkeep.activities.quota.QuotaConfiguration;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.sync.QuietSettings;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.activities.token.TokenConfiguration;
 import dev.mailkeep.activities.token.Vault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -35,6 +38,7 @@ final class Production {
                 TransactionOperations.class, () -> new TransactionTemplate(new JdbcTransactionManager(dataSource)));
         context.registerBean(GoogleSettings.class, () -> google);
         context.registerBean(QuotaSettings.class, () -> quota);
+        context.registerBean(QuietSettings.class, () -> new QuietSettings(Duration.ofMinutes(30)));
         context.registerBean(Vault.class, () -> new Vault(Keysets.parse(Keysets.generate())));
         context.registerBean(
                 NoticeSettings.class,
@@ -42,6 +46,7 @@ final class Production {
         smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
         context.register(
                 GoogleConfiguration.class,
+                QuotaConfiguration.class,
                 TokenConfiguration.class,
                 MailboxConfiguration.class,
                 MailConfiguration.class,

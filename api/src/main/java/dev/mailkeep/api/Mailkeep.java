@@ -4,6 +4,7 @@ import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.mail.MailConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
+import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.TokenConfiguration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 @Import({
     GoogleConfiguration.class,
+    QuotaConfiguration.class,
     TokenConfiguration.class,
     MailboxConfiguration.class,
     MailConfiguration.class,

@@ -7,12 +7,13 @@ import ch.qos.logback.classic.Logger;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
+import dev.mailkeep.activities.quota.QuotaBudget;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.quota.Urgency;
 import java.net.URI;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ class RealGoogleIT {
         try (var context = new AnnotationConfigApplicationContext()) {
             context.registerBean(GoogleSettings.class, () -> google(clientId, clientSecret));
             context.registerBean(QuotaSettings.class, QuotaSettings::ofToday);
+            context.registerBean(QuotaBudget.class, () -> QuotaBudget.ofOneProcess(QuotaSettings.ofToday()));
             context.register(GoogleConfiguration.class);
             context.refresh();
             TokenEndpoint endpoint = context.getBean(TokenEndpoint.class);
@@ -63,15 +65,15 @@ class RealGoogleIT {
     }
 
     private static void look(GmailApi gmail, Tokens tokens) {
-        UUID payer = UUID.randomUUID();
-        GmailApi.Account account = gmail.profile(payer, tokens.accessToken());
+        var caller = new GmailApi.Caller("me", tokens.accessToken(), Urgency.LIVE);
+        GmailApi.Account account = gmail.profile(caller);
         assertThat(account.emailAddress().contains("@")).as("an address").isTrue();
         assertThat(account.historyId()).isPositive();
         int pages = 0;
         int changes = 0;
         String next = null;
         do {
-            GmailApi.HistoryPage page = gmail.history(payer, tokens.accessToken(), account.historyId(), next);
+            GmailApi.HistoryPage page = gmail.history(caller, account.historyId(), next);
             assertThat(page.historyId()).isGreaterThanOrEqualTo(account.historyId());
             pages++;
             changes += page.changes().size();

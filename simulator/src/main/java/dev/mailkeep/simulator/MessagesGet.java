@@ -2,6 +2,7 @@ package dev.mailkeep.simulator;
 
 import dev.mailkeep.simulator.http.Parameters;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code messages.get} in the formats full, metadata, minimal and raw. {@code fields} is not looked at. */
+/** {@code messages.get} in the formats full, metadata, minimal and raw. {@code fields} chooses among the outermost names only. */
 final class MessagesGet {
 
     /** Seen at the end of newsletters' snippets: combining grapheme joiners and zero width non-joiners. */
@@ -54,6 +55,16 @@ final class MessagesGet {
             default -> {
                 // minimal has neither
             }
+        }
+        return partial(answer, query.text("fields"));
+    }
+
+    private static Map<String, Object> partial(Map<String, Object> answer, String fields) {
+        if (!fields.isEmpty()) {
+            Set<String> wanted = Arrays.stream(fields.split(","))
+                    .map(field -> field.replaceFirst("[/(].*", ""))
+                    .collect(Collectors.toSet());
+            answer.keySet().retainAll(wanted);
         }
         return answer;
     }

@@ -45,6 +45,24 @@ class MessagesTest {
         return gmail.users().messages().list("me").setQ(q).execute();
     }
 
+    @Test
+    void givesOnlyTheFieldsThatAreAskedFor() throws IOException {
+        String id = ada.deliver(boss(1));
+
+        Message message = gmail.users()
+                .messages()
+                .get("me", id)
+                .setFormat("metadata")
+                .setMetadataHeaders(List.of("From"))
+                .setFields("id,labelIds,payload/headers")
+                .execute();
+
+        assertThat(message.keySet()).containsExactlyInAnyOrder("id", "labelIds", "payload");
+        assertThat(message.getPayload().getHeaders())
+                .singleElement()
+                .satisfies(header -> assertThat(header.getName()).isEqualTo("From"));
+    }
+
     private List<String> all(String q) throws IOException {
         List<String> ids = new ArrayList<>();
         String token = null;

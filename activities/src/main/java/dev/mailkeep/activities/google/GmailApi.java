@@ -7,13 +7,18 @@ import com.google.api.services.gmail.GmailRequest;
 import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Profile;
+import dev.mailkeep.activities.google.GoogleFailure.Throttled;
+import dev.mailkeep.activities.quota.NotYet;
+import dev.mailkeep.activities.quota.QuotaBudget;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.quota.Unreachable;
+import dev.mailkeep.activities.quota.Urgency;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,9 @@ public final class GmailApi {
             List.of("messageAdded", "messageDeleted", "labelAdded", "labelRemoved");
     private static final long PAGE_SIZE = 500;
 
+    /** How often a call is made that Google finds one too many at the same time; the budget lets fewer through then. */
+    private static final int TRIES = 5;
+
     private final Gmail gmail;
     private final QuotaBudget budget;
     private final QuotaSettings quota;
@@ -52,6 +60,19 @@ public final class GmailApi {
                 .build();
         this.budget = budget;
         this.quota = quota;
+    }
+
+    /**
+     * Who calls.
+     *
+     * @param account the Google account's {@code sub}, whose quota it is
+     * @param urgency whether it goes before others
+     */
+    public record Caller(String account, String accessToken, Urgency urgency) {
+        @Override
+        public String toString() {
+            return "Caller[" + urgency + "]";
+        }
     }
 
     /**
@@ -112,10 +133,9 @@ public final class GmailApi {
             List<Header> headers) {}
 
     /** {@code getProfile}. */
-    public Account profile(UUID mailboxId, String accessToken) {
+    public Account profile(Caller caller) {
         return call(
-                mailboxId,
-                accessToken,
+                caller,
                 quota.profileUnits(),
                 api -> api.getProfile("me"),
                 (Profile profile) -> new Account(
@@ -130,10 +150,9 @@ public final class GmailApi {
      * @param hidden whether spam and trash are searched too
      * @throws GoogleFailure.BadRequest when the page token is no longer good
      */
-    public IdPage list(UUID mailboxId, String accessToken, String query, boolean hidden, @Nullable String pageToken) {
+    public IdPage list(Caller caller, String query, boolean hidden, @Nullable String pageToken) {
         return call(
-                mailboxId,
-                accessToken,
+                caller,
                 quota.listUnits(),
                 api -> api.messages()
                         .list("me")
@@ -153,12 +172,28 @@ public final class GmailApi {
      *
      * @throws GoogleFailure.NotFound when there is no such message, or not yet
      */
-    public Metadata get(UUID mailboxId, String accessToken, String messageId) {
+    public Metadata get(Caller caller, String messageId) {
         return call(
-                mailboxId,
-                accessToken,
+                caller,
                 quota.getUnits(),
                 api -> api.messages().get("me", messageId).setFormat("metadata").setMetadataHeaders(HEADERS),
+                GmailAnswers::metadata);
+    }
+
+    /**
+     * {@code messages.get}, the From header and nothing else that a person wrote; costs as much as the whole.
+     *
+     * @throws GoogleFailure.NotFound when there is no such message, or not yet
+     */
+    public Metadata sender(Caller caller, String messageId) {
+        return call(
+                caller,
+                quota.getUnits(),
+                api -> api.messages()
+                        .get("me", messageId)
+                        .setFormat("metadata")
+                        .setMetadataHeaders(List.of("From"))
+                        .setFields("id,threadId,labelIds,internalDate,payload/headers"),
                 GmailAnswers::metadata);
     }
 
@@ -167,10 +202,9 @@ public final class GmailApi {
      *
      * @throws GoogleFailure.NotFound when the history id is too old
      */
-    public HistoryPage history(UUID mailboxId, String accessToken, BigInteger start, @Nullable String pageToken) {
+    public HistoryPage history(Caller caller, BigInteger start, @Nullable String pageToken) {
         return call(
-                mailboxId,
-                accessToken,
+                caller,
                 quota.historyUnits(),
                 api -> api.history()
                         .list("me")
@@ -190,14 +224,38 @@ public final class GmailApi {
         GmailRequest<T> on(Gmail.Users api) throws IOException;
     }
 
-    private <T, R> R call(UUID mailboxId, String accessToken, int units, Request<T> request, Function<T, R> reading) {
-        budget.pay(mailboxId, units);
-        try {
+    private <T, R> R call(Caller caller, int units, Request<T> request, Function<T, R> reading) {
+        for (int tries = 1; true; tries++) {
+            try {
+                return callOnce(caller, units, request, reading);
+            } catch (Throttled throttled) {
+                switch (throttled.limit()) {
+                    case AT_ONCE -> budget.tooManyAtOnce(caller.account());
+                    case PROJECT -> budget.projectUsesTooMuch();
+                    case ACCOUNT, BUDGET -> {}
+                }
+                boolean atOnce = throttled.limit() == Throttled.Limit.AT_ONCE;
+                if (!atOnce || throttled.until() != null || tries == TRIES) {
+                    throw throttled;
+                }
+            }
+        }
+    }
+
+    private <T, R> R callOnce(Caller caller, int units, Request<T> request, Function<T, R> reading) {
+        try (QuotaBudget.Call ignored = budget.begin(caller.account(), units, caller.urgency())) {
             AbstractGoogleClientRequest<T> prepared = request.on(gmail.users());
-            prepared.getRequestHeaders().setAuthorization("Bearer " + accessToken);
+            prepared.getRequestHeaders().setAuthorization("Bearer " + caller.accessToken());
             return reading.apply(prepared.execute());
         } catch (IOException failure) {
             throw GoogleErrors.ofGmail(failure);
+        } catch (NotYet notYet) {
+            throw new Throttled(Instant.now().plus(notYet.waitFor()), Throttled.Limit.BUDGET);
+        } catch (Unreachable unreachable) {
+            throw new GoogleFailure.Unavailable("The quota budget can't be reached");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new GoogleFailure.Unavailable("Stopped while waiting for quota");
         } catch (IllegalArgumentException | NullPointerException nonsense) {
             // What the generated client does with an answer that is JSON but not of the promised shape.
             throw new GoogleFailure.Unavailable("Gmail's answer made no sense");

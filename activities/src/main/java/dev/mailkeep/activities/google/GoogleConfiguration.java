@@ -1,20 +1,17 @@
 package dev.mailkeep.activities.google;
 
+import dev.mailkeep.activities.quota.QuotaBudget;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Google's clients; needs {@link GoogleSettings} and {@link QuotaSettings} from the process. */
+/** Google's clients; needs {@link GoogleSettings} from the process, and the quota's budget. */
 @Configuration(proxyBeanMethods = false)
 public class GoogleConfiguration {
 
     @Bean
     GoogleHttp googleHttp(GoogleSettings settings) {
         return new GoogleHttp(settings);
-    }
-
-    @Bean
-    QuotaBudget quotaBudget(QuotaSettings quota) {
-        return new QuotaBudget(quota);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.mailkeep.activities.google;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
+import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -67,7 +68,7 @@ final class GoogleErrors {
             return new GoogleFailure.Unauthorized();
         }
         if (status == 429 || (status == 403 && contains(reasons, WAIT))) {
-            return new GoogleFailure.Throttled(retryAt(text, retryAfterHeader), text.contains("concurrent"));
+            return new GoogleFailure.Throttled(retryAt(text, retryAfterHeader), limit(text));
         }
         if (status == 403 && contains(reasons, SCOPE)) {
             return new GoogleFailure.ScopeMissing();
@@ -103,7 +104,7 @@ final class GoogleErrors {
         String description = text(body, "error_description");
         log.debug("Token endpoint answered {}", status);
         if (status == 429 || error.startsWith("rate_limit") || isQuotaError(status, body)) {
-            return new GoogleFailure.Throttled(retryAt(description, retryAfterHeader), false);
+            return new GoogleFailure.Throttled(retryAt(description, retryAfterHeader), Limit.ACCOUNT);
         }
         return switch (error) {
             case "invalid_grant" ->
@@ -155,6 +156,15 @@ final class GoogleErrors {
 
     private static boolean contains(Set<String> reasons, Set<String> any) {
         return reasons.stream().anyMatch(any::contains);
+    }
+
+    /** Only the text tells whose limit it is: an account's names the user, a project's the limit of the project. */
+    private static Limit limit(String text) {
+        if (text.contains("concurrent")) {
+            return Limit.AT_ONCE;
+        }
+        boolean project = text.contains("project_number:") && !text.contains("per user");
+        return project ? Limit.PROJECT : Limit.ACCOUNT;
     }
 
     private static @Nullable Instant retryAt(String text, @Nullable String header) {

@@ -23,12 +23,24 @@ public abstract sealed class GoogleFailure extends RuntimeException {
     /** Too much, too fast. */
     public static final class Throttled extends GoogleFailure {
         private final @Nullable Instant until;
-        private final boolean concurrency;
+        private final Limit limit;
 
-        Throttled(@Nullable Instant until, boolean concurrency) {
+        Throttled(@Nullable Instant until, Limit limit) {
             super("Google asked for a rest");
             this.until = until;
-            this.concurrency = concurrency;
+            this.limit = limit;
+        }
+
+        /** Which limit it is. */
+        public enum Limit {
+            /** Units a minute of one account. */
+            ACCOUNT,
+            /** Units a minute of the whole project. */
+            PROJECT,
+            /** Calls of one account at the same time. */
+            AT_ONCE,
+            /** Our own budget, which is below Google's limits. */
+            BUDGET
         }
 
         /** When Google wants to hear from us again; null when it did not say. */
@@ -36,9 +48,8 @@ public abstract sealed class GoogleFailure extends RuntimeException {
             return until;
         }
 
-        /** Whether there were too many requests at once rather than too many a minute. */
-        public boolean concurrency() {
-            return concurrency;
+        public Limit limit() {
+            return limit;
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.google.GmailApi.Caller;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.workflows.contract.Orders.Condition;
 import dev.mailkeep.workflows.contract.Orders.Desired;
@@ -62,18 +64,18 @@ final class Attempt {
      * Makes a call with a good access token. An access token can die early; only when a fresh one is refused too is the
      * grant at fault.
      *
-     * @param request gets the access token
+     * @param request gets the caller to call as
      */
-    <T> T gmail(Function<String, T> request) {
+    <T> T gmail(Urgency urgency, Function<Caller, T> request) {
         checkpoint();
         String access = tokens.get(row.owner(), row.generation());
         try {
-            return request.apply(access);
+            return request.apply(new Caller(row.googleSub(), access, urgency));
         } catch (GoogleFailure.Unauthorized expired) {
             access = tokens.replace(row.owner(), row.generation(), access);
         }
         try {
-            return request.apply(access);
+            return request.apply(new Caller(row.googleSub(), access, urgency));
         } catch (GoogleFailure.Unauthorized refused) {
             throw new GoogleFailure.GrantRevoked(RevocationCause.TOKEN_REFUSED);
         }

@@ -102,7 +102,7 @@ public final class Commands {
     }
 
     private void want(MailboxRow row, Desired desired) {
-        jdbc.sql("update mailboxes set desired = :desired where id = :id")
+        jdbc.sql("update mailboxes set desired = :desired, lively_at = now() where id = :id")
                 .param("desired", desired.name())
                 .param("id", row.id())
                 .update();

@@ -32,13 +32,13 @@ sealed interface Fetch {
      * @throws Stopped when this thread is to end
      */
     static Fetch of(Attempt attempt, GmailApi gmail, Queued queued) {
-        return attempt.gmail(access -> ask(attempt, gmail, queued, access));
+        return attempt.gmail(queued.priority().urgency(), caller -> ask(gmail, queued, caller));
     }
 
-    private static Fetch ask(Attempt attempt, GmailApi gmail, Queued queued, String access) {
+    private static Fetch ask(GmailApi gmail, Queued queued, GmailApi.Caller caller) {
         GmailApi.Metadata metadata;
         try {
-            metadata = gmail.get(attempt.row().id(), access, queued.messageId());
+            metadata = gmail.get(caller, queued.messageId());
         } catch (GoogleFailure.NotFound missing) {
             return new Missing(queued);
         } catch (GoogleFailure.Unavailable | GoogleFailure.BadRequest refused) {

@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.quota.Urgency;
 import java.math.BigInteger;
 import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,6 @@ final class History {
     }
 
     private GmailApi.HistoryPage page(Attempt attempt, BigInteger cursor, @Nullable String token) {
-        return attempt.gmail(access -> gmail.history(attempt.row().id(), access, cursor, token));
+        return attempt.gmail(Urgency.LIVE, caller -> gmail.history(caller, cursor, token));
     }
 }

@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which ids are known: stored, queued, quarantined, gone, or refused under the present senders. */
@@ -31,24 +32,28 @@ final class KnownIds {
         this.jdbc = jdbc;
     }
 
-    /** How many of the ids are not known, and not known to be undecided. */
-    int countNew(MailboxRow row, Collection<String> ids) {
-        return count(row, ids, row.sendersVersion(), UNKNOWN + NOT_UNDECIDED);
+    /** Those of the ids that are not known, and not known to be undecided. */
+    List<String> newOnes(MailboxRow row, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select named.id from unnest(:ids) as named (id) where " + UNKNOWN + NOT_UNDECIDED)
+                .param("ids", ids.toArray(String[]::new))
+                .param("mailbox", row.id())
+                .param("version", row.sendersVersion())
+                .query(String.class)
+                .list();
     }
 
     /** How many of the ids would not be known under the next version of the senders, which refuses nothing yet. */
     int countUnknownUnderNextSenders(MailboxRow row, Collection<String> ids) {
-        return count(row, ids, row.sendersVersion() + 1, UNKNOWN);
-    }
-
-    private int count(MailboxRow row, Collection<String> ids, long version, String condition) {
         if (ids.isEmpty()) {
             return 0;
         }
-        return jdbc.sql("select count(*) from unnest(:ids) as named (id) where " + condition)
+        return jdbc.sql("select count(*) from unnest(:ids) as named (id) where " + UNKNOWN)
                 .param("ids", ids.toArray(String[]::new))
                 .param("mailbox", row.id())
-                .param("version", version)
+                .param("version", row.sendersVersion() + 1)
                 .query(Integer.class)
                 .single();
     }

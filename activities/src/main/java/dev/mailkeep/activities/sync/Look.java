@@ -4,12 +4,10 @@ import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.Urgency;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -25,6 +23,7 @@ final class Look {
     private final Mailboxes mailboxes;
     private final KnownIds known;
     private final Undecided undecided;
+    private final Candidates candidates;
     private final ListingRuns listingRuns;
     private final LookWriter writer;
     private final JdbcClient jdbc;
@@ -34,6 +33,7 @@ final class Look {
             Mailboxes mailboxes,
             KnownIds known,
             Undecided undecided,
+            Candidates candidates,
             ListingRuns listingRuns,
             LookWriter writer,
             JdbcClient jdbc) {
@@ -41,6 +41,7 @@ final class Look {
         this.mailboxes = mailboxes;
         this.known = known;
         this.undecided = undecided;
+        this.candidates = candidates;
         this.listingRuns = listingRuns;
         this.writer = writer;
         this.jdbc = jdbc;
@@ -71,8 +72,8 @@ final class Look {
             return;
         }
         List<Undecided.Waiting> due = undecided.due(row.id());
-        Set<String> named = search(attempt, stretch.changes(), due);
-        var learnt = new LookWriter.Learnt(startedAt, stretch, due, named);
+        Candidates.Decision decision = decide(attempt, stretch.changes(), due);
+        var learnt = new LookWriter.Learnt(startedAt, stretch, due, decision);
         queued.add(mailboxes.commit(row, now -> {
             requireSameSenders(row, now);
             return writer.write(now, learnt);
@@ -104,41 +105,13 @@ final class Look {
     }
 
     private BigInteger profile(Attempt attempt) {
-        return attempt.gmail(access -> gmail.profile(attempt.row().id(), access))
-                .historyId();
+        return attempt.gmail(Urgency.LIVE, gmail::profile).historyId();
     }
 
-    /** Asks Gmail which of the candidates are from watched senders; no call where there are no new candidates. */
-    private Set<String> search(Attempt attempt, Changes changes, List<Undecided.Waiting> due) {
-        MailboxRow row = attempt.row();
-        if (due.isEmpty() && known.countNew(row, changes.ids(Changes.OfMessage::candidate)) == 0) {
-            return Set.of();
-        }
-        Instant after = after(row, due);
-        var named = new LinkedHashSet<String>();
-        for (List<String> chunk : Search.chunks(row.senders())) {
-            String query = Search.from(chunk, after);
-            String token = null;
-            var seenTokens = new HashSet<String>();
-            do {
-                String pageToken = token;
-                GmailApi.IdPage page = attempt.gmail(access -> gmail.list(row.id(), access, query, false, pageToken));
-                named.addAll(page.ids());
-                token = page.nextPageToken();
-                if (token != null && !seenTokens.add(token)) {
-                    throw new GoogleFailure.Unavailable("Gmail's list goes round in circles");
-                }
-            } while (token != null);
-        }
-        return named;
-    }
-
-    private static Instant after(MailboxRow row, List<Undecided.Waiting> due) {
-        Instant earliest = row.lastLookAt() == null ? Instant.now() : row.lastLookAt();
-        for (Undecided.Waiting waiting : due) {
-            earliest = waiting.seenAt().isBefore(earliest) ? waiting.seenAt() : earliest;
-        }
-        return earliest.minus(Listings.OVERLAP);
+    /** No call where there are no new candidates. */
+    private Candidates.Decision decide(Attempt attempt, Changes changes, List<Undecided.Waiting> due) {
+        List<String> added = known.newOnes(attempt.row(), changes.ids(Changes.OfMessage::candidate));
+        return candidates.decide(attempt, added, due);
     }
 
     private int expiriesToday(MailboxRow row) {

@@ -23,6 +23,7 @@ final class LookWriter {
     private final Audits audits;
     private final SyncRuns runs;
     private final SyncState state;
+    private final Intervals intervals;
     private final ChangeFeed feed;
     private final JdbcClient jdbc;
 
@@ -34,6 +35,7 @@ final class LookWriter {
             Audits audits,
             SyncRuns runs,
             SyncState state,
+            Intervals intervals,
             ChangeFeed feed,
             JdbcClient jdbc) {
         this.messages = messages;
@@ -43,6 +45,7 @@ final class LookWriter {
         this.audits = audits;
         this.runs = runs;
         this.state = state;
+        this.intervals = intervals;
         this.feed = feed;
         this.jdbc = jdbc;
     }
@@ -51,9 +54,10 @@ final class LookWriter {
      * What a look has learnt.
      *
      * @param due undecided ids that were listed again
-     * @param named ids that the search named
+     * @param decision which of them are from watched senders
      */
-    record Learnt(Instant startedAt, History.Stretch stretch, List<Undecided.Waiting> due, Set<String> named) {}
+    record Learnt(
+            Instant startedAt, History.Stretch stretch, List<Undecided.Waiting> due, Candidates.Decision decision) {}
 
     /**
      * Writes it.
@@ -68,6 +72,9 @@ final class LookWriter {
         int deleted = delete(row, changes);
         int found = queueFound(row, changes, learnt);
         audits.startIfDue(row, learnt.startedAt());
+        if (found > 0) {
+            intervals.shorten(row.id());
+        }
         adopt(row, learnt.stretch().cursor(), learnt.startedAt());
         runs.looked(row.id(), learnt.startedAt(), found, relabelled, deleted);
         runs.endFinished(row.id());
@@ -106,10 +113,12 @@ final class LookWriter {
         candidates.removeAll(Set.copyOf(rescued));
         // Arrived after the last complete look, or that look would have seen them.
         Instant arrivedAfter = row.lastLookAt();
-        int found =
-                queue.addUnknown(row.id(), row.sendersVersion(), learnt.named(), Priority.LIVE, false, arrivedAfter);
+        Set<String> named = learnt.decision().named();
+        int found = queue.addUnknown(row.id(), row.sendersVersion(), named, Priority.LIVE, false, arrivedAfter);
         // The search may lag behind and knows nothing of a rescued message's age: it gets one get at once.
         found += queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
+        queue.settle(row.id(), learnt.decision().refused(), "REFUSED", row.sendersVersion());
+        undecided.remove(row.id(), learnt.decision().refused());
         undecided.listedAgain(
                 row.id(),
                 learnt.due().stream().map(Undecided.Waiting::messageId).toList());
@@ -122,9 +131,10 @@ final class LookWriter {
         jdbc.sql("""
                         update mailboxes
                         set history_id = :cursor, last_look_at = :started, last_synced_at = now(),
-                            next_look_at = now() + make_interval(secs => sync_interval_seconds)
+                            next_look_at = now() + make_interval(secs => %s)
                         where id = :id
-                        """)
+                        """.formatted(Intervals.SECONDS))
+                .param("longest", intervals.longestSeconds())
                 .param("cursor", new BigDecimal(cursor), Types.NUMERIC)
                 .param("started", Timestamp.from(startedAt))
                 .param("id", row.id())

@@ -1,6 +1,5 @@
 package dev.mailkeep.activities.sync;
 
-import dev.mailkeep.activities.google.QuotaBudget;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
@@ -21,7 +20,6 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     private final Steps steps;
     private final Commands commands;
     private final Mailboxes mailboxes;
-    private final QuotaBudget budget;
     private final ChangeFeed feed;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -31,7 +29,6 @@ final class MailboxActivitiesImpl implements MailboxActivities {
             Steps steps,
             Commands commands,
             Mailboxes mailboxes,
-            QuotaBudget budget,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
@@ -39,7 +36,6 @@ final class MailboxActivitiesImpl implements MailboxActivities {
         this.steps = steps;
         this.commands = commands;
         this.mailboxes = mailboxes;
-        this.budget = budget;
         this.feed = feed;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -85,7 +81,6 @@ final class MailboxActivitiesImpl implements MailboxActivities {
                             .ifPresent(this::delete);
                     return true;
                 }));
-        budget.forget(mailboxId);
     }
 
     private void delete(MailboxRow row) {

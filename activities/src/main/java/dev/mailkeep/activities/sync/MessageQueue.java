@@ -24,7 +24,6 @@ final class MessageQueue {
      * A queued id.
      *
      * @param revision rises whenever history speaks of the id
-     * @param recheck whether the message is stored already and only its state is in doubt
      * @param importing whether it counts towards the import's progress
      * @param arrivedAfter when it can have reached the mailbox at the earliest; null: any time
      * @param missingSince when Gmail first said that there is no such message; null when it has not
@@ -33,11 +32,17 @@ final class MessageQueue {
     record Queued(
             String messageId,
             int revision,
-            boolean recheck,
+            Priority priority,
             boolean importing,
             @Nullable Instant arrivedAfter,
             @Nullable Instant missingSince,
-            int attempts) {}
+            int attempts) {
+
+        /** Whether the message is stored already and only its state is in doubt. */
+        boolean recheck() {
+            return priority == Priority.RECHECK;
+        }
+    }
 
     /**
      * Queues those of the ids that are not known: not stored, queued, quarantined or gone, and not refused under the
@@ -95,7 +100,7 @@ final class MessageQueue {
                         """)
                 .param("mailbox", mailboxId)
                 .param("doubtful", doubtful.toArray(String[]::new))
-                .query((row, n) -> new Queued(row.getString("message_id"), 0, true, false, null, null, 0))
+                .query((row, n) -> new Queued(row.getString("message_id"), 0, Priority.RECHECK, false, null, null, 0))
                 .optional();
     }
 
@@ -127,7 +132,7 @@ final class MessageQueue {
                 .query((row, n) -> new Queued(
                         row.getString("message_id"),
                         row.getInt("revision"),
-                        row.getInt("priority") == Priority.RECHECK.ordinal(),
+                        Priority.values()[row.getInt("priority")],
                         row.getBoolean("importing"),
                         instant(row.getTimestamp("arrived_after")),
                         instant(row.getTimestamp("missing_since")),
@@ -238,6 +243,14 @@ final class MessageQueue {
                 .param("ids", ids.toArray(String[]::new))
                 .query(String.class)
                 .list();
+    }
+
+    /** Takes what an import has queued off the queue; returns how many there were. */
+    int removeImports(UUID mailboxId) {
+        return jdbc.sql("delete from message_queue where mailbox_id = :mailbox and priority = :import")
+                .param("mailbox", mailboxId)
+                .param("import", Priority.IMPORT.ordinal())
+                .update();
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

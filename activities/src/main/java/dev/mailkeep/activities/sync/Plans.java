@@ -2,12 +2,13 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.quota.Urgency;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
@@ -58,10 +59,10 @@ public final class Plans {
      *
      * @param messages messages that are not known yet
      * @param units of Google's quota
-     * @param minutes at the share of the quota that is used, rounded up
+     * @param minutes at the share of the quota that is used
      * @param exact false: there is more than was counted, these are lower bounds
      */
-    public record Plan(int messages, int units, int minutes, boolean exact) {}
+    public record Plan(int messages, int units, double minutes, boolean exact) {}
 
     /** A plan that an import can go by. */
     record Listed(BigInteger historyId, Instant madeAt, List<String> messageIds) {}
@@ -106,8 +107,7 @@ public final class Plans {
         MailboxRow row = attempt.row();
         Instant madeAt = Instant.now();
         // Before the first list, so that an import by this plan has a cursor that misses nothing.
-        BigInteger historyId =
-                attempt.gmail(access -> gmail.profile(row.id(), access)).historyId();
+        BigInteger historyId = attempt.gmail(Urgency.LIVE, gmail::profile).historyId();
         var ids = new LinkedHashSet<String>();
         List<List<String>> chunks = Search.chunks(added);
         int pages = 0;
@@ -121,7 +121,8 @@ public final class Plans {
                     break;
                 }
                 String pageToken = token;
-                GmailApi.IdPage page = attempt.gmail(access -> gmail.list(row.id(), access, query, false, pageToken));
+                GmailApi.IdPage page =
+                        attempt.gmail(Urgency.LIVE, caller -> gmail.list(caller, query, false, pageToken));
                 ids.addAll(page.ids());
                 token = page.nextPageToken();
             } while (token != null);
@@ -132,7 +133,7 @@ public final class Plans {
         int messages = known.countUnknownUnderNextSenders(row, ids);
         // By the plan's own list an import asks only for what came since: one list a chunk.
         int units = messages * quota.getUnits() + chunks.size() * quota.listUnits();
-        return new Plan(messages, units, (int) Math.ceil(units / quota.usablePerMinute()), exact);
+        return new Plan(messages, units, units / quota.importPerMinute(), exact);
     }
 
     /** The plan that was made for exactly these senders, while it is good. */

@@ -5,6 +5,7 @@ import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.Listings.Listing;
 import dev.mailkeep.activities.sync.Listings.Scope;
 import java.time.Duration;
@@ -80,7 +81,8 @@ final class Searching {
             String query = Search.from(listing.senders(), listing.afterEpoch(), listing.beforeEpoch());
             boolean hidden = listing.scope() != Scope.VISIBLE;
             String where = hidden ? " in:" + listing.scope().name().toLowerCase(Locale.ROOT) : "";
-            page = attempt.gmail(access -> gmail.list(seen.id(), access, query + where, hidden, listing.pageToken()));
+            page = attempt.gmail(
+                    Urgency.IMPORT, caller -> gmail.list(caller, query + where, hidden, listing.pageToken()));
         } catch (GoogleFailure.BadRequest refused) {
             return restart(seen, listing);
         }

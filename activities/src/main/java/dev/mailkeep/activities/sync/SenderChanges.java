@@ -27,6 +27,7 @@ public final class SenderChanges {
     private final MessageQueue queue;
     private final Plans plans;
     private final SyncRuns runs;
+    private final Intervals intervals;
     private final ChangeFeed feed;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -41,6 +42,7 @@ public final class SenderChanges {
             MessageQueue queue,
             Plans plans,
             SyncRuns runs,
+            Intervals intervals,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
@@ -53,6 +55,7 @@ public final class SenderChanges {
         this.queue = queue;
         this.plans = plans;
         this.runs = runs;
+        this.intervals = intervals;
         this.feed = feed;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -101,6 +104,7 @@ public final class SenderChanges {
                 .param("id", row.id())
                 .param("added", added.toArray(String[]::new))
                 .update();
+        intervals.shorten(row.id());
         if (!dropped.isEmpty()) {
             drop(row, dropped, after, removed);
         }
@@ -126,6 +130,8 @@ public final class SenderChanges {
                     .param("id", row.id())
                     .update();
             counts.recount(row.id());
+        } else {
+            stopImport(row, left);
         }
         if (removed == Removed.PURGE) {
             jdbc.sql("""
@@ -138,6 +144,17 @@ public final class SenderChanges {
                     .param("dropped", dropped.toArray(String[]::new))
                     .param("left", left.toArray(String[]::new))
                     .update();
+        }
+    }
+
+    /**
+     * What is queued does not say whose it is: it is listed again for those who are left, which costs five units for as
+     * many as 500 messages. Fetching them to find out would cost twenty each, and mail would be read that nobody wants.
+     */
+    private void stopImport(MailboxRow row, Set<String> left) {
+        if (queue.removeImports(row.id()) > 0) {
+            listingRuns.startImport(row.id(), left, Instant.now());
+            counts.recount(row.id());
         }
     }
 

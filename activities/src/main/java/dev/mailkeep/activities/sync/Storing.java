@@ -2,28 +2,19 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.google.QuotaSettings;
-import dev.mailkeep.activities.sync.MessageQueue.Queued;
+import dev.mailkeep.activities.quota.QuotaBudget;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** Fetches queued messages, several at a time, and hands them on to be written as they come. */
+/** Fetches queued messages, several at a time, and writes them as they come. */
 final class Storing {
 
-    private static final long A_WHILE = Duration.ofSeconds(15).toNanos();
-    private static final long WRITE_AFTER = Duration.ofMillis(300).toNanos();
+    private static final Duration A_WHILE = Duration.ofSeconds(15);
+    private static final Duration WRITE_AFTER = Duration.ofMillis(300);
     private static final int WRITE_AT_ONCE = 50;
-    private static final int READ_AT_ONCE = 200;
 
     /** Failures in a row after which Gmail itself may be at fault. */
     private static final int OUTAGE = 8;
@@ -32,13 +23,21 @@ final class Storing {
     private final MessageQueue queue;
     private final StoreWriter writer;
     private final ExecutorService threads;
+    private final QuotaBudget budget;
     private final int maxInFlight;
 
-    Storing(GmailApi gmail, MessageQueue queue, StoreWriter writer, ExecutorService threads, QuotaSettings quota) {
+    Storing(
+            GmailApi gmail,
+            MessageQueue queue,
+            StoreWriter writer,
+            ExecutorService threads,
+            QuotaBudget budget,
+            QuotaSettings quota) {
         this.gmail = gmail;
         this.queue = queue;
         this.writer = writer;
         this.threads = threads;
+        this.budget = budget;
         this.maxInFlight = quota.maxInFlight();
     }
 
@@ -48,91 +47,70 @@ final class Storing {
      * @param stored counts what is stored, also when the step then fails
      */
     void goOn(Attempt attempt, Tally stored) {
-        long end = System.nanoTime() + A_WHILE;
-        while (System.nanoTime() < end) {
-            List<Queued> ready = queue.ready(attempt.row().id(), READ_AT_ONCE);
-            if (ready.isEmpty()) {
-                return;
-            }
-            new Batch(attempt, ready, stored, end).run();
+        String account = attempt.row().googleSub();
+        budget.takeOver(account);
+        try {
+            new Run(attempt, stored).make();
+        } finally {
+            budget.handOver(account);
         }
     }
 
-    /** One reading of the queue: what is in flight, what is back, and what came first of the things that end the step. */
-    private final class Batch {
+    /** One step: what is back and not written yet, and whom to believe about what failed. */
+    private final class Run {
         private final Attempt attempt;
-        private final Deque<Queued> waiting;
+        private final Fetching fetching;
         private final Tally stored;
-        private final long end;
-        private final CompletionService<Fetch> fetches = new ExecutorCompletionService<>(threads);
         private final List<Fetch> back = new ArrayList<>();
         private final List<Fetch.Failed> doubtful = new ArrayList<>();
-        private int inFlight;
         private int failuresInARow;
         private long writtenAt = System.nanoTime();
-        private @Nullable RuntimeException fatal;
 
-        Batch(Attempt attempt, List<Queued> ready, Tally stored, long end) {
+        Run(Attempt attempt, Tally stored) {
             this.attempt = attempt;
-            this.waiting = new ArrayDeque<>(ready);
             this.stored = stored;
-            this.end = end;
+            fetching = new Fetching(attempt, gmail, queue, A_WHILE);
         }
 
-        void run() {
-            while (true) {
-                while (mayAskOn() && inFlight < maxInFlight && !waiting.isEmpty()) {
-                    Queued next = waiting.remove();
-                    fetches.submit(() -> Fetch.of(attempt, gmail, next));
-                    inFlight++;
-                }
-                if (inFlight == 0) {
-                    break;
-                }
-                await();
-                if (back.size() >= WRITE_AT_ONCE || System.nanoTime() - writtenAt > WRITE_AFTER) {
-                    write();
-                }
-            }
-            write();
-            if (fatal == null && !doubtful.isEmpty()) {
-                judgeDoubtful();
-            }
-            if (fatal != null) {
-                throw fatal;
-            }
-        }
-
-        private boolean mayAskOn() {
-            return fatal == null && failuresInARow < OUTAGE && System.nanoTime() < end;
-        }
-
-        private void await() {
+        void make() {
+            fetching.start(threads, maxInFlight);
             try {
-                Future<Fetch> done = fetches.poll(WRITE_AFTER, TimeUnit.NANOSECONDS);
-                if (done != null) {
-                    inFlight--;
-                    sort(done.get());
-                }
-                // Here too, as the threads that fetch may all be waiting for Gmail.
-                attempt.checkpoint();
-            } catch (ExecutionException failed) {
-                end(
-                        failed.getCause() instanceof RuntimeException known
-                                ? known
-                                : new GoogleFailure.Unavailable("A message could not be fetched"));
-            } catch (Stopped stopped) {
-                end(stopped);
+                takeAndWrite();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 throw new Stopped();
+            } finally {
+                fetching.stop(null);
             }
+            if (fetching.stoppedBy().isEmpty() && !doubtful.isEmpty()) {
+                judgeDoubtful();
+            }
+            fetching.stoppedBy().ifPresent(why -> {
+                throw why;
+            });
         }
 
-        /** Nothing more is asked for; what is in flight is still written. */
-        private void end(RuntimeException why) {
-            if (fatal == null) {
-                fatal = why;
+        private void takeAndWrite() throws InterruptedException {
+            while (!fetching.isOver()) {
+                fetching.next(WRITE_AFTER).ifPresent(this::sort);
+                if (failuresInARow >= OUTAGE) {
+                    fetching.stop(null);
+                }
+                // Here too, as the threads that fetch may all be waiting for Gmail.
+                stopIfTheRowSaysSo();
+                if (isTimeToWrite()) {
+                    write();
+                }
+                fetching.readOn();
+            }
+            write();
+        }
+
+        private void stopIfTheRowSaysSo() {
+            try {
+                attempt.checkpoint();
+            } catch (Stopped stopped) {
+                fetching.stop(stopped);
             }
         }
 
@@ -146,9 +124,17 @@ final class Storing {
             }
         }
 
+        /** Live mail comes alone: it is written as soon as nothing else is on its way. */
+        private boolean isTimeToWrite() {
+            return back.size() >= WRITE_AT_ONCE
+                    || System.nanoTime() - writtenAt > WRITE_AFTER.toNanos()
+                    || fetching.isDrained(back.size() + doubtful.size());
+        }
+
         private void write() {
             if (!back.isEmpty()) {
                 stored.add(writer.writeAll(attempt.row(), List.copyOf(back)));
+                fetching.done(back);
                 back.clear();
             }
             writtenAt = System.nanoTime();

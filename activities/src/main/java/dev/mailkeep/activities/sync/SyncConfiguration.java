@@ -1,13 +1,13 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
-import dev.mailkeep.activities.google.QuotaBudget;
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.mail.EmailMessages;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.QuotaBudget;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.Revocations;
@@ -68,8 +68,13 @@ public class SyncConfiguration {
     }
 
     @Bean
-    SyncState syncState(JdbcClient jdbc, Mailboxes mailboxes, ChangeFeed feed) {
-        return new SyncState(jdbc, mailboxes, feed);
+    Intervals intervals(JdbcClient jdbc, QuietSettings quiet) {
+        return new Intervals(jdbc, quiet);
+    }
+
+    @Bean
+    SyncState syncState(JdbcClient jdbc, Mailboxes mailboxes, Intervals intervals, ChangeFeed feed) {
+        return new SyncState(jdbc, mailboxes, intervals, feed);
     }
 
     @Bean
@@ -111,12 +116,25 @@ public class SyncConfiguration {
             MessageQueue queue,
             Plans plans,
             SyncRuns runs,
+            Intervals intervals,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionOperations transactions) {
         return new SenderChanges(
-                mailboxes, listings, listingRuns, audits, counts, queue, plans, runs, feed, audit, jdbc, transactions);
+                mailboxes,
+                listings,
+                listingRuns,
+                audits,
+                counts,
+                queue,
+                plans,
+                runs,
+                intervals,
+                feed,
+                audit,
+                jdbc,
+                transactions);
     }
 
     @Bean
@@ -142,10 +160,12 @@ public class SyncConfiguration {
             ImportCounts counts,
             SyncRuns runs,
             SyncState state,
+            Intervals intervals,
+            QuotaSettings quota,
             ChangeFeed feed,
             JdbcClient jdbc) {
-        var writer = new LookWriter(messages, queue, undecided, counts, audits, runs, state, feed, jdbc);
-        return new Look(gmail, mailboxes, known, undecided, listingRuns, writer, jdbc);
+        var writer = new LookWriter(messages, queue, undecided, counts, audits, runs, state, intervals, feed, jdbc);
+        return new Look(gmail, mailboxes, known, undecided, new Candidates(gmail, quota), listingRuns, writer, jdbc);
     }
 
     @Bean
@@ -182,10 +202,11 @@ public class SyncConfiguration {
             SyncState state,
             ChangeFeed feed,
             Steps steps,
+            QuotaBudget budget,
             QuotaSettings quota,
             ExecutorService fetchThreads) {
         var writer = new StoreWriter(mailboxes, messages, queue, runs, state, feed, counts);
-        return new MessageActivitiesImpl(steps, new Storing(gmail, queue, writer, fetchThreads, quota), state);
+        return new MessageActivitiesImpl(steps, new Storing(gmail, queue, writer, fetchThreads, budget, quota), state);
     }
 
     @Bean
@@ -193,12 +214,11 @@ public class SyncConfiguration {
             Steps steps,
             Commands commands,
             Mailboxes mailboxes,
-            QuotaBudget budget,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionOperations transactions) {
-        return new MailboxActivitiesImpl(steps, commands, mailboxes, budget, feed, audit, jdbc, transactions);
+        return new MailboxActivitiesImpl(steps, commands, mailboxes, feed, audit, jdbc, transactions);
     }
 
     /** Threads that wait for Gmail; each store uses as many as may be in flight for one mailbox. */

@@ -1,6 +1,7 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
@@ -19,12 +20,17 @@ final class SyncState {
     private static final Duration LONGEST_REST = Duration.ofMinutes(60);
     private static final Duration FIRST_REST = Duration.ofSeconds(15);
 
+    /** The budget lets fewer calls through at once by then. */
+    private static final Duration REST_AT_ONCE = Duration.ofSeconds(2);
+
     private final JdbcClient jdbc;
     private final Mailboxes mailboxes;
+    private final Intervals intervals;
     private final ChangeFeed feed;
 
-    SyncState(JdbcClient jdbc, Mailboxes mailboxes, ChangeFeed feed) {
+    SyncState(JdbcClient jdbc, Mailboxes mailboxes, Intervals intervals, ChangeFeed feed) {
         this.jdbc = jdbc;
+        this.intervals = intervals;
         this.mailboxes = mailboxes;
         this.feed = feed;
     }
@@ -32,7 +38,7 @@ final class SyncState {
     /** What the workflow needs to choose its next step. */
     Progress progress(UUID mailboxId, Outcome outcome, int found, int stored) {
         return jdbc.sql("""
-                        select m.sync_interval_seconds,
+                        select %s as interval_seconds,
                                m.throttled_until,
                                m.history_id is not null and exists (
                                    select from listings l where l.mailbox_id = m.id) as searching,
@@ -47,7 +53,8 @@ final class SyncState {
                                (select min(u.list_at) from undecided_messages u where u.mailbox_id = m.id) as look_again_at
                         from mailboxes m
                         where m.id = :id
-                        """)
+                        """.formatted(Intervals.SECONDS))
+                .param("longest", intervals.longestSeconds())
                 .param("id", mailboxId)
                 .query((row, n) -> new Progress(
                         outcome,
@@ -59,7 +66,7 @@ final class SyncState {
                         instant(row.getTimestamp("ready_at")),
                         instant(row.getTimestamp("look_again_at")),
                         instant(row.getTimestamp("throttled_until")),
-                        Duration.ofSeconds(row.getInt("sync_interval_seconds"))))
+                        Duration.ofSeconds(row.getInt("interval_seconds"))))
                 .optional()
                 .orElseThrow(Mailboxes.Superseded::new);
     }
@@ -74,10 +81,10 @@ final class SyncState {
             Duration growing = FIRST_REST.multipliedBy(1L << Math.min(row.throttles(), 10));
             Instant until = now.plus(growing.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : growing);
             Instant asked = throttled.until();
-            if (throttled.concurrency()) {
-                until = now.plusSeconds(2);
-            } else if (asked != null && asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_REST))) {
+            if (asked != null && asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_REST))) {
                 until = asked;
+            } else if (throttled.limit() == Limit.AT_ONCE) {
+                until = now.plus(REST_AT_ONCE);
             }
             jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + 1 where id = :id")
                     .param("until", Timestamp.from(until))

@@ -8,7 +8,9 @@ import dev.mailkeep.activities.google.GoogleFailure.Blocked;
 import dev.mailkeep.activities.google.GoogleFailure.GrantRevoked;
 import dev.mailkeep.activities.google.GoogleFailure.OperatorFault;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled;
+import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import dev.mailkeep.activities.google.GoogleFailure.Unavailable;
+import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.simulator.Fault;
 import java.math.BigInteger;
@@ -32,12 +34,14 @@ class GoogleErrorsTest {
     private static MailboxFixture mailkeep;
     private static GmailApi gmail;
     private static String access;
+    private static GmailApi.Caller caller;
 
     @BeforeAll
     static void connect() {
         mailkeep = MailboxFixture.kind();
         gmail = mailkeep.bean(GmailApi.class);
         access = mailkeep.bean(AccessTokens.class).get(mailkeep.mailbox().owner(), 1);
+        caller = new GmailApi.Caller(mailkeep.account.sub(), access, Urgency.LIVE);
     }
 
     @AfterAll
@@ -75,7 +79,7 @@ class GoogleErrorsTest {
                 gmail("403 domain policy", Fault.domainPolicy(), Blocked.class),
                 gmail("403 delegation denied", error(403, "forbidden", "Delegation denied for x"), Unavailable.class),
                 gmail("404", Fault.notFound(), GoogleFailure.NotFound.class),
-                gmail("429 concurrent", Fault.tooManyConcurrent(), Throttled.class),
+                gmail("429 concurrent", Fault.tooManyConcurrent().times(5), Throttled.class),
                 gmail("429 as HTML", html(429), Throttled.class),
                 gmail("500", Fault.backendError(500), Unavailable.class),
                 gmail("502 as HTML", Fault.html502(), Unavailable.class),
@@ -100,7 +104,7 @@ class GoogleErrorsTest {
     void meansOfGmail(String answer, Fault fault, Class<? extends GoogleFailure> meaning) {
         mailkeep.google.faults().inject(fault.on("profile"));
 
-        Throwable thrown = catchThrowable(() -> gmail.profile(mailkeep.mailboxId, access));
+        Throwable thrown = catchThrowable(() -> gmail.profile(caller));
 
         assertThat(thrown).isExactlyInstanceOf(meaning).hasNoCause();
         assertThat(thrown.getMessage()).doesNotContain("http", "ada@", access, "Delegation");
@@ -203,7 +207,9 @@ class GoogleErrorsTest {
                         throttled(Fault.tooManyConcurrent().withHeader("Retry-After", "120"))
                                 .until()))
                 .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(121));
-        assertThat(throttled(Fault.tooManyConcurrent()).concurrency()).isTrue();
+        assertThat(throttled(Fault.rateLimited(at)).limit()).isEqualTo(Limit.ACCOUNT);
+        assertThat(throttled(Fault.projectRateLimited()).limit()).isEqualTo(Limit.PROJECT);
+        assertThat(throttled(Fault.tooManyConcurrent().times(5)).limit()).isEqualTo(Limit.AT_ONCE);
     }
 
     @Test
@@ -211,22 +217,20 @@ class GoogleErrorsTest {
         mailkeep.google
                 .faults()
                 .inject(Fault.respond(200, "{\"messages\": [{}]}").on("list"));
-        assertThat(catchThrowable(() -> gmail.list(mailkeep.mailboxId, access, "x", false, null)))
-                .isExactlyInstanceOf(Unavailable.class);
+        assertThat(catchThrowable(() -> gmail.list(caller, "x", false, null))).isExactlyInstanceOf(Unavailable.class);
         mailkeep.google
                 .faults()
                 .inject(Fault.respond(200, "{\"history\": [{\"messagesAdded\": [{}]}]}")
                         .on("history"));
-        assertThat(catchThrowable(() -> gmail.history(mailkeep.mailboxId, access, BigInteger.ONE, null)))
+        assertThat(catchThrowable(() -> gmail.history(caller, BigInteger.ONE, null)))
                 .isExactlyInstanceOf(Unavailable.class);
         mailkeep.google.faults().inject(Fault.respond(200, "{\"id\": \"1\"}").on("get"));
-        assertThat(catchThrowable(() -> gmail.get(mailkeep.mailboxId, access, "1")))
-                .isExactlyInstanceOf(Unavailable.class);
+        assertThat(catchThrowable(() -> gmail.get(caller, "1"))).isExactlyInstanceOf(Unavailable.class);
     }
 
     private static Throttled throttled(Fault fault) {
         mailkeep.google.faults().inject(fault.on("profile"));
-        return (Throttled) catchThrowable(() -> gmail.profile(mailkeep.mailboxId, access));
+        return (Throttled) catchThrowable(() -> gmail.profile(caller));
     }
 
     private static Arguments gmail(String name, Fault fault, Class<? extends GoogleFailure> meaning) {

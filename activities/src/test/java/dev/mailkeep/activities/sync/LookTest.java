@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,11 +194,7 @@ class LookTest {
     @Test
     void lookedUpCandidatesOfManySendersAreListedInChunks() {
         try (var mailkeep = MailboxFixture.kind()) {
-            var senders = new ArrayList<String>();
-            for (int i = 0; i < 41; i++) {
-                senders.add("sender" + i + "@corp.example");
-            }
-            mailkeep.watch(senders.toArray(String[]::new));
+            mailkeep.watch(senders(41));
             mailkeep.settle();
             mailkeep.google.calls().reset();
             String id = mailkeep.deliver("sender40@corp.example");
@@ -207,6 +204,66 @@ class LookTest {
             assertThat(mailkeep.storedIds()).containsExactly(id);
             assertThat(mailkeep.google.calls().count("list")).isEqualTo(3);
         }
+    }
+
+    @Test
+    void whereTheSendersSearchesCostMoreTheFromHeaderOfFewCandidatesIsAskedForInstead() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(senders(100));
+            mailkeep.settle();
+            mailkeep.google.calls().reset();
+            mailkeep.wire.forget();
+            String id = mailkeep.deliver("sender99@corp.example");
+
+            mailkeep.settle();
+
+            // 20 units for its sender and 20 for the message, not 25 for five searches and 20 for the message.
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(mailkeep.google.calls().count("list")).isZero();
+            assertThat(mailkeep.google.calls().count("get")).isEqualTo(2);
+            assertThat(mailkeep.wire.exchanges(Exchange::isGet).get(0).body())
+                    .contains("From", "labelIds")
+                    .doesNotContain("snippet", "Subject", "To");
+
+            // Two candidates are dearer than five searches.
+            String foreign = mailkeep.deliver("someone@elsewhere.example");
+            mailkeep.look();
+            assertThat(mailkeep.google.calls().count("list")).isZero();
+            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+                    .isEqualTo(1);
+            mailkeep.deliver("someone@elsewhere.example");
+            String second = mailkeep.deliver("sender0@corp.example");
+            mailkeep.settle();
+            assertThat(mailkeep.google.calls().count("list")).isEqualTo(5);
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(id, second);
+            assertThat(mailkeep.wire.fetched()).containsOnlyOnce(foreign);
+        }
+    }
+
+    @Test
+    void aCandidateWhoseSenderCanNotBeHadHoldsNothingUp() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(senders(1_000));
+            mailkeep.settle();
+            String poison = mailkeep.deliver("sender1@corp.example");
+            String id = mailkeep.deliver("sender2@corp.example");
+            mailkeep.wire.rewrite(
+                    exchange -> exchange.isGetOf(poison), exchange -> exchange.failing(500, "backendError"));
+
+            mailkeep.look();
+            mailkeep.wire.rewriteNothing();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            mailkeep.settleWithRelistings();
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(id, poison);
+        }
+    }
+
+    private static String[] senders(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> "sender" + i + "@corp.example")
+                .toArray(String[]::new);
     }
 
     private static String historyId(Exchange page) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.sync.Plans.Plan;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.simulator.Mail;
@@ -36,7 +36,7 @@ class PlanTest {
             mailkeep.watch(BOSS, "@corp.example");
             mailkeep.settle();
 
-            assertThat(plan).isEqualTo(new Plan(30, 30 * 20 + 5, 1, true));
+            assertThat(plan).isEqualTo(new Plan(30, 30 * 20 + 5, 605 / 5_346.0, true));
             assertThat(mailkeep.storedIds()).hasSize(30);
             assertThat(mailkeep.google.calls().count("list")).isEqualTo(1);
             assertThat(mailkeep.value("import_found")).isEqualTo("30");

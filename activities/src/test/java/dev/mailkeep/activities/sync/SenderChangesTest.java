@@ -115,6 +115,31 @@ class SenderChangesTest {
     }
 
     @Test
+    void aRemovedSendersImportStopsAndNoneOfTheirMailIsFetchedAnyMore() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String boss = mailkeep.deliver(BOSS);
+            for (int i = 0; i < 10; i++) {
+                mailkeep.deliver("news@list.example");
+            }
+            mailkeep.watch(BOSS, "@list.example");
+            mailkeep.look();
+            while (mailkeep.search().searching()) {
+                // Listing goes on until everything is queued.
+            }
+            assertThat(mailkeep.count("message_queue")).isEqualTo(11);
+
+            mailkeep.change(Removed.KEEP, BOSS);
+            mailkeep.settle();
+
+            assertThat(mailkeep.wire.fetched()).containsExactly(boss);
+            assertThat(mailkeep.storedIds()).containsExactly(boss);
+            assertThat(mailkeep.value("import_found")).isEqualTo("1");
+            assertThat(mailkeep.value("import_stored")).isEqualTo("1");
+            assertThat(mailkeep.count("listing_runs")).isZero();
+        }
+    }
+
+    @Test
     void theSameSendersAgainChangeNothing() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS, "@list.example");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.Quota;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ThrottlingTest {
@@ -54,13 +56,50 @@ class ThrottlingTest {
     }
 
     @Test
-    void tooManyAtOnceIsAShortRest() {
+    void tooManyAtOnceIsAskedAgainWithFewerAtOnceAndAShortRestIfThatDoesNotHelp() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.google.faults().inject(Fault.tooManyConcurrent().on("history"));
 
+            assertThat(mailkeep.look().throttledUntil()).isNull();
+
+            mailkeep.google
+                    .faults()
+                    .inject(Fault.tooManyConcurrent().on("history").times(5));
             assertThat(mailkeep.look().throttledUntil()).isBefore(Instant.now().plusSeconds(3));
+        }
+    }
+
+    @Test
+    void aGmailThatAllowsTwoAtOnceIsAskedByTwoAndEverythingIsStored() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.google.quota(Quota.unlimited().withConcurrentPerUser(2));
+            mailkeep.google.latency(Duration.ofMillis(20));
+            Set<String> queued = mailkeep.queue(40);
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).isEqualTo(queued);
+            assertThat(mailkeep.count("quarantined_messages")).isZero();
+            assertThat(mailkeep.google.calls().rejected()).isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void aProjectAtItsLimitSlowsEverybodyDown() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.google.faults().inject(Fault.projectRateLimited().on("history"));
+
+            mailkeep.look();
+
+            assertThat(mailkeep.jdbc
+                            .sql("select factor from quota_slowdown")
+                            .query(Double.class)
+                            .single())
+                    .isEqualTo(0.5);
         }
     }
 

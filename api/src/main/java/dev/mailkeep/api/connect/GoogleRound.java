@@ -1,12 +1,14 @@
 package dev.mailkeep.api.connect;
 
 import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GmailApi.Caller;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.IdTokens;
 import dev.mailkeep.activities.google.IdTokens.Identity;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
+import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.api.connect.OAuthAttempts.Taken;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import java.util.Map;
@@ -134,9 +136,8 @@ class GoogleRound {
     }
 
     private GmailApi.Account account(Taken round, Identity identity, Tokens tokens) {
-        UUID payer = round.mailboxId() == null ? new UUID(0, identity.sub().hashCode()) : round.mailboxId();
         try {
-            return gmail.profile(payer, tokens.accessToken());
+            return gmail.profile(new Caller(identity.sub(), tokens.accessToken(), Urgency.LIVE));
         } catch (GoogleFailure.Blocked blocked) {
             throw blocked.reason() == GoogleFailure.Blocked.Reason.NO_GMAIL
                     ? ConnectProblems.noGmail(identity.email())

@@ -100,7 +100,7 @@ class MailboxController {
     Mailbox change(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Change change) {
         int changed = jdbc.sql("""
                         update mailboxes
-                        set sync_interval_seconds = :seconds,
+                        set sync_interval_seconds = :seconds, lively_at = now(),
                             next_look_at = last_look_at + make_interval(secs => :seconds)
                         where id = :id and user_id = :user
                         """)

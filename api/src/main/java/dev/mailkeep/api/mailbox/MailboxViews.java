@@ -1,8 +1,8 @@
 package dev.mailkeep.api.mailbox;
 
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.notify.Explanation.Remedy;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
 import dev.mailkeep.api.web.NextAction;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
@@ -151,7 +151,7 @@ class MailboxViews {
         Instant eta = null;
         if (status == MailboxStatus.IMPORTING && !finding && left > 0) {
             Instant from = throttledUntil == null ? Instant.now() : throttledUntil;
-            double minutes = left * (double) quota.getUnits() / quota.usablePerMinute();
+            double minutes = left * (double) quota.getUnits() / quota.importPerMinute();
             eta = from.plusSeconds(Math.max(1, Math.round(minutes * 60)));
         }
         return new ImportProgress(row.getInt("import_found"), row.getInt("import_stored"), finding, eta);

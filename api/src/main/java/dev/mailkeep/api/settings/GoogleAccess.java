@@ -1,8 +1,9 @@
 package dev.mailkeep.api.settings;
 
 import dev.mailkeep.activities.google.GoogleSettings;
-import dev.mailkeep.activities.google.QuotaSettings;
 import dev.mailkeep.activities.notify.NoticeSettings;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.sync.QuietSettings;
 import dev.mailkeep.simulator.DemoContent;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
@@ -66,6 +67,11 @@ class GoogleAccess {
                 quota.listUnits(),
                 quota.historyUnits(),
                 quota.profileUnits());
+    }
+
+    @Bean
+    QuietSettings quietSettings(MailkeepSettings settings) {
+        return new QuietSettings(settings.quietInterval());
     }
 
     @Bean

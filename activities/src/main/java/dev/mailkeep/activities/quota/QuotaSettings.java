@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.google;
+package dev.mailkeep.activities.quota;
 
 /**
  * Gmail's prices and limits. Google changed them on 2026-05-01 and may again, so all of them are settings.
@@ -43,8 +43,21 @@ public record QuotaSettings(
         return new QuotaSettings(6_000, 1_200_000, 0.9, 4, 20, 5, 2, 1);
     }
 
-    /** Units a minute that one mailbox may use. */
+    /** Units a minute that one account may use. */
     public double usablePerMinute() {
         return unitsPerMinute * share;
+    }
+
+    /** What an import leaves of that for looks, which must never wait for it. */
+    public double importPerMinute() {
+        return usablePerMinute() * 0.99;
+    }
+
+    /**
+     * Units a minute that all mailboxes together may use. The project's calls are not counted one by one, so there is some
+     * room for those under way and for what is saved up.
+     */
+    public double projectUsablePerMinute() {
+        return projectUnitsPerMinute * share * 0.97;
     }
 }

@@ -1,0 +1,116 @@
+package dev.mailkeep.activities.quota;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The budget of one Google account: never more than the limit in any minute, an import spread evenly over it, so many
+ * calls at once and no more.
+ */
+final class AccountBudget implements Turnstile.Limit {
+
+    /** An import may catch up what it could not use for so long: the gaps between the steps of a sync. */
+    private static final long CATCH_UP = Duration.ofSeconds(5).toNanos();
+
+    /** After Google found too many calls at once: a rest, and one call more at a time after each such while. */
+    private static final long REST = Duration.ofSeconds(1).toNanos();
+
+    private static final long RECOVERY = Duration.ofMinutes(1).toNanos();
+
+    private final QuotaSettings quota;
+    private final Window window = new Window();
+    private final Turnstile turnstile;
+    private final double nanosPerUnit;
+    private final Ticker ticker;
+    private long evenUntil;
+    private int inFlight;
+    private int maxInFlight;
+    private long refusedAt;
+    private long lastUsed;
+
+    AccountBudget(QuotaSettings quota, Ticker ticker) {
+        this.quota = quota;
+        this.ticker = ticker;
+        turnstile = new Turnstile(this, ticker);
+        nanosPerUnit = Duration.ofMinutes(1).toNanos() / quota.importPerMinute();
+        maxInFlight = quota.maxInFlight();
+        // What was spent before this process began is not known: nothing to catch up.
+        evenUntil = ticker.nanos();
+        refusedAt = ticker.nanos() - RECOVERY;
+        lastUsed = ticker.nanos();
+    }
+
+    /** Waits until a call of so many units may begin. */
+    void begin(int units, Urgency urgency) throws InterruptedException {
+        turnstile.pass(units, urgency);
+    }
+
+    /** A call has ended. */
+    void end(int units) {
+        turnstile.change(() -> {
+            inFlight--;
+            window.end(units, ticker.nanos());
+        });
+    }
+
+    /** A call that was to begin is not made. */
+    void cancel(int units) {
+        turnstile.change(() -> {
+            inFlight--;
+            window.cancel(units);
+        });
+    }
+
+    /** Google found too many calls at once: half as many from now on. Refusals of the same moment count once. */
+    void tooManyAtOnce() {
+        turnstile.change(() -> {
+            long now = ticker.nanos();
+            if (now - refusedAt >= REST) {
+                maxInFlight = Math.max(1, maxInFlight / 2);
+                refusedAt = now;
+            }
+        });
+    }
+
+    /** What was spent here in the last minute. */
+    int[] spent() {
+        var seconds = new int[1][];
+        turnstile.change(() -> seconds[0] = window.seconds(ticker.nanos()));
+        return seconds[0];
+    }
+
+    /** What others have spent. */
+    void spentElsewhere(List<Window.Elsewhere> others) {
+        turnstile.change(() -> window.replaceElsewhere(others, ticker.nanos()));
+    }
+
+    boolean isIdleSince(long nanos) {
+        return lastUsed < nanos;
+    }
+
+    @Override
+    public long delay(int units, Urgency urgency, long now) {
+        if (maxInFlight < quota.maxInFlight() && now - refusedAt >= RECOVERY) {
+            maxInFlight++;
+            refusedAt = now;
+        }
+        if (inFlight >= maxInFlight) {
+            return UNKNOWN;
+        }
+        long rest = maxInFlight < quota.maxInFlight() ? Math.max(0, refusedAt + REST - now) : 0;
+        if (urgency == Urgency.LIVE) {
+            return Math.max(rest, window.delay(units, (long) quota.usablePerMinute(), now));
+        }
+        long even = Math.max(evenUntil, now - CATCH_UP) - now;
+        long room = window.delay(units, (long) quota.importPerMinute(), now);
+        return Math.max(Math.max(rest, even), room);
+    }
+
+    @Override
+    public void take(int units, long now) {
+        window.begin(units);
+        inFlight++;
+        evenUntil = Math.max(evenUntil, now - CATCH_UP) + (long) (units * nanosPerUnit);
+        lastUsed = now;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.mailkeep.activities.quota;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The ledger in PostgreSQL; its clock is everybody's. */
+final class JdbcLedger implements Ledger {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcLedger.class);
+
+    private final JdbcClient jdbc;
+    private final UUID holder;
+
+    JdbcLedger(JdbcClient jdbc, UUID holder) {
+        this.jdbc = jdbc;
+        this.holder = holder;
+    }
+
+    @Override
+    public List<Window.Elsewhere> spentElsewhere(String account) {
+        return jdbc.sql("""
+                        select units, extract(epoch from clock_timestamp() - written_at) as age from quota_spent
+                        where google_sub = :account and holder <> :holder
+                          and written_at > clock_timestamp() - interval '1 minute'
+                        """)
+                .param("account", account)
+                .param("holder", holder)
+                .query(JdbcLedger::elsewhere)
+                .list();
+    }
+
+    private static Window.Elsewhere elsewhere(ResultSet row, int number) throws SQLException {
+        Array units = row.getArray("units");
+        int[] seconds = Arrays.stream((Integer[]) units.getArray())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        long age =
+                Math.max(0, (long) (row.getDouble("age") * Duration.ofSeconds(1).toNanos()));
+        return new Window.Elsewhere(seconds, age);
+    }
+
+    @Override
+    public void write(String account, int[] seconds) {
+        try {
+            writeUnits(account, seconds);
+        } catch (DataAccessException away) {
+            // Whoever goes on without it begins evenly, with nothing to catch up.
+            log.debug(
+                    "What was spent could not be written down: {}",
+                    away.getClass().getSimpleName());
+        }
+    }
+
+    private void writeUnits(String account, int[] seconds) {
+        jdbc.sql("""
+                        insert into quota_spent (google_sub, holder, written_at, units)
+                        values (:account, :holder, clock_timestamp(), cast(:units as integer[]))
+                        on conflict (google_sub, holder) do update
+                            set written_at = excluded.written_at, units = excluded.units
+                        """)
+                .param("account", account)
+                .param("holder", holder)
+                .param("units", Arrays.stream(seconds).boxed().toArray(Integer[]::new))
+                .update();
+        jdbc.sql("delete from quota_spent where google_sub = :account and written_at < now() - interval '2 minutes'")
+                .param("account", account)
+                .update();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mailkeep.activities.quota;
+
+import java.util.List;
+
+/** What each process has spent of an account's quota in the last minute, for the process that goes on with it. */
+interface Ledger {
+
+    /** For a process that is the only one. */
+    Ledger NONE = new Ledger() {
+        @Override
+        public List<Window.Elsewhere> spentElsewhere(String account) {
+            return List.of();
+        }
+
+        @Override
+        public void write(String account, int[] seconds) {}
+    };
+
+    /** What the other processes have spent. */
+    List<Window.Elsewhere> spentElsewhere(String account);
+
+    /**
+     * Writes what this process has spent.
+     *
+     * @param seconds units second by second, the last one first
+     */
+    void write(String account, int[] seconds);
+}

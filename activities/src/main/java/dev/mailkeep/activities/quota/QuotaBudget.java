@@ -1,0 +1,96 @@
+package dev.mailkeep.activities.quota;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Paces calls in Google's own units, so that none is rejected: each account below the limit of a user, all mailboxes of
+ * all processes together below the limit of the project.
+ */
+public final class QuotaBudget {
+
+    private static final long FORGOTTEN_AFTER = Duration.ofMinutes(10).toNanos();
+
+    private final Map<String, AccountBudget> accounts = new ConcurrentHashMap<>();
+    private final ProjectBudget project;
+    private final QuotaSettings quota;
+    private final Ledger ledger;
+    private final Ticker ticker;
+    private volatile long sweptAt;
+
+    QuotaBudget(QuotaSettings quota, ProjectShare share, Ledger ledger, Ticker ticker) {
+        this.quota = quota;
+        this.ledger = ledger;
+        this.ticker = ticker;
+        project = new ProjectBudget(share, ticker);
+        sweptAt = ticker.nanos();
+    }
+
+    /** A budget for a process that shares its quota with no other. */
+    public static QuotaBudget ofOneProcess(QuotaSettings quota) {
+        return new QuotaBudget(quota, ProjectShare.whole(quota), Ledger.NONE, Ticker.SYSTEM);
+    }
+
+    /** A call under way; it counts for a minute after its end. */
+    public interface Call extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits until a call may be made.
+     *
+     * @param account whose quota it is: the Google account's {@code sub}
+     * @throws NotYet when that is more than ten seconds away
+     * @throws Unreachable when nobody knows what is left of the project's quota
+     * @throws InterruptedException when the thread is to stop
+     */
+    public Call begin(String account, int units, Urgency urgency) throws InterruptedException {
+        AccountBudget budget = of(account);
+        budget.begin(units, urgency);
+        boolean made = false;
+        try {
+            project.take(units, urgency);
+            made = true;
+        } finally {
+            if (!made) {
+                budget.cancel(units);
+            }
+        }
+        return () -> budget.end(units);
+    }
+
+    /** Google found too many calls of an account at once. */
+    public void tooManyAtOnce(String account) {
+        of(account).tooManyAtOnce();
+    }
+
+    /** Google says that the whole project uses too much: everybody goes more slowly for a while. */
+    public void projectUsesTooMuch() {
+        project.tooMuch();
+    }
+
+    /** Learns what other processes have spent of an account's quota; to be called before a step that spends much. */
+    public void takeOver(String account) {
+        of(account).spentElsewhere(ledger.spentElsewhere(account));
+    }
+
+    /** Tells other processes what this one has spent of an account's quota; to be called after such a step. */
+    public void handOver(String account) {
+        ledger.write(account, of(account).spent());
+    }
+
+    private AccountBudget of(String account) {
+        sweep();
+        return accounts.computeIfAbsent(account, sub -> new AccountBudget(quota, ticker));
+    }
+
+    private void sweep() {
+        long now = ticker.nanos();
+        if (now - sweptAt > FORGOTTEN_AFTER) {
+            sweptAt = now;
+            accounts.values().removeIf(budget -> budget.isIdleSince(now - FORGOTTEN_AFTER));
+        }
+    }
+}

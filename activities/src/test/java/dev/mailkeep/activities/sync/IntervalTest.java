@@ -1,0 +1,82 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.workflows.contract.Command.Kind;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IntervalTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // A five minutes' mailbox, up to the setting's half an hour.
+        "300, 0 days, PT5M",
+        "300, 23 hours, PT5M",
+        "300, 25 hours, PT10M",
+        "300, 49 hours, PT20M",
+        "300, 73 hours, PT30M",
+        "300, 400 days, PT30M",
+        // Whoever wants it less often than that has it so.
+        "7200, 400 days, PT2H",
+        "10, 25 hours, PT20S"
+    })
+    void aMailboxWithoutMailIsLookedAtLessOftenFromDayToDay(int seconds, String quietFor, Duration expected) {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.jdbc
+                    .sql(
+                            "update mailboxes set sync_interval_seconds = :seconds, lively_at = now() - cast(:quiet as interval)")
+                    .param("seconds", seconds)
+                    .param("quiet", quietFor)
+                    .update();
+
+            assertThat(mailkeep.look().interval()).isEqualTo(expected);
+            assertThat(mailkeep.count("mailboxes where abs(extract(epoch from next_look_at - now()) - "
+                            + expected.toSeconds() + ") < 5"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theFirstNewMailBringsItsIntervalBack() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            quietForAMonth(mailkeep);
+            mailkeep.deliver("someone@elsewhere.example");
+            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(30));
+
+            mailkeep.deliver(BOSS);
+
+            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(5));
+        }
+    }
+
+    @Test
+    void whateverThePersonChangesDoesToo() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            quietForAMonth(mailkeep);
+            mailkeep.change(Removed.KEEP, BOSS, "@list.example");
+            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(5));
+
+            quietForAMonth(mailkeep);
+            mailkeep.command(Kind.RESUME);
+            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(5));
+        }
+    }
+
+    private static void quietForAMonth(MailboxFixture mailkeep) {
+        mailkeep.jdbc
+                .sql("update mailboxes set lively_at = now() - interval '30 days'")
+                .update();
+    }
+}
