@@ -12,7 +12,14 @@ final class Benchmarks {
 
     private record Named(String name, Benchmark benchmark) {}
 
-    private static final List<Named> ALL = List.of(new Named("throughput", new Throughput()));
+    private static final List<Named> ALL = List.of(
+            new Named("import", new ImportAtTodaysQuota()),
+            new Named("throughput", new Throughput()),
+            new Named("idle", new IdleLook()),
+            new Named("live", new LiveMessage()),
+            new Named("memory", new ImportInAFixedHeap()),
+            new Named("plan", new PlanAgainstImport()),
+            new Named("mail", new ParsingAndMatching()));
 
     private Benchmarks() {}
 
