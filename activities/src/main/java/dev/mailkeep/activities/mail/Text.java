@@ -13,14 +13,12 @@ final class Text {
 
     private static final String CUT = "…";
     private static final char REPLACEMENT = '\uFFFD';
-    private static final Pattern FOLD = Pattern.compile("\\r?\\n[ \\t]*|\\r");
     private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
 
     /** What mailers pad previews with: joiners, soft hyphens, byte-order marks and the like. */
-    private static final Pattern PADDING = Pattern.compile(
-            "[\\u00AD\\u034F\\u061C\\u115F\\u1160\\u17B4\\u17B5\\u180E\\u200B-\\u200F\\u2060-\\u2064\\uFEFF]+");
-
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final String PADDING =
+            "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200C\u200D\u200E\u200F"
+                    + "\u2060\u2061\u2062\u2063\u2064\uFEFF";
 
     private Text() {}
 
@@ -34,8 +32,11 @@ final class Text {
 
     /** The same at any length. */
     static String clean(String raw) {
+        if (raw.chars().noneMatch(Text::isUnclean)) {
+            return raw.strip();
+        }
         var clean = new StringBuilder(raw.length());
-        FOLD.matcher(raw).replaceAll(" ").codePoints().forEach(c -> {
+        unfolded(raw).codePoints().forEach(c -> {
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 clean.append(REPLACEMENT);
             } else if (c == '\t') {
@@ -47,9 +48,35 @@ final class Text {
         return clean.toString().strip();
     }
 
+    private static boolean isUnclean(int c) {
+        return Character.isISOControl(c) || Character.isSurrogate((char) c);
+    }
+
+    /** A line break, with the space that the next line begins with, is one space. */
+    private static String unfolded(String raw) {
+        if (raw.indexOf('\n') < 0 && raw.indexOf('\r') < 0) {
+            return raw;
+        }
+        var unfolded = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            boolean twoAtOnce = c == '\r' && i + 1 < raw.length() && raw.charAt(i + 1) == '\n';
+            if (twoAtOnce) {
+                continue;
+            }
+            if (c == '\n') {
+                while (i + 1 < raw.length() && (raw.charAt(i + 1) == ' ' || raw.charAt(i + 1) == '\t')) {
+                    i++;
+                }
+            }
+            unfolded.append(c == '\n' || c == '\r' ? ' ' : c);
+        }
+        return unfolded.toString();
+    }
+
     /** The same with RFC 2047 words decoded where they are well-formed; what is not stays as it came. */
     static String decoded(String raw) {
-        String unfolded = FOLD.matcher(raw).replaceAll(" ");
+        String unfolded = unfolded(raw);
         if (unfolded.length() > 4 * MAX_LENGTH
                 || !ENCODED_WORD.matcher(unfolded).find()) {
             return line(unfolded);
@@ -69,7 +96,18 @@ final class Text {
 
     /** Gmail's snippet: HTML-escaped once and padded with invisible characters. */
     static String snippet(String raw) {
-        String shown = PADDING.matcher(HtmlUtils.htmlUnescape(raw)).replaceAll("");
-        return SPACES.matcher(line(shown)).replaceAll(" ").strip();
+        var shown = new StringBuilder(raw.length());
+        HtmlUtils.htmlUnescape(raw).chars().filter(c -> PADDING.indexOf(c) < 0).forEach(c -> shown.append((char) c));
+        return withSingleSpaces(line(shown.toString()));
+    }
+
+    private static String withSingleSpaces(String line) {
+        var single = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) != ' ' || i == 0 || line.charAt(i - 1) != ' ') {
+                single.append(line.charAt(i));
+            }
+        }
+        return single.toString().strip();
     }
 }
