@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.mail.OddMail;
 import dev.mailkeep.simulator.Mail;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,38 @@ class MailCorpusTest {
             assertThat(ids)
                     .hasSizeGreaterThan(120)
                     .allMatch(id -> mailkeep.storedIds().contains(id) != settled.contains(id));
+        }
+    }
+
+    @Test
+    void oddMailOfEveryKindIsStoredOrRefusedAndNeverBlocksTheRest() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS, "@x.example");
+            mailkeep.settle();
+            var odd = new OddMail(6);
+            for (int i = 0; i < 400; i++) {
+                Mail.Builder mail = Mail.from(odd.text()).subject(odd.text()).snippet(odd.text());
+                odd.headers().stream()
+                        .filter(header -> !header.name().equalsIgnoreCase("From"))
+                        .forEach(header -> mail.header(header.name(), header.value()));
+                String id = mailkeep.account.deliver(mail.build());
+                // As if the search had named it: it is loose.
+                mailkeep.jdbc
+                        .sql(
+                                "insert into message_queue (mailbox_id, message_id, priority, importing) values (:m, :i, 0, false)")
+                        .param("m", mailkeep.mailboxId)
+                        .param("i", id)
+                        .update();
+            }
+            String last = mailkeep.deliver(BOSS);
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.count("message_queue")).isZero();
+            assertThat(mailkeep.count("quarantined_messages")).isZero();
+            assertThat(mailkeep.storedIds()).contains(last).hasSizeGreaterThan(40);
+            assertThat(mailkeep.storedIds().size() + mailkeep.count("settled_messages"))
+                    .isEqualTo(401);
         }
     }
 
