@@ -68,11 +68,11 @@ final class MailkeepProcess implements AutoCloseable {
         return log().contains("Mailkeep is ready");
     }
 
-    /** Fails, with the end of its log, when it has ended by itself. */
+    /** Fails, with the end of its log, when it has ended. */
     void requireAlive() throws IOException {
         if (!process.isAlive()) {
             List<String> lines = log().lines().toList();
-            throw new IllegalStateException("Mailkeep ended by itself: "
+            throw new IllegalStateException("Mailkeep ended with " + process.exitValue() + ": "
                     + String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_OF_LOG), lines.size())));
         }
     }

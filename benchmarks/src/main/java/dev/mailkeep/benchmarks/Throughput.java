@@ -46,8 +46,7 @@ final class Throughput implements Benchmark {
                     "%,d messages, %,d units a minute, %d ms latency, %d in flight, heap 512 MB; after a warm-up"
                             .formatted(MESSAGES, UNITS_PER_MINUTE, LATENCY.toMillis(), IN_FLIGHT),
                     String.format(Locale.ROOT, "%.0f/s", spread.median()),
-                    spread.text("%.0f") + "; rejected calls: "
-                            + rig.google().calls().rejected(),
+                    spread.text("%.0f") + "; rejected calls: " + rejected,
                     "%d/s by latency and requests in flight; ≥ 400/s"
                             .formatted(IN_FLIGHT * 1_000 / LATENCY.toMillis())));
         }
