@@ -86,8 +86,10 @@ final class SyncState {
             } else if (throttled.limit() == Limit.AT_ONCE) {
                 until = now.plus(REST_AT_ONCE);
             }
-            jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + 1 where id = :id")
+            // Our own budget knows for certain when there is room again; only Google's refusals grow.
+            jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + :refusals where id = :id")
                     .param("until", Timestamp.from(until))
+                    .param("refusals", throttled.limit() == Limit.BUDGET ? 0 : 1)
                     .param("id", row.id())
                     .update();
             feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);

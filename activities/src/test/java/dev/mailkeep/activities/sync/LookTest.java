@@ -207,6 +207,31 @@ class LookTest {
     }
 
     @Test
+    void aQuietLookIsOneWriteTransaction() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            long fewest = Long.MAX_VALUE;
+            // The lease of the quota is renewed now and then by a thread of its own, which may fall into one of them.
+            for (int i = 0; i < 3; i++) {
+                long before = writeTransactions(mailkeep);
+                mailkeep.look();
+                fewest = Math.min(fewest, writeTransactions(mailkeep) - before - 1);
+            }
+
+            assertThat(fewest).isEqualTo(1);
+        }
+    }
+
+    /** PostgreSQL gives a number to each transaction that writes, and to one that asks for it. */
+    private static long writeTransactions(MailboxFixture mailkeep) {
+        return mailkeep.jdbc
+                .sql("select cast(cast(pg_current_xact_id() as text) as bigint)")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
     void whereTheSendersSearchesCostMoreTheFromHeaderOfFewCandidatesIsAskedForInstead() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(senders(100));

@@ -3,6 +3,7 @@ package dev.mailkeep.activities.sync;
 import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure;
@@ -39,6 +40,7 @@ class PlanTest {
             assertThat(plan).isEqualTo(new Plan(30, 30 * 20 + 5, 605 / 5_346.0, true));
             assertThat(mailkeep.storedIds()).hasSize(30);
             assertThat(mailkeep.google.calls().count("list")).isEqualTo(1);
+            assertThat((double) mailkeep.google.calls().units()).isCloseTo(plan.units(), withinPercentage(5));
             assertThat(mailkeep.value("import_found")).isEqualTo("30");
             assertThat(mailkeep.value("import_stored")).isEqualTo("30");
             assertThat(mailkeep.count("plans")).isZero();
