@@ -86,6 +86,28 @@ create table pending_revocations (
     attempts      integer     not null default 0
 );
 
+-- A constant, sealed when the database was first used: the keyset that can't open it is not the one of these secrets.
+create table keyset_check (
+    id     boolean primary key default true check (id),
+    sealed bytea       not null,
+    since  timestamptz not null default now()
+);
+
+-- What is wrong with the deployment's own set-up at Google; a row while it is. While probe_at is ahead nobody calls.
+create table operator_faults (
+    code         text primary key,
+    endpoint     text        not null check (endpoint in ('TOKEN', 'GMAIL')),
+    since        timestamptz not null default now(),
+    last_seen_at timestamptz not null default now(),
+    probe_at     timestamptz
+);
+
+-- Until when the token endpoint wants no refreshes, of whatever mailbox.
+create table refresh_rest (
+    id         boolean primary key default true check (id),
+    rest_until timestamptz not null
+);
+
 -- Mail. Headers as they came, but for characters that PostgreSQL or a terminal can't take.
 create table email_messages (
     id                     uuid primary key,

@@ -3,6 +3,8 @@ package dev.mailkeep.activities.token;
 import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.token.Vault.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -10,10 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Refresh tokens, encrypted in PostgreSQL. Callers own the transactions. */
 public final class RefreshTokens {
+
+    private static final Logger log = LoggerFactory.getLogger(RefreshTokens.class);
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -114,9 +120,9 @@ public final class RefreshTokens {
                 .update();
     }
 
-    /** Takes a grant out of use and keeps it only to be revoked. */
+    /** Takes a grant out of use and keeps it only to be revoked; one that can't be read is given up. */
     public void moveToPendingRevocations(Owner owner) {
-        find(owner).map(Stored::refreshToken).ifPresent(token -> {
+        readable(owner).map(Stored::refreshToken).ifPresent(token -> {
             UUID id = Generators.timeBasedEpochGenerator().generate();
             jdbc.sql("""
                             insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
@@ -132,6 +138,16 @@ public final class RefreshTokens {
         destroy(owner.mailboxId());
     }
 
+    /** A damaged row must not keep a person from leaving. */
+    private Optional<Stored> readable(Owner owner) {
+        try {
+            return find(owner);
+        } catch (Vault.Sealed damaged) {
+            log.warn("The grant of mailbox {} can't be read, so it can't be revoked", owner.mailboxId());
+            return Optional.empty();
+        }
+    }
+
     /** A grant that waits to be revoked. */
     record Pending(UUID id, UUID mailboxId, String issuer, String googleSub, String refreshToken) {
         @Override
@@ -140,25 +156,27 @@ public final class RefreshTokens {
         }
     }
 
-    /** Grants that wait to be revoked; of one mailbox, or all. */
+    /** Grants that wait to be revoked; of one mailbox, or all. One that can't be read holds up no other. */
     List<Pending> pending(@Nullable UUID mailboxId) {
         return jdbc.sql("""
                         select id, mailbox_id, issuer, google_sub, refresh_token from pending_revocations
                         where cast(:mailbox as uuid) is null or mailbox_id = :mailbox
-                        """)
-                .param("mailbox", mailboxId, Types.OTHER)
-                .query((row, n) -> {
-                    UUID id = row.getObject("id", UUID.class);
-                    String issuer = row.getString("issuer");
-                    String sub = row.getString("google_sub");
-                    return new Pending(
-                            id,
-                            row.getObject("mailbox_id", UUID.class),
-                            issuer,
-                            sub,
-                            vault.open(row.getBytes("refresh_token"), Place.pendingRevocation(id, issuer, sub)));
-                })
-                .list();
+                        """).param("mailbox", mailboxId, Types.OTHER).query((row, n) -> pending(row)).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Pending> pending(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String issuer = row.getString("issuer");
+        String sub = row.getString("google_sub");
+        try {
+            String token = vault.open(row.getBytes("refresh_token"), Place.pendingRevocation(id, issuer, sub));
+            return Optional.of(new Pending(id, row.getObject("mailbox_id", UUID.class), issuer, sub, token));
+        } catch (Vault.Sealed damaged) {
+            log.warn("A grant that waits to be revoked can't be read: {}", id);
+            return Optional.empty();
+        }
     }
 
     void forgetPending(UUID id) {

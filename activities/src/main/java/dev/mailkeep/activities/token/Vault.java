@@ -60,6 +60,11 @@ public final class Vault {
             return new Place("pending_revocations.refresh_token", id.toString(), issuer, googleSub);
         }
 
+        /** The constant by which a keyset is known to be the right one. */
+        static Place keysetCheck() {
+            return new Place("keyset_check.sealed");
+        }
+
         /** The PKCE verifier of a round to Google. */
         public static Place verifier(String stateHash) {
             return new Place("oauth_attempts.verifier", stateHash);

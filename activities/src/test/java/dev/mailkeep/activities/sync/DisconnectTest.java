@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.FailureTypes;
@@ -62,6 +63,31 @@ class DisconnectTest {
 
             assertThat(mailkeep.account.refreshTokens()).isZero();
             assertThat(receipt(mailkeep)).doesNotContainEntry("revoked_at_google", null);
+        }
+    }
+
+    @Test
+    void whoseTokenIsDamagedCanLeaveAndHoldsUpNobodyElses() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.jdbc
+                    .sql("update oauth_tokens set refresh_token = '\\xdead'")
+                    .update();
+            mailkeep.jdbc.sql("""
+                            insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
+                            select id, id, issuer, google_sub, '\\xdead' from mailboxes
+                            """).update();
+            UUID well = mailkeep.connect(mailkeep.google.addAccount("well@gmail.example", "Well"));
+            mailkeep.command(Kind.DISCONNECT);
+            assertThat(mailkeep.bean(Commands.class).write(mailkeep.userId, well, Kind.DISCONNECT, null))
+                    .isPresent();
+
+            mailkeep.bean(Revocations.class).revokePending(null);
+
+            assertThat(mailkeep.count("oauth_tokens")).isZero();
+            assertThat(mailkeep.count("pending_revocations where mailbox_id = '" + well + "'"))
+                    .isZero();
+            assertThat(mailkeep.count("receipts where revoked_at_google is not null"))
+                    .isEqualTo(1);
         }
     }
 

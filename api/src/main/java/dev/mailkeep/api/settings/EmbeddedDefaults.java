@@ -47,7 +47,8 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
             derived.put("server.servlet.session.cookie.name", "__Host-MAILKEEP");
             derived.put("server.servlet.session.cookie.secure", "true");
         }
-        derived.put("spring.temporal.start-workers", !"web".equalsIgnoreCase(environment.getProperty("MAILKEEP_ROLE")));
+        // Ours to start, and only where the process may work (temporal.Workers).
+        derived.put("spring.temporal.start-workers", "false");
         environment.getPropertySources().addFirst(new MapPropertySource("mailkeep-derived", derived));
     }
 

@@ -1,6 +1,7 @@
 package dev.mailkeep.api.temporal;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.workflows.contract.Command.Kind;
@@ -26,11 +27,13 @@ class Reconciler {
     private final JdbcClient jdbc;
     private final MailboxWorkflows workflows;
     private final Revocations revocations;
+    private final KeysetCheck keyset;
 
-    Reconciler(JdbcClient jdbc, MailboxWorkflows workflows, Revocations revocations) {
+    Reconciler(JdbcClient jdbc, MailboxWorkflows workflows, Revocations revocations, KeysetCheck keyset) {
         this.jdbc = jdbc;
         this.workflows = workflows;
         this.revocations = revocations;
+        this.keyset = keyset;
     }
 
     private record Row(Target target, String desired, long commandVersion, long deliveredVersion) {}
@@ -42,6 +45,10 @@ class Reconciler {
 
     @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT2M")
     void reconcile() {
+        if (!keyset.fits()) {
+            // What this process could not open, it must not set in motion or tidy up.
+            return;
+        }
         try {
             jdbc.sql("select id, user_id, desired, command_version, delivered_version from mailboxes")
                     .query((row, n) -> new Row(

@@ -1,27 +1,39 @@
 package dev.mailkeep.api.settings;
 
+import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.api.Browser;
 import dev.mailkeep.api.MailkeepEnvironment;
 import dev.mailkeep.api.MailkeepProcess;
 import dev.mailkeep.api.RunningMailkeep;
 import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mail.MailSender;
+import tools.jackson.databind.JsonNode;
 
 /** What Mailkeep makes of its environment, and what it refuses to start with. */
 class SettingsTest {
@@ -67,6 +79,69 @@ class SettingsTest {
         try (RunningMailkeep mailkeep =
                 RunningMailkeep.start(environment.with("GOOGLE_ISSUER", "https://accounts.google.com"))) {
             mailkeep.jdbc().sql("delete from users").update();
+        }
+    }
+
+    @Test
+    void touchesNoMailboxUnderAKeysetThatIsNotTheDatabasesAndGoesOnUnderTheRightOne() throws Exception {
+        SimulatedAccount account = google.addAccount("keyset@gmail.example", "Keyset");
+        MailkeepEnvironment right = MailkeepEnvironment.of(google, fresh());
+        List<Map<String, Object>> before;
+        try (RunningMailkeep mailkeep = RunningMailkeep.start(right)) {
+            Browser browser = mailkeep.browser();
+            String mailbox = browser.connect(account.email());
+            browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of("boss@corp.example")))
+                    .expect(200);
+            eventually(() -> assertThat(browser.mailbox(mailbox).hasNonNull("lastSyncedAt"))
+                    .isTrue());
+            assertThat(new Browser(mailkeep.managementUrl())
+                            .get("/actuator/health/readiness")
+                            .expect(200)
+                            .json()
+                            .path("components")
+                            .path("keyset")
+                            .path("status")
+                            .asString())
+                    .isEqualTo("UP");
+            var workers = mailkeep.bean(WorkerFactory.class);
+            workers.shutdown();
+            workers.awaitTermination(1, TimeUnit.MINUTES);
+            before = mailboxes(mailkeep);
+        }
+        String arrived = account.deliver(
+                Mail.from("boss@corp.example").receivedAt(Instant.now()).build());
+        google.calls().reset();
+
+        try (RunningMailkeep mailkeep = RunningMailkeep.start(right.with("TOKEN_KEYSET", Keysets.generate()))) {
+            mailkeep.reconcile();
+            Browser.Answer readiness = new Browser(mailkeep.managementUrl())
+                    .get("/actuator/health/readiness")
+                    .expect(503);
+            JsonNode keyset = readiness.json().path("components").path("keyset");
+            assertThat(keyset.path("status").asString()).isEqualTo("DOWN");
+            assertThat(keyset.path("details").path("problem").asString()).contains("token keyset is not the one");
+            Browser.Answer refused = mailkeep.browser().post("/auth/google/start", Map.of("purpose", "connect"));
+            assertThat(refused.expect(503).problem()).isEqualTo("operator-fault");
+            assertThat(refused.json().path("detail").asString()).contains("Whoever runs this Mailkeep");
+            assertThat(mailkeep.bean(WorkerFactory.class).isStarted()).isFalse();
+            assertThat(mailkeep.bean(WorkflowClient.class)
+                            .getWorkflowServiceStubs()
+                            .blockingStub()
+                            .listOpenWorkflowExecutions(ListOpenWorkflowExecutionsRequest.newBuilder()
+                                    .setNamespace("default")
+                                    .build())
+                            .getExecutionsList())
+                    .isEmpty();
+            assertThat(mailboxes(mailkeep)).isNotEmpty().isEqualTo(before);
+        }
+        assertThat(google.calls().calls()).isEmpty();
+
+        try (RunningMailkeep mailkeep = RunningMailkeep.start(right)) {
+            eventually(() -> assertThat(mailkeep.jdbc()
+                            .sql("select message_id from email_messages")
+                            .query(String.class)
+                            .list())
+                    .containsExactly(arrived));
         }
     }
 
@@ -144,6 +219,13 @@ class SettingsTest {
         assertThat(Files.getPosixFilePermissions(data.resolve("token-keyset.json")))
                 .extracting(Enum::name)
                 .containsExactlyInAnyOrder("OWNER_READ", "OWNER_WRITE");
+    }
+
+    private static List<Map<String, Object>> mailboxes(RunningMailkeep mailkeep) {
+        return mailkeep.jdbc().sql("""
+                        select m.*, encode(t.refresh_token, 'hex') as token
+                        from mailboxes m join oauth_tokens t on t.mailbox_id = m.id
+                        """).query().listOfRows();
     }
 
     private static MailkeepEnvironment onOperatorsDatabase() {

@@ -1,22 +1,39 @@
 package dev.mailkeep.api.temporal;
 
+import dev.mailkeep.activities.token.KeysetCheck;
+import dev.mailkeep.api.settings.MailkeepSettings;
+import dev.mailkeep.api.settings.MailkeepSettings.Role;
 import io.temporal.worker.WorkerFactory;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Lets running activities end before the process does; the starter only asks them to (sdk-java issue 2026). */
+/**
+ * Lets the workers poll, unless this process serves pages only or can't open the tokens that a step would need; and lets
+ * running activities end before the process does, as the starter only asks them to (sdk-java issue 2026).
+ */
 @Component
-class WorkerShutdown implements SmartLifecycle {
+class Workers implements SmartLifecycle {
 
     private static final long PATIENCE_SECONDS = 25;
 
     private final ObjectProvider<WorkerFactory> factory;
+    private final boolean mayWork;
     private volatile boolean running;
 
-    WorkerShutdown(ObjectProvider<WorkerFactory> factory) {
+    Workers(ObjectProvider<WorkerFactory> factory, MailkeepSettings settings, KeysetCheck keyset) {
         this.factory = factory;
+        this.mayWork = settings.role() != Role.WEB && keyset.fits();
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void poll() {
+        if (mayWork) {
+            factory.getObject().start();
+        }
     }
 
     @Override

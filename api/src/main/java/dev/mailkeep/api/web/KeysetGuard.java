@@ -1,0 +1,46 @@
+package dev.mailkeep.api.web;
+
+import dev.mailkeep.activities.token.KeysetCheck;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Under a keyset that is not the database's nothing is changed: a token stored now would be lost to the right keyset. What
+ * is stored can still be read, and whoever is signed in can leave.
+ */
+@Component
+class KeysetGuard implements HandlerInterceptor, WebMvcConfigurer {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final KeysetCheck keyset;
+
+    KeysetGuard(KeysetCheck keyset) {
+        this.keyset = keyset;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(this).excludePathPatterns("/auth/logout");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!keyset.fits() && !READING.contains(request.getMethod())) {
+            throw new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "operator-fault",
+                    "This Mailkeep was started with the wrong key",
+                    "The key that access to Gmail is encrypted with is not the one of this database, so nothing is changed."
+                            + " Whoever runs this Mailkeep must start it with the right one; nothing is lost.",
+                    null);
+        }
+        return true;
+    }
+}
