@@ -271,6 +271,11 @@ public final class MailboxFixture implements AutoCloseable {
         jdbc.sql("update message_queue set not_before = now()").update();
     }
 
+    /** The minute is over in which nobody tries whether the operator has mended what is wrong. */
+    public void tryWhetherItIsMended() {
+        jdbc.sql("update operator_faults set probe_at = now()").update();
+    }
+
     /** The hour in which undecided messages are listed again is over. */
     public void relistNow() {
         google.clock().advance(Duration.ofHours(1));

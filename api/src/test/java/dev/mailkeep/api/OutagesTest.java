@@ -18,10 +18,16 @@ import dev.mailkeep.workflows.mailbox.MailboxWorkflow;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,23 +117,32 @@ class OutagesTest {
         String ofUnknown = connectAndImport(unknown, 50);
         String ofWell = connectAndImport(well, 50);
         google.faults().inject(Fault.backendError(500).on("token").times(-1).forAccount(unlucky.email()));
-        google.faults().inject(Fault.invalidClient().times(-1).forAccount(unknown.email()));
         unlucky.expireAccessTokens();
-        unknown.expireAccessTokens();
         deliverNow(unlucky, BOSS);
-        deliverNow(unknown, BOSS);
         String unharmed = deliverNow(well, BOSS);
+        eventually(() -> assertDegraded(ofUnlucky, "GoogleUnavailable"));
+        assertThat(operator("/actuator/health")
+                        .path("operatorFaults")
+                        .path("status")
+                        .asString())
+                .isEqualTo("UP");
 
-        eventually(() -> {
-            assertDegraded(ofUnlucky, "GoogleUnavailable");
-            assertDegraded(ofUnknown, "OperatorFault");
-        });
-        assertThat(kept(mailkeep.jdbc(), ofWell)).contains(unharmed);
+        // What the operator has to mend concerns whoever needs a token, and nobody else.
+        google.faults().inject(Fault.invalidClient().times(-1));
+        unknown.expireAccessTokens();
+        deliverNow(unknown, BOSS);
+        eventually(() -> assertDegraded(ofUnknown, "OperatorFault"));
+        JsonNode alarm = operator("/actuator/health").path("operatorFaults");
+        assertThat(alarm.path("status").asString()).isEqualTo("DEGRADED");
+        assertThat(alarm.path("details").path("invalid_client").asString()).contains("GOOGLE_CLIENT_SECRET");
+        assertThat(metric("mailkeep_operator_faults")).isEqualTo("1.0");
+        eventually(() -> assertThat(kept(mailkeep.jdbc(), ofWell)).contains(unharmed));
         assertThat(browser.status(ofWell)).isEqualTo("LIVE");
         assertThat(browser.get("/api/notifications").expect(200).json()).isEmpty();
 
         google.faults().clear();
         eventually(() -> {
+            assertThat(metric("mailkeep_operator_faults")).isEqualTo("0.0");
             assertThat(browser.status(ofUnlucky)).isEqualTo("LIVE");
             assertThat(browser.status(ofUnknown)).isEqualTo("LIVE");
             assertThat(kept(mailkeep.jdbc(), ofUnlucky)).isEqualTo(wanted(unlucky));
@@ -180,6 +195,92 @@ class OutagesTest {
         assertThat(done.path("quarantined").asInt()).isZero();
     }
 
+    @Test
+    void isNotReadyAndSaysSoWhileTheDatabaseTakesNoWritesAndGoesOnAfterwards() throws Exception {
+        SimulatedAccount account = google.addAccount("read-only@gmail.example", "Read only");
+        String mailbox = connectAndImport(account, 50);
+        DataSource database = mailkeep.bean(DataSource.class);
+        String arrived;
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            // As on a server that became a standby.
+            statement.execute("alter role current_user set default_transaction_read_only = on");
+            throwEverybodyOut(connection);
+            arrived = deliverNow(account, BOSS);
+
+            eventually(() -> {
+                assertThat(operator("/actuator/health/readiness")
+                                .path("databaseWrites")
+                                .path("details")
+                                .path("problem")
+                                .asString())
+                        .isEqualTo("PostgreSQL is read-only");
+                assertThat(new Browser(mailkeep.managementUrl())
+                                .get("/actuator/health/readiness")
+                                .status())
+                        .isEqualTo(503);
+            });
+            Browser.Answer refused = browser.post("/api/mailboxes/" + mailbox + "/pause");
+            assertThat(refused.expect(503).problem()).isEqualTo("database-unavailable");
+            assertThat(refused.json().path("detail").asString()).contains("full or read-only");
+
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute("alter role current_user reset default_transaction_read_only");
+            throwEverybodyOut(connection);
+        }
+        eventually(() -> {
+            assertThat(kept(mailkeep.jdbc(), mailbox)).contains(arrived);
+            assertThat(browser.status(mailbox)).isEqualTo("LIVE");
+            assertThat(operator("/actuator/health/readiness")
+                            .path("databaseWrites")
+                            .path("status")
+                            .asString())
+                    .isEqualTo("UP");
+        });
+    }
+
+    @Test
+    void answersInWordsInsteadOfHangingWhileEveryConnectionIsTaken() throws Exception {
+        SimulatedAccount account = google.addAccount("crowded@gmail.example", "Crowded");
+        String mailbox = connectAndImport(account, 50);
+        DataSource database = mailkeep.bean(DataSource.class);
+        var taken = new ArrayList<Connection>();
+        try {
+            while (true) {
+                taken.add(database.getConnection());
+            }
+        } catch (SQLTransientConnectionException thatWasAll) {
+            assertThat(taken).isNotEmpty();
+        }
+
+        Browser.Answer refused = browser.get("/api/mailboxes");
+        assertThat(refused.expect(503).problem()).isEqualTo("database-unavailable");
+        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+
+        for (Connection connection : taken) {
+            connection.close();
+        }
+        String arrived = deliverNow(account, BOSS);
+        eventually(() -> assertThat(kept(mailkeep.jdbc(), mailbox)).contains(arrived));
+        assertThat(browser.get("/api/mailboxes").expect(200).json()).isNotEmpty();
+    }
+
+    private static JsonNode operator(String path) {
+        return new Browser(mailkeep.managementUrl()).get(path).json().path("components");
+    }
+
+    private static String metric(String name) {
+        return new Browser(mailkeep.managementUrl())
+                .get("/actuator/prometheus")
+                .expect(200)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElse("");
+    }
+
     private void assertDegraded(String mailbox, String cause) {
         JsonNode now = browser.mailbox(mailbox);
         assertThat(now.path("status").asString()).isEqualTo("DEGRADED");
@@ -215,6 +316,15 @@ class OutagesTest {
                         select count(pg_terminate_backend(pid)) from pg_stat_activity
                         where datname = current_database() and pid <> pg_backend_pid()
                         """).query(Integer.class).single();
+    }
+
+    private static void throwEverybodyOut(Connection but) throws SQLException {
+        try (Statement statement = but.createStatement()) {
+            statement.execute("""
+                    select pg_terminate_backend(pid) from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid()
+                    """);
+        }
     }
 
     private static boolean isDelivered(String mailbox) {

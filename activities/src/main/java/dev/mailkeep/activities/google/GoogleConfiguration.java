@@ -4,6 +4,7 @@ import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Google's clients; needs {@link GoogleSettings} from the process, and the quota's budget. */
 @Configuration(proxyBeanMethods = false)
@@ -17,6 +18,11 @@ public class GoogleConfiguration {
     @Bean
     GmailApi gmailApi(GoogleSettings settings, GoogleHttp http, QuotaBudget budget, QuotaSettings quota) {
         return new GmailApi(settings, http, budget, quota);
+    }
+
+    @Bean
+    OperatorFaults operatorFaults(JdbcClient jdbc) {
+        return new OperatorFaults(jdbc);
     }
 
     @Bean

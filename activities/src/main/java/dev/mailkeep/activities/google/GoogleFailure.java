@@ -25,7 +25,7 @@ public abstract sealed class GoogleFailure extends RuntimeException {
         private final @Nullable Instant until;
         private final Limit limit;
 
-        Throttled(@Nullable Instant until, Limit limit) {
+        public Throttled(@Nullable Instant until, Limit limit) {
             super("Google asked for a rest");
             this.until = until;
             this.limit = limit;
@@ -104,10 +104,21 @@ public abstract sealed class GoogleFailure extends RuntimeException {
     /** The deployment's own set-up is at fault, not a mailbox. */
     public static final class OperatorFault extends GoogleFailure {
         private final String code;
+        private final boolean asked;
 
         OperatorFault(String code) {
+            this(code, true);
+        }
+
+        OperatorFault(String code, boolean asked) {
             super("Google refuses this deployment: " + code);
             this.code = code;
+            this.asked = asked;
+        }
+
+        /** Whether Google said so to this very call; false where the call was not made, as the answer was known. */
+        boolean wasAsked() {
+            return asked;
         }
 
         /** A constant word: {@code invalid_client}, {@code gmail_api_disabled} … */

@@ -66,6 +66,11 @@ public record Explanation(String title, String sentence, Remedy remedy) {
                         "Google refuses this Mailkeep's set-up",
                         "Whoever runs this Mailkeep must mend its Google Cloud set-up; the log says what. It goes on by"
                                 + " itself then.");
+            case "SecretUnreadable" ->
+                waiting(
+                        "The stored access can't be read",
+                        "What Mailkeep keeps to reach this mailbox can't be decrypted. Connect this Google account once"
+                                + " more to mend it; nothing is lost.");
             case "DatabaseUnavailable" ->
                 waiting("The database could not be used", "Mailkeep tries again by itself; nothing is lost.");
             default -> waiting("Google could not be used", "Mailkeep tries again by itself; nothing is lost.");

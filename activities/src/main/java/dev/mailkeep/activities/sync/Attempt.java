@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi.Caller;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
@@ -24,13 +25,20 @@ final class Attempt {
     private final MailboxRow row;
     private final Mailboxes mailboxes;
     private final AccessTokens tokens;
+    private final OperatorFaults operatorFaults;
     private final Runnable heartbeat;
     private long checkedAt = System.nanoTime();
 
-    Attempt(MailboxRow row, Mailboxes mailboxes, AccessTokens tokens, Runnable heartbeat) {
+    Attempt(
+            MailboxRow row,
+            Mailboxes mailboxes,
+            AccessTokens tokens,
+            OperatorFaults operatorFaults,
+            Runnable heartbeat) {
         this.row = row;
         this.mailboxes = mailboxes;
         this.tokens = tokens;
+        this.operatorFaults = operatorFaults;
         this.heartbeat = heartbeat;
     }
 
@@ -68,6 +76,10 @@ final class Attempt {
      */
     <T> T gmail(Urgency urgency, Function<Caller, T> request) {
         checkpoint();
+        return operatorFaults.call(OperatorFaults.Endpoint.GMAIL, () -> withGoodToken(urgency, request));
+    }
+
+    private <T> T withGoodToken(Urgency urgency, Function<Caller, T> request) {
         String access = tokens.get(row.owner(), row.generation());
         try {
             return request.apply(new Caller(row.googleSub(), access, urgency));

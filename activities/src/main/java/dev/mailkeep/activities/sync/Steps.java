@@ -1,6 +1,7 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
@@ -33,11 +34,13 @@ final class Steps {
     private final Mailboxes mailboxes;
     private final AccessTokens tokens;
     private final Conditions conditions;
+    private final OperatorFaults operatorFaults;
 
-    Steps(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions) {
+    Steps(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions, OperatorFaults operatorFaults) {
         this.mailboxes = mailboxes;
         this.tokens = tokens;
         this.conditions = conditions;
+        this.operatorFaults = operatorFaults;
     }
 
     /** Runs a step; a {@link GoogleFailure.Throttled} and a {@link Stopped} are the step's own business. */
@@ -60,9 +63,10 @@ final class Steps {
             return step.get();
         } catch (Mailboxes.Superseded | Stopped movedOn) {
             throw lasting(FailureTypes.SUPERSEDED, "The mailbox has moved on");
-        } catch (Vault.Sealed wrongKey) {
-            log.error("A refresh token can't be decrypted with the present keyset; mailbox {} waits", mailboxId);
-            throw lasting(FailureTypes.OPERATOR_FAULT, "A stored secret can't be decrypted");
+        } catch (Vault.Sealed damaged) {
+            // Not the keyset: under a wrong one no worker polls.
+            log.error("The refresh token of mailbox {} can't be decrypted, though others can; it waits", mailboxId);
+            throw lasting(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
         } catch (DataAccessException | TransactionException database) {
             log.warn("PostgreSQL failed in a step of mailbox {}: {}", mailboxId, typesOf(database));
             throw passing(FailureTypes.DATABASE_UNAVAILABLE, "PostgreSQL could not be used");
@@ -76,7 +80,7 @@ final class Steps {
     }
 
     Attempt begin(MailboxRow row, Runnable heartbeat) {
-        return new Attempt(row, mailboxes, tokens, heartbeat);
+        return new Attempt(row, mailboxes, tokens, operatorFaults, heartbeat);
     }
 
     private ApplicationFailure meaning(MailboxRow seen, GoogleFailure failure) {
@@ -97,8 +101,8 @@ final class Steps {
             log.info("Mailbox {} is blocked: {}", seen.id(), blocked.reason());
             return lasting(FailureTypes.BLOCKED, "Gmail is not open to this account");
         }
-        if (failure instanceof GoogleFailure.OperatorFault fault) {
-            log.error("Google refuses this deployment ({}); all mailboxes wait until that is mended", fault.code());
+        if (failure instanceof GoogleFailure.OperatorFault) {
+            // Said once, by the alarm.
             return lasting(FailureTypes.OPERATOR_FAULT, "Google refuses this deployment");
         }
         log.warn("Google failed in a step of mailbox {}: {}", seen.id(), failure.getMessage());

@@ -1,6 +1,7 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.mail.EmailMessages;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
@@ -78,8 +79,8 @@ public class SyncConfiguration {
     }
 
     @Bean
-    Steps steps(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions) {
-        return new Steps(mailboxes, tokens, conditions);
+    Steps steps(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions, OperatorFaults operatorFaults) {
+        return new Steps(mailboxes, tokens, conditions, operatorFaults);
     }
 
     @Bean

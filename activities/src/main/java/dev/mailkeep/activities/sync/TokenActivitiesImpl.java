@@ -10,12 +10,14 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** {@link TokenActivities} on Google's token endpoint and the vault. */
 final class TokenActivitiesImpl implements TokenActivities {
 
     private static final Duration REST = Duration.ofSeconds(30);
+    private static final Duration SPREAD = Duration.ofSeconds(10);
 
     private final Steps steps;
     private final AccessTokens tokens;
@@ -37,7 +39,7 @@ final class TokenActivitiesImpl implements TokenActivities {
                 throw ApplicationFailure.newBuilder()
                         .setMessage("Google asked for a rest")
                         .setType(FailureTypes.THROTTLED)
-                        .setNextRetryDelay(rest(throttled.until()))
+                        .setNextRetryDelay(rest(throttled.until()).plus(spread()))
                         .build();
             }
         });
@@ -55,6 +57,11 @@ final class TokenActivitiesImpl implements TokenActivities {
             }
             return true;
         });
+    }
+
+    /** The rest is everybody's; its end is not to be. */
+    private static Duration spread() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()));
     }
 
     private static Duration rest(@Nullable Instant until) {

@@ -3,6 +3,8 @@ package dev.mailkeep.activities.token;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2CredentialsWithRefresh;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.OperatorFaults;
+import dev.mailkeep.activities.google.OperatorFaults.Endpoint;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import java.io.IOException;
@@ -21,11 +23,15 @@ public final class AccessTokens {
 
     private final RefreshTokens refreshTokens;
     private final TokenEndpoint endpoint;
+    private final OperatorFaults operatorFaults;
+    private final RefreshRest rest;
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
 
-    AccessTokens(RefreshTokens refreshTokens, TokenEndpoint endpoint) {
+    AccessTokens(RefreshTokens refreshTokens, TokenEndpoint endpoint, OperatorFaults operatorFaults, RefreshRest rest) {
         this.refreshTokens = refreshTokens;
         this.endpoint = endpoint;
+        this.operatorFaults = operatorFaults;
+        this.rest = rest;
     }
 
     /** Credentials of one generation of a mailbox; an older grant's token must not serve a newer one. */
@@ -104,8 +110,18 @@ public final class AccessTokens {
     private AccessToken fresh(RefreshTokens.Owner owner) {
         RefreshTokens.Stored stored =
                 refreshTokens.find(owner).orElseThrow(() -> new GoogleFailure.GrantRevoked(RevocationCause.REVOKED));
-        TokenEndpoint.Tokens tokens = endpoint.refresh(stored.refreshToken());
+        TokenEndpoint.Tokens tokens = refreshed(stored);
         refreshTokens.refreshed(owner, stored, tokens.refreshToken());
         return new AccessToken(tokens.accessToken(), Date.from(tokens.expiresAt()));
+    }
+
+    private TokenEndpoint.Tokens refreshed(RefreshTokens.Stored stored) {
+        rest.require();
+        try {
+            return operatorFaults.call(Endpoint.TOKEN, () -> endpoint.refresh(stored.refreshToken()));
+        } catch (GoogleFailure.Throttled throttled) {
+            rest.begin(throttled.until());
+            throw throttled;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.token;
 
+import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,13 +11,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class TokenConfiguration {
 
     @Bean
+    KeysetCheck keysetCheck(JdbcClient jdbc, Vault vault) {
+        return new KeysetCheck(jdbc, vault);
+    }
+
+    @Bean
     RefreshTokens refreshTokens(JdbcClient jdbc, Vault vault) {
         return new RefreshTokens(jdbc, vault);
     }
 
     @Bean
-    AccessTokens accessTokens(RefreshTokens refreshTokens, TokenEndpoint endpoint) {
-        return new AccessTokens(refreshTokens, endpoint);
+    AccessTokens accessTokens(
+            RefreshTokens refreshTokens, TokenEndpoint endpoint, OperatorFaults operatorFaults, JdbcClient jdbc) {
+        return new AccessTokens(refreshTokens, endpoint, operatorFaults, new RefreshRest(jdbc));
     }
 
     @Bean

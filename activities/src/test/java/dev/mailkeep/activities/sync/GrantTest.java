@@ -11,6 +11,7 @@ import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class GrantTest {
             assertThat(mailkeep.count("oauth_tokens")).isEqualTo(dead ? 0 : 1);
             if (!dead) {
                 mailkeep.google.faults().clear();
+                mailkeep.tryWhetherItIsMended();
                 assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
                 assertThat(mailkeep.value("condition")).isEqualTo("OK");
                 assertThat(mailkeep.value("cause")).isEqualTo("null");
@@ -117,6 +119,29 @@ class GrantTest {
     }
 
     @Test
+    void aDamagedTokenHoldsUpItsOwnMailboxOnly() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            UUID other = mailkeep.connect(mailkeep.google.addAccount("other@gmail.example", "Other"));
+            mailkeep.jdbc
+                    .sql("update oauth_tokens set refresh_token = '\\xdead' where mailbox_id = :id")
+                    .param("id", mailkeep.mailboxId)
+                    .update();
+
+            assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))
+                            .getType())
+                    .isEqualTo(FailureTypes.SECRET_UNREADABLE);
+            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.SECRET_UNREADABLE);
+
+            assertThat(mailkeep.value("condition")).isEqualTo("OK");
+            assertThat(mailkeep.count("oauth_tokens")).isEqualTo(2);
+            assertThat(mailkeep.tokens.refreshToken(other).expiresAt()).isAfter(Instant.now());
+            mailkeep.reconnect();
+            assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+        }
+    }
+
+    @Test
     void aFreshAccessTokenThatIsRefusedTooEndsTheGrant() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
@@ -148,6 +173,7 @@ class GrantTest {
             assertThat(mailkeep.value("condition")).isEqualTo("OK");
             assertThat(mailkeep.count("oauth_tokens")).isEqualTo(1);
             mailkeep.google.faults().clear();
+            mailkeep.tryWhetherItIsMended();
             assertThat(mailkeep.tokens.refreshToken(mailkeep.mailboxId).expiresAt())
                     .isAfter(Instant.now().plus(Duration.ofMinutes(50)));
         }
@@ -183,7 +209,25 @@ class GrantTest {
             var failure = Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId));
 
             assertThat(failure.getType()).isEqualTo(FailureTypes.THROTTLED);
-            assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(77));
+            assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(87));
+        }
+    }
+
+    @Test
+    void aRestThatTheTokenEndpointAsksForIsKeptByEveryMailbox() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            UUID other = mailkeep.connect(mailkeep.google.addAccount("other@gmail.example", "Other"));
+            mailkeep.google.faults().inject(Fault.respond(429, "{}").on("token").withHeader("Retry-After", "77"));
+            Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId));
+            mailkeep.google.calls().reset();
+
+            var failure = Failures.of(() -> mailkeep.tokens.refreshToken(other));
+
+            assertThat(failure.getType()).isEqualTo(FailureTypes.THROTTLED);
+            assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(87));
+            assertThat(mailkeep.google.calls().count("token")).isZero();
+            mailkeep.jdbc.sql("update refresh_rest set rest_until = now()").update();
+            assertThat(mailkeep.tokens.refreshToken(other).expiresAt()).isAfter(Instant.now());
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.mailkeep.api.web;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.token.Vault;
 import jakarta.validation.ConstraintViolationException;
-import java.sql.SQLException;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +57,7 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> database(Exception failure) {
-        String state = failure.getCause() instanceof SQLException sql ? sql.getSQLState() : "-";
-        log.warn("A request failed on PostgreSQL: {} {}", failure.getClass().getSimpleName(), state);
-        return problem(new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "database-unavailable",
-                "The database can't be used just now",
-                "Mailkeep's database does not answer. Nothing is lost; try again in a moment.",
-                NextAction.retry()));
+        return problem(DatabaseProblems.of(failure));
     }
 
     @Override
@@ -93,7 +86,8 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
     }
 
     private static Problem of(GoogleFailure failure) {
-        if (failure instanceof GoogleFailure.OperatorFault) {
+        if (failure instanceof GoogleFailure.OperatorFault fault) {
+            log.error("{}: {}", fault.code(), OperatorFaults.remedy(fault.code()));
             return operatorFault();
         }
         if (failure instanceof GoogleFailure.Throttled) {

@@ -24,6 +24,9 @@ public final class FailureTypes {
     /** The deployment is misconfigured (client secret, Gmail API disabled): no mailbox is at fault. */
     public static final String OPERATOR_FAULT = "OperatorFault";
 
+    /** What is stored to reach this mailbox can't be decrypted, though others' can: its row is damaged. */
+    public static final String SECRET_UNREADABLE = "SecretUnreadable";
+
     /** Google asked us to come back later. Retried; the delay travels in the failure. */
     public static final String THROTTLED = "Throttled";
 
@@ -42,6 +45,7 @@ public final class FailureTypes {
             BLOCKED,
             SUPERSEDED,
             OPERATOR_FAULT,
+            SECRET_UNREADABLE,
             THROTTLED,
             GOOGLE_UNAVAILABLE,
             DATABASE_UNAVAILABLE,

@@ -182,18 +182,20 @@ final class MailboxState {
     /**
      * A step failed.
      *
+     * @param rowDecides whether the reason is in the row
+     * @param shared whether all mailboxes wait for the same thing: few of them ask Google, so that none need wait long
      * @return when to try again, ever later; null for at once, where the row decides (it may have changed) and did not
      *     the time before
      */
     @Nullable
-    Instant failed(boolean rowDecides) {
+    Instant failed(boolean rowDecides, boolean shared) {
         failures++;
         boolean rowMayHaveChanged = rowDecides && !rowDecided;
         rowDecided = rowDecides;
         if (rowMayHaveChanged) {
             return null;
         }
-        Duration pause = BACK_OFF[Math.min(failures, BACK_OFF.length) - 1];
+        Duration pause = shared ? BACK_OFF[0] : BACK_OFF[Math.min(failures, BACK_OFF.length) - 1];
         long jitterMillis = Workflow.newRandom().nextInt(10_000);
         nextAttempt = now().plus(pause).plusMillis(jitterMillis);
         return nextAttempt;

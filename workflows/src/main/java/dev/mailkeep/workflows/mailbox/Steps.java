@@ -169,7 +169,7 @@ final class Steps {
             return;
         }
         boolean rowDecides = IN_THE_ROW.contains(type);
-        Instant nextAttempt = state.failed(rowDecides);
+        Instant nextAttempt = state.failed(rowDecides, type.equals(FailureTypes.OPERATOR_FAULT));
         if (nextAttempt == null) {
             return;
         }

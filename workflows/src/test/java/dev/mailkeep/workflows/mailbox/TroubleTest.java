@@ -58,7 +58,7 @@ class TroubleTest {
 
     @Test
     void theAttemptsBecomeRarerUpToFiveMinutes() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
 
         mailbox.start();
         mailbox.pass(Duration.ofHours(1));
@@ -69,6 +69,22 @@ class TroubleTest {
             minutes.add(Duration.between(attempts.get(i - 1), attempts.get(i)).toMinutes());
         }
         assertThat(minutes).startsWith(1L, 2L, 4L, 5L, 5L).hasSizeBetween(12, 14);
+    }
+
+    @Test
+    void whatTheOperatorMustMendIsTriedEveryMinuteAsMostTriesCostNoCall() {
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(1));
+
+        assertThat(mailbox.outside().count("look")).isBetween(50, 61);
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DEGRADED);
+        assertThat(mailbox.outside().count("notifyPerson")).isZero();
+
+        mailbox.outside().heal("look");
+        mailbox.pass(Duration.ofSeconds(75));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
     @Test

@@ -1,0 +1,188 @@
+package dev.mailkeep.activities.google;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is wrong with the deployment's own set-up at Google: one alarm for all mailboxes and all processes, kept in
+ * PostgreSQL. While it is up, about one call a minute tries whether it is mended, and every other is given back unmade: the
+ * answer is known, and a thousand mailboxes that ask all the same look like an attack. The first call that Google accepts
+ * ends the alarm.
+ */
+public final class OperatorFaults {
+
+    private static final Logger log = LoggerFactory.getLogger(OperatorFaults.class);
+
+    /** Faults that no call gets round; the others concern some requests only, so that nobody waits for them to be mended. */
+    private static final Set<String> OF_EVERY_CALL = Set.of("invalid_client", "deleted_client", "gmail_api_disabled");
+
+    /** A little less than the minute after which a waiting mailbox asks again, so that even a single one gets its turn. */
+    private static final Duration TRY_EVERY = Duration.ofSeconds(50);
+
+    /** Waiting mailboxes ask every few minutes at least: one that is not seen for so long is over. */
+    private static final Duration OVER_AFTER = Duration.ofMinutes(15);
+
+    /** How old the knowledge may get that all is well; a mailbox makes several calls a second. */
+    private static final long KNOWN_FOR_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final JdbcClient jdbc;
+    private volatile @Nullable Known known;
+
+    OperatorFaults(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Where calls go; a fault at the one does not keep anybody from the other. */
+    public enum Endpoint {
+        TOKEN,
+        GMAIL
+    }
+
+    /**
+     * A fault that is not mended yet.
+     *
+     * @param code a constant word
+     */
+    public record Open(String code, Endpoint endpoint, Instant since) {
+        /** What the operator can do about it. */
+        public String remedy() {
+            return OperatorFaults.remedy(code);
+        }
+    }
+
+    private record Known(List<Open> open, long readAt) {}
+
+    /**
+     * Makes a call, unless its answer is known.
+     *
+     * @throws GoogleFailure.OperatorFault when Google refuses the deployment, whether or not it was asked this time
+     */
+    public <T> T call(Endpoint endpoint, Supplier<T> request) {
+        boolean alarm = false;
+        for (Open fault : open()) {
+            if (fault.endpoint() == endpoint && OF_EVERY_CALL.contains(fault.code())) {
+                if (!mayTry(fault)) {
+                    throw new GoogleFailure.OperatorFault(fault.code(), false);
+                }
+                alarm = true;
+            }
+        }
+        T answer;
+        try {
+            answer = request.get();
+        } catch (GoogleFailure.OperatorFault fault) {
+            if (fault.wasAsked()) {
+                raise(fault.code());
+            }
+            throw fault;
+        } catch (GoogleFailure.GrantRevoked clientIsFine) {
+            if (alarm && endpoint == Endpoint.TOKEN) {
+                end(endpoint);
+            }
+            throw clientIsFine;
+        }
+        if (alarm) {
+            end(endpoint);
+        }
+        return answer;
+    }
+
+    /** What is not mended, as of some seconds ago. */
+    public List<Open> open() {
+        Known last = known;
+        if (last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS) {
+            last = new Known(read(), System.nanoTime());
+            known = last;
+        }
+        return last.open();
+    }
+
+    /** What helps, in words for the operator. */
+    public static String remedy(String code) {
+        return switch (code) {
+            case "invalid_client", "deleted_client" ->
+                "Google does not accept this Mailkeep's OAuth client. Mend GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET:"
+                        + " https://console.cloud.google.com/auth/clients";
+            case "gmail_api_disabled" ->
+                "The Gmail API is not enabled in the Google Cloud project of GOOGLE_CLIENT_ID. Enable it:"
+                        + " https://console.cloud.google.com/apis/library/gmail.googleapis.com";
+            case "unauthorized_client" ->
+                "Stored access was given to another OAuth client than GOOGLE_CLIENT_ID. Set the client that people"
+                        + " connected with, or have them connect once more";
+            case "redirect_uri_mismatch" ->
+                "The OAuth client does not know this Mailkeep's address. Add PUBLIC_URL with /auth/callback to its redirect"
+                        + " URIs: https://console.cloud.google.com/auth/clients";
+            default -> "Google takes this Mailkeep's requests for wrong. Check its Google Cloud set-up";
+        };
+    }
+
+    private List<Open> read() {
+        jdbc.sql("""
+                        delete from operator_faults
+                        where last_seen_at < now() - make_interval(secs => :seconds) returning code
+                        """)
+                .param("seconds", OVER_AFTER.toSeconds())
+                .query(String.class)
+                .list()
+                .forEach(code -> log.info("{} has not been met any more and counts as mended", code));
+        return jdbc.sql("select code, endpoint, since from operator_faults order by code")
+                .query((row, n) -> new Open(
+                        row.getString("code"),
+                        Endpoint.valueOf(row.getString("endpoint")),
+                        row.getTimestamp("since").toInstant()))
+                .list();
+    }
+
+    /** Whether it is this call's turn to try; of all processes one gets it. */
+    private boolean mayTry(Open fault) {
+        return jdbc.sql("""
+                                update operator_faults set probe_at = now() + make_interval(secs => :seconds)
+                                where code = :code and probe_at <= now()
+                                """)
+                        .param("seconds", TRY_EVERY.toSeconds())
+                        .param("code", fault.code())
+                        .update()
+                == 1;
+    }
+
+    private void raise(String code) {
+        boolean isNew = jdbc.sql("""
+                        insert into operator_faults (code, endpoint, probe_at)
+                        values (:code, :endpoint, now() + make_interval(secs => :seconds))
+                        on conflict (code) do update set last_seen_at = now()
+                        returning xmax = 0
+                        """)
+                .param("code", code)
+                .param("endpoint", (code.equals("gmail_api_disabled") ? Endpoint.GMAIL : Endpoint.TOKEN).name())
+                .param("seconds", TRY_EVERY.toSeconds())
+                .query(Boolean.class)
+                .single();
+        known = null;
+        if (isNew) {
+            log.error("{}: {}. Mailboxes wait, and go on by themselves once it is mended", code, remedy(code));
+        }
+    }
+
+    private void end(Endpoint endpoint) {
+        jdbc.sql("delete from operator_faults where endpoint = :endpoint and code = any(:codes) returning code, since")
+                .param("endpoint", endpoint.name())
+                .param("codes", OF_EVERY_CALL.toArray(String[]::new))
+                .query((row, n) -> new Ended(row.getString("code"), row.getTimestamp("since")))
+                .list()
+                .forEach(ended -> log.info(
+                        "{} is mended; it stood since {}",
+                        ended.code(),
+                        ended.since().toInstant()));
+        known = null;
+    }
+
+    private record Ended(String code, Timestamp since) {}
+}

@@ -1,0 +1,69 @@
+package dev.mailkeep.api.health;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether PostgreSQL takes writes; part of readiness under the name {@code databaseWrites}. A full disk and a server that
+ * became a standby answer every question, so that only writing finds them out: a table of a page or two, which needs room
+ * on the disk and is gone at once.
+ */
+@Component
+class DatabaseWritesHealthIndicator extends AbstractHealthIndicator {
+
+    /** Probes come every few seconds, from several sides. */
+    private static final long KNOWN_FOR_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final String READ_ONLY = "25006";
+    private static final String OUT_OF_RESOURCES = "53";
+    private static final String NO_SUCH_RIGHT = "42501";
+
+    private final JdbcClient jdbc;
+    private @Nullable String problem;
+    private long askedAt = System.nanoTime() - KNOWN_FOR_NANOS;
+
+    DatabaseWritesHealthIndicator(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    protected synchronized void doHealthCheck(Health.Builder builder) {
+        if (System.nanoTime() - askedAt >= KNOWN_FOR_NANOS) {
+            problem = write();
+            askedAt = System.nanoTime();
+        }
+        if (problem == null) {
+            builder.up();
+        } else {
+            builder.down().withDetail("problem", problem);
+        }
+    }
+
+    private @Nullable String write() {
+        try {
+            jdbc.sql("create temporary table write_check on commit drop as select repeat('mailkeep', 2048) as filler")
+                    .update();
+            return null;
+        } catch (DataAccessException failed) {
+            String state = failed.getMostSpecificCause() instanceof SQLException sql && sql.getSQLState() != null
+                    ? sql.getSQLState()
+                    : "";
+            if (state.equals(NO_SUCH_RIGHT)) {
+                // A role without temporary tables: nothing is known, and nothing is wrong.
+                return null;
+            }
+            if (state.equals(READ_ONLY)) {
+                return "PostgreSQL is read-only";
+            }
+            return state.startsWith(OUT_OF_RESOURCES)
+                    ? "PostgreSQL has no room: its disk is full, or another of its limits is reached (" + state + ")"
+                    : "PostgreSQL can't be used";
+        }
+    }
+}

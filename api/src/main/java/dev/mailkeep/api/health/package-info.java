@@ -1,0 +1,5 @@
+/** What an operator gets to see of this process: components of its health, and alarms as metrics. */
+@NullMarked
+package dev.mailkeep.api.health;
+
+import org.jspecify.annotations.NullMarked;

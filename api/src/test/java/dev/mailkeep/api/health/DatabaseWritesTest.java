@@ -1,0 +1,34 @@
+package dev.mailkeep.api.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class DatabaseWritesTest {
+
+    @Test
+    void areMissedWhenTheDiskIsFullThoughEveryQuestionIsAnswered() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            JdbcClient jdbc = JdbcClient.create(postgres.getPostgresDatabase());
+            assertThat(health(jdbc).getStatus()).isEqualTo(Status.UP);
+            jdbc.sql("""
+                            create function no_room() returns event_trigger language plpgsql as
+                            $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$
+                            """).update();
+            jdbc.sql("create event trigger no_room on ddl_command_start execute function no_room()")
+                    .update();
+
+            assertThat(jdbc.sql("select 1").query(Integer.class).single()).isEqualTo(1);
+            assertThat(health(jdbc).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(String.valueOf(health(jdbc).getDetails().get("problem"))).contains("no room", "53100");
+        }
+    }
+
+    private static Health health(JdbcClient jdbc) {
+        return new DatabaseWritesHealthIndicator(jdbc).health();
+    }
+}
