@@ -1,28 +1,39 @@
 package dev.mailkeep.activities.google;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.client.RestTemplate;
 
-/** Verifies ID tokens: signature (RS256, Google's JWKS), issuer, audience, time and nonce. */
+/**
+ * Verifies ID tokens: signature (RS256, Google's JWKS), issuer, audience, time and nonce. They come straight from the token
+ * endpoint, in answer to a code: one that is dated otherwise than now says that the clocks differ, and so it is told.
+ */
 public final class IdTokens {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final String CLOCKS_DIFFER = "clocks_differ";
 
     private final NimbusJwtDecoder decoder;
 
     IdTokens(GoogleSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    IdTokens(GoogleSettings settings, Clock clock) {
         var requests = new SimpleClientHttpRequestFactory();
         requests.setConnectTimeout(settings.connectTimeout());
         requests.setReadTimeout(settings.readTimeout());
@@ -34,8 +45,9 @@ public final class IdTokens {
                 ? Set.of(GoogleSettings.GOOGLE_ISSUER, "accounts.google.com")
                 : Set.of(settings.issuer());
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                new JwtTimestampValidator(CLOCK_SKEW),
-                new JwtClaimValidator<>(JwtClaimNames.EXP, Objects::nonNull),
+                jwt -> datedNow(jwt, clock.instant())
+                        ? OAuth2TokenValidatorResult.success()
+                        : OAuth2TokenValidatorResult.failure(new OAuth2Error(CLOCKS_DIFFER)),
                 new JwtClaimValidator<Object>(
                         JwtClaimNames.ISS, issuer -> issuer != null && issuers.contains(issuer.toString())),
                 new JwtClaimValidator<List<String>>(
@@ -58,17 +70,38 @@ public final class IdTokens {
         }
     }
 
+    /** Google's clock and this machine's are more than five minutes apart. */
+    public static final class ClocksDiffer extends RuntimeException {
+        ClocksDiffer() {
+            super("Google's clock and this machine's are more than five minutes apart");
+        }
+    }
+
+    private static boolean datedNow(Jwt jwt, Instant now) {
+        Instant issued = jwt.getIssuedAt();
+        Instant expires = jwt.getExpiresAt();
+        return issued != null
+                && expires != null
+                && Duration.between(issued, now).abs().compareTo(CLOCK_SKEW) <= 0
+                && now.isBefore(expires.plus(CLOCK_SKEW));
+    }
+
     /**
      * Reads a token.
      *
      * @param nonce the one sent with the request
      * @throws Refused when anything about it is wrong
+     * @throws ClocksDiffer when nothing is wrong with it but its time
      * @throws GoogleFailure.Unavailable when the keys can't be had
      */
     public Identity verify(String idToken, String nonce) {
         Jwt jwt;
         try {
             jwt = decoder.decode(idToken);
+        } catch (JwtValidationException invalid) {
+            boolean timeOnly =
+                    invalid.getErrors().stream().allMatch(error -> CLOCKS_DIFFER.equals(error.getErrorCode()));
+            throw timeOnly ? new ClocksDiffer() : new Refused("The ID token is not valid");
         } catch (BadJwtException invalid) {
             throw new Refused("The ID token is not valid");
         } catch (JwtException keysMissing) {

@@ -9,7 +9,6 @@ import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.Listings.Listing;
 import dev.mailkeep.activities.sync.Listings.Scope;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.Set;
 /** Goes on with the open listings, page by page: each page's ids and the place of the next in one transaction. */
 final class Searching {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(10);
+    private static final long A_WHILE = Duration.ofSeconds(10).toNanos();
     private static final int MAX_RESTARTS = 5;
 
     private final GmailApi gmail;
@@ -58,10 +57,10 @@ final class Searching {
      * @param queued counts the messages it queues
      */
     void goOn(Attempt attempt, Tally queued) {
-        Instant end = Instant.now().plus(A_WHILE);
+        long end = System.nanoTime() + A_WHILE;
         var tokens = new HashSet<String>();
         Optional<Listing> next = nextOf(attempt);
-        while (next.isPresent() && Instant.now().isBefore(end)) {
+        while (next.isPresent() && System.nanoTime() < end) {
             queued.add(page(attempt, next.get(), tokens));
             next = nextOf(attempt);
         }

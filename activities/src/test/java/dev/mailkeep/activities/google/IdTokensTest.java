@@ -8,8 +8,12 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.IdTokens.Identity;
 import dev.mailkeep.activities.google.IdTokens.Refused;
 import dev.mailkeep.simulator.Fault;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdTokensTest {
 
@@ -33,6 +37,23 @@ class IdTokensTest {
             assertThatThrownBy(() -> ids(mailkeep).verify("eyJhbGciOiJub25lIn0." + parts[1] + ".", "nonce"))
                     .isInstanceOf(Refused.class);
             assertThatThrownBy(() -> ids(mailkeep).verify("nonsense", "nonce")).isInstanceOf(Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-10, 10, 600})
+    void sayThatTheClocksDifferWhereNothingElseIsWrongWithThem(int minutes) {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String token = idToken(mailkeep);
+            var wrong = new IdTokens(
+                    mailkeep.bean(GoogleSettings.class), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes)));
+            var alright = new IdTokens(
+                    mailkeep.bean(GoogleSettings.class), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(4)));
+
+            assertThatThrownBy(() -> wrong.verify(token, "nonce"))
+                    .isInstanceOf(IdTokens.ClocksDiffer.class)
+                    .hasMessageContaining("five minutes");
+            assertThat(alright.verify(token, "nonce").sub()).isEqualTo(mailkeep.account.sub());
         }
     }
 

@@ -181,6 +181,31 @@ class FencingTest {
     }
 
     @Test
+    void aLookThatWritesLateTakesNothingBackForGood() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            String id = mailkeep.stored(BOSS);
+            mailkeep.account.addLabels(id, "STARRED");
+            // Temporal has given this look up and made it again, and it is still under way.
+            mailkeep.wire.before(Exchange::isHistory, () -> {
+                mailkeep.account.removeLabels(id, "STARRED");
+                mailkeep.deliver(BOSS);
+                mailkeep.lookElsewhere();
+                mailkeep.storeElsewhere();
+                assertThat(mailkeep.labels(id)).doesNotContain("STARRED");
+            });
+
+            mailkeep.look();
+            mailkeep.settle();
+
+            assertThat(mailkeep.labels(id)).isEqualTo(mailkeep.account.labels(id));
+            assertThat(mailkeep.count("email_messages")).isEqualTo(2);
+            assertThat(mailkeep.value("history_id"))
+                    .isEqualTo(mailkeep.account.historyId().toString());
+        }
+    }
+
+    @Test
     void twoStoresOfOneMailboxStoreNothingTwice() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.queue(200);

@@ -29,6 +29,8 @@ class GrantTest {
                 refusal(Fault.adminPolicy(), FailureTypes.BLOCKED, "BLOCKED", "ADMIN_POLICY"),
                 refusal(Fault.invalidClient(), FailureTypes.OPERATOR_FAULT, "OK", null),
                 refusal(Fault.backendError(503).on("token"), FailureTypes.GOOGLE_UNAVAILABLE, "OK", null),
+                refusal(Fault.dropConnection().on("token"), FailureTypes.GOOGLE_UNAVAILABLE, "OK", null),
+                refusal(Fault.respond(200, "<html>").on("token"), FailureTypes.GOOGLE_UNAVAILABLE, "OK", null),
                 refusal(
                         Fault.insufficientScope().on("history"),
                         FailureTypes.SCOPE_MISSING,

@@ -210,6 +210,26 @@ class QuarantineTest {
     }
 
     @Test
+    void aMessageWhoseAnswerIsTooLongToBeReadHoldsUpNobody() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String poison = mailkeep.deliver(BOSS);
+            String other = mailkeep.deliver(BOSS);
+            mailkeep.wire.rewrite(
+                    exchange -> exchange.isGetOf(poison),
+                    answer -> answer.answering(200, "{\"id\": \"" + "0".repeat(9 * 1024 * 1024) + "\"}"));
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(other);
+            assertThat(entries(mailkeep))
+                    .extracting(Quarantine.Entry::messageId)
+                    .containsExactly(poison);
+        }
+    }
+
+    @Test
     void aMessageThatPostgreSqlRefusesDoesNotHoldUpItsBatch() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.jdbc

@@ -64,10 +64,14 @@ class StoredMailTest {
             mailkeep.settle();
             Instant received = Instant.parse("2025-11-02T06:30:00Z");
             mailkeep.deliver(BOSS, received);
+            // Beyond what 32 bits of seconds can say.
+            mailkeep.deliver(BOSS, Instant.parse("2040-02-29T12:00:00Z"));
             mailkeep.command(dev.mailkeep.workflows.contract.Command.Kind.RESYNC);
             mailkeep.settle();
 
             assertThat(mailkeep.count("email_messages where received_at = '2025-11-02T06:30:00Z'"))
+                    .isEqualTo(1);
+            assertThat(mailkeep.count("email_messages where received_at = '2040-02-29T12:00:00Z'"))
                     .isEqualTo(1);
             assertThat(mailkeep.count("mailboxes where last_look_at between now() - interval '1 minute' and now()"))
                     .isEqualTo(1);

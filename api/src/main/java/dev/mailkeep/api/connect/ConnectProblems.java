@@ -68,6 +68,16 @@ final class ConnectProblems {
                 again(purpose, mailboxId));
     }
 
+    static Problem clocksDiffer() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "operator-fault",
+                "This Mailkeep's clock is wrong",
+                "Google's answer is dated more than five minutes away from what the clock of this Mailkeep says, so it can't"
+                        + " be checked. Nothing was stored; whoever runs this Mailkeep must set its clock.",
+                null);
+    }
+
     static Problem refreshTokenMissing() {
         return new Problem(
                 HttpStatus.BAD_REQUEST,

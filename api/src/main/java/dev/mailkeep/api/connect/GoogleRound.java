@@ -129,6 +129,9 @@ class GoogleRound {
                 throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());
             }
             return idTokens.verify(tokens.idToken(), round.nonce());
+        } catch (IdTokens.ClocksDiffer wrongTime) {
+            log.error("An ID token is dated more than five minutes away from this machine's clock, which must be set");
+            throw ConnectProblems.clocksDiffer();
         } catch (IdTokens.Refused refused) {
             log.warn("An ID token was refused: {}", refused.getMessage());
             throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());

@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,25 +35,40 @@ public class MailboxWorkflows {
     private static final int MAX_WAITING = 10_000;
 
     private final WorkflowClient client;
-    private final ThreadPoolExecutor deliveries =
-            new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
-                var thread = new Thread(task, "temporal-delivery");
-                thread.setDaemon(true);
-                return thread;
-            });
+
+    /** What a person waits for. */
+    private final ThreadPoolExecutor deliveries = threads("temporal-delivery", 2);
+
+    /** What can wait: after a restart all mailboxes at once, which must not stand before a person's pause. */
+    private final ThreadPoolExecutor starts = threads("temporal-start", 1);
 
     MailboxWorkflows(WorkflowClient client) {
         this.client = client;
+    }
+
+    private static ThreadPoolExecutor threads(String name, int count) {
+        var threads = new ThreadPoolExecutor(
+                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_WAITING), task -> {
+                    var thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
         // What does not fit any more is the reconciler's.
-        deliveries.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return threads;
     }
 
     /** Which mailbox, and whose. */
     public record Target(UUID mailboxId, UUID userId) {}
 
-    /** Starts the workflow unless it runs. */
-    public void start(Target target) {
-        deliver(target, "start", () -> stub(target).start(MailboxRun.first(target.mailboxId())));
+    /**
+     * Starts the workflow unless it runs.
+     *
+     * @param delay before its first step; a command that comes meanwhile ends it
+     */
+    void start(Target target, Duration delay) {
+        WorkflowStub stub = stub(target, delay);
+        deliver(starts, target, "start", () -> stub.start(MailboxRun.first(target.mailboxId())));
     }
 
     /** Delivers a command under the version with which it was written to the row. */
@@ -91,14 +107,15 @@ public class MailboxWorkflows {
 
     private void signal(Target target, String name, Object... arguments) {
         deliver(
+                deliveries,
                 target,
                 name,
-                () -> stub(target)
+                () -> stub(target, Duration.ZERO)
                         .signalWithStart(name, arguments, new Object[] {MailboxRun.first(target.mailboxId())}));
     }
 
-    private void deliver(Target target, String what, Runnable delivery) {
-        deliveries.execute(() -> {
+    private static void deliver(ThreadPoolExecutor threads, Target target, String what, Runnable delivery) {
+        threads.execute(() -> {
             try {
                 delivery.run();
             } catch (RuntimeException away) {
@@ -111,12 +128,13 @@ public class MailboxWorkflows {
         });
     }
 
-    private WorkflowStub stub(Target target) {
+    private WorkflowStub stub(Target target, Duration delay) {
         return client.newUntypedWorkflowStub(
                 MailboxWorkflow.TYPE,
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(MailboxWorkflow.idOf(target.mailboxId()))
                         .setTaskQueue(TaskQueues.MAILKEEP)
+                        .setStartDelay(delay)
                         .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .setTypedSearchAttributes(io.temporal.common.SearchAttributes.newBuilder()
@@ -131,5 +149,6 @@ public class MailboxWorkflows {
     @PreDestroy
     void close() {
         deliveries.shutdownNow();
+        starts.shutdownNow();
     }
 }

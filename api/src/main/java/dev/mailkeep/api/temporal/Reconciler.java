@@ -5,7 +5,10 @@ import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.workflows.contract.Command.Kind;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -23,6 +26,9 @@ import org.springframework.stereotype.Component;
 class Reconciler {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+
+    /** Twenty mailboxes a second begin. */
+    private static final Duration A_START = Duration.ofMillis(50);
 
     private final JdbcClient jdbc;
     private final MailboxWorkflows workflows;
@@ -50,14 +56,15 @@ class Reconciler {
             return;
         }
         try {
-            jdbc.sql("select id, user_id, desired, command_version, delivered_version from mailboxes")
+            List<Row> rows = jdbc.sql("select id, user_id, desired, command_version, delivered_version from mailboxes")
                     .query((row, n) -> new Row(
                             new Target(row.getObject("id", UUID.class), row.getObject("user_id", UUID.class)),
                             row.getString("desired"),
                             row.getLong("command_version"),
                             row.getLong("delivered_version")))
-                    .list()
-                    .forEach(this::reconcile);
+                    .list();
+            Duration spread = A_START.multipliedBy(rows.size());
+            rows.forEach(row -> reconcile(row, spread));
             revocations.revokePending(null);
             // Kept a day longer, so that whoever comes back late hears that it took too long.
             jdbc.sql("delete from oauth_attempts where expires_at < now() - interval '1 day'")
@@ -69,9 +76,11 @@ class Reconciler {
         }
     }
 
-    private void reconcile(Row row) {
+    /** After a loss of Temporal, or with the embedded one at every start, no workflow is there: they begin over some time. */
+    private void reconcile(Row row, Duration spread) {
         if (row.deliveredVersion() >= row.commandVersion()) {
-            workflows.start(row.target());
+            workflows.start(
+                    row.target(), Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread.toMillis())));
             return;
         }
         Kind kind = switch (row.desired()) {
