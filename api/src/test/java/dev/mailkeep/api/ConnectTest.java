@@ -219,6 +219,63 @@ class ConnectTest {
     }
 
     @Test
+    void storesNothingWhenGooglesAnswerIsLostAndConnectsTheNextTime() {
+        var before = stored();
+        Map<String, String> callback = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
+        google.faults().inject(Fault.dropConnection().on("token"));
+
+        assertThat(browser.finish(callback).expect(503).problem()).isEqualTo("google-unavailable");
+        assertThat(browser.finish(callback).expect(409).problem()).isEqualTo("attempt-used");
+
+        assertThat(stored()).isEqualTo(before);
+        browser.connect(ACCOUNT);
+    }
+
+    @Test
+    void storesNothingWhenTheDatabaseRefusesTheGrantAndRevokesNobodysElse() {
+        browser.connect(ACCOUNT);
+        int grants = account.refreshTokens();
+        Browser other = mailkeep.browser();
+        var before = stored();
+        mailkeep.jdbc().sql("""
+                        create function no_room() returns trigger language plpgsql as
+                        $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$
+                        """).update();
+        mailkeep.jdbc()
+                .sql("create trigger no_room before insert on oauth_tokens for each row execute function no_room()")
+                .update();
+        try {
+            Answer answer = other.finish(other.round("connect", null, "ben@gmail.example", Decision.ALLOW));
+            assertThat(answer.expect(503).problem()).isEqualTo("database-unavailable");
+            answer = other.finish(other.round("connect", null, ACCOUNT, Decision.ALLOW));
+            assertThat(answer.expect(503).problem()).isEqualTo("database-unavailable");
+        } finally {
+            mailkeep.jdbc().sql("drop function no_room cascade").update();
+        }
+
+        assertThat(stored()).isEqualTo(before);
+        assertThat(account.refreshTokens()).as("nothing is given back").isGreaterThanOrEqualTo(grants);
+        other.connect("ben@gmail.example");
+    }
+
+    @Test
+    void storesNothingWithoutLastingAccessAndOffersAnotherConsent() {
+        browser.connect(ACCOUNT);
+        Browser other = mailkeep.browser();
+        var before = stored();
+        // Google gives a refresh token the first time only, unless a consent is asked for.
+        URI page =
+                URI.create(other.start("connect", null).toString().replace("prompt=consent", "prompt=select_account"));
+
+        Answer answer = other.finish(other.decideAtGoogle(page, ACCOUNT, Decision.ALLOW));
+
+        assertThat(answer.expect(400).problem()).isEqualTo("refresh-token-missing");
+        assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("connect");
+        assertThat(stored()).isEqualTo(before);
+        assertThat(other.start("connect", null).toString()).contains("prompt=consent");
+    }
+
+    @Test
     void tellsWhoeverRunsItWhenGoogleDoesNotKnowThisMailkeep() {
         var before = stored();
         google.faults().inject(Fault.invalidClient());

@@ -56,6 +56,7 @@ class KillTest {
                 eventually(() -> assertThat(kept(second.database(), mailbox)).hasSizeGreaterThan(storedBefore + 20));
                 second.kill();
             }
+            endsInMidImportAsAskedTo(environment, mailbox);
             google.clock().advance(google.quirks().searchLag());
             try (MailkeepProcess third = MailkeepProcess.start(environment)) {
                 assertThat(kept(third.database(), mailbox)).hasSizeLessThan(601);
@@ -108,6 +109,34 @@ class KillTest {
                 });
                 assertThat(account.refreshTokens()).isZero();
                 assertThat(browser.get("/api/mailboxes").expect(200).json()).isEmpty();
+            }
+        }
+    }
+
+    /** As an orchestrator does at a new version: what is in flight is finished, and nothing new is begun. */
+    private static void endsInMidImportAsAskedTo(MailkeepEnvironment environment, String mailbox) throws Exception {
+        try (MailkeepProcess leaving = MailkeepProcess.start(environment)) {
+            int before = kept(leaving.database(), mailbox).size();
+            eventually(() -> assertThat(kept(leaving.database(), mailbox)).hasSizeGreaterThan(before + 20));
+            leaving.end();
+            assertThat(leaving.log()).doesNotContain("ERROR").doesNotContain("PostgreSQL failed in a step");
+            assertThat(leaving.postmasters()).isEmpty();
+        }
+    }
+
+    @Test
+    void worksOnAlthoughItsLogCanNotBeWritten() throws Exception {
+        try (SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults())) {
+            SimulatedAccount account = google.addAccount("ada@gmail.example", "Ada");
+            deliverPast(account, 50);
+            MailkeepEnvironment environment = MailkeepEnvironment.of(google, directory());
+            try (MailkeepProcess mute = MailkeepProcess.startOnAFullDisk(environment)) {
+                var browser = new Browser(environment.url());
+                eventually(() -> browser.get("/api/session").expect(200));
+                String mailbox = browser.connect(account.email());
+                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                        .expect(200);
+                eventually(() -> assertThat(kept(mute.database(), mailbox)).isEqualTo(wanted(account)));
             }
         }
     }

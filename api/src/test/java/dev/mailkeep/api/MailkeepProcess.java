@@ -1,5 +1,6 @@
 package dev.mailkeep.api;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,17 +23,8 @@ public final class MailkeepProcess implements AutoCloseable {
 
     /** Starts it and waits until it says that it is ready. */
     public static MailkeepProcess start(MailkeepEnvironment environment, String... jvmOptions) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of(jvmOptions));
-        command.add(Mailkeep.class.getName());
-        Path log = environment.data().resolveSibling(environment.data().getFileName() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
-        builder.environment().putAll(environment.variables());
-        Process process = builder.start();
+        Path log = log(environment);
+        Process process = process(environment, log.toFile(), jvmOptions);
         var started = new MailkeepProcess(environment, process);
         while (!Files.readString(log).contains("Mailkeep is ready")) {
             if (!process.isAlive()) {
@@ -41,6 +33,32 @@ public final class MailkeepProcess implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return started;
+    }
+
+    /** Starts it where nothing that it logs finds room, and does not wait. */
+    public static MailkeepProcess startOnAFullDisk(MailkeepEnvironment environment) throws IOException {
+        return new MailkeepProcess(environment, process(environment, new File("/dev/full")));
+    }
+
+    private static Path log(MailkeepEnvironment environment) {
+        return environment.data().resolveSibling(environment.data().getFileName() + ".log");
+    }
+
+    private static Process process(MailkeepEnvironment environment, File log, String... jvmOptions) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(jvmOptions));
+        command.add(Mailkeep.class.getName());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.to(log));
+        builder.environment().putAll(environment.variables());
+        return builder.start();
+    }
+
+    /** What it has logged. */
+    public String log() throws IOException {
+        return Files.readString(log(environment));
     }
 
     /** What {@code kill -9} does. */

@@ -25,8 +25,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,37 @@ class OutagesTest {
             assertThat(status(mailbox)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
             assertThat(kept(mailkeep.jdbc(), mailbox)).contains(meanwhile).isEqualTo(wanted(account));
         });
+    }
+
+    @Test
+    void startsNoSecondWorkflowOfAMailboxAndManyThatAreMissingOverSomeTime() {
+        SimulatedAccount account = google.addAccount("only-one@gmail.example", "Only one");
+        String mailbox = connectAndImport(account, 50);
+        String run = workflow(mailbox).describe().getExecution().getRunId();
+        List<UUID> missing = Stream.generate(UUID::randomUUID).limit(60).toList();
+        for (UUID id : missing) {
+            mailkeep.jdbc()
+                    .sql("""
+                            insert into mailboxes
+                                (id, user_id, issuer, google_sub, email, condition, cause, sync_interval_seconds)
+                            select :id, user_id, issuer, :sub, 'x', 'NEEDS_RECONNECT', 'REVOKED', 300
+                            from mailboxes where id = cast(:like as uuid)
+                            """)
+                    .param("id", id)
+                    .param("sub", id.toString())
+                    .param("like", mailbox)
+                    .update();
+        }
+
+        mailkeep.reconcile();
+        mailkeep.reconcile();
+
+        eventually(() -> assertThat(missing)
+                .allSatisfy(id -> assertThat(status(id.toString()))
+                        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING)));
+        assertThat(workflow(mailbox).describe().getExecution().getRunId()).isEqualTo(run);
+        assertThat(missing.stream().map(OutagesTest::startDelay).distinct()).hasSizeGreaterThan(30);
+        mailkeep.jdbc().sql("delete from mailboxes where email = 'x'").update();
     }
 
     @Test
@@ -338,6 +371,16 @@ class OutagesTest {
     private static io.temporal.client.WorkflowStub workflow(String mailbox) {
         return mailkeep.bean(WorkflowClient.class)
                 .newUntypedWorkflowStub(MailboxWorkflow.idOf(UUID.fromString(mailbox)));
+    }
+
+    private static Duration startDelay(UUID mailbox) {
+        var backoff = mailkeep.bean(WorkflowClient.class)
+                .fetchHistory(MailboxWorkflow.idOf(mailbox))
+                .getEvents()
+                .get(0)
+                .getWorkflowExecutionStartedEventAttributes()
+                .getFirstWorkflowTaskBackoff();
+        return Duration.ofSeconds(backoff.getSeconds(), backoff.getNanos());
     }
 
     private static WorkflowExecutionStatus status(String mailbox) {

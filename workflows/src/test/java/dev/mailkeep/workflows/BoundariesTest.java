@@ -11,6 +11,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -20,6 +22,8 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
@@ -92,6 +96,22 @@ class BoundariesTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(HashSet.class);
+
+    /** A database that is put back to yesterday decides from where on is looked: nobody may know better. */
+    @ArchTest
+    static void theWorkflowKnowsNoCursor(JavaClasses all) {
+        List<JavaField> remembered = all.stream()
+                .flatMap(one -> one.getFields().stream())
+                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                .toList();
+        assertThat(remembered)
+                .hasSizeGreaterThan(30)
+                .noneMatch(field -> field.getRawType().isAssignableTo(Number.class)
+                        && !field.getRawType().isEquivalentTo(Long.class));
+        assertThat(remembered)
+                .extracting(field -> field.getName().toLowerCase(Locale.ROOT))
+                .noneMatch(name -> name.contains("cursor") || name.contains("historyid"));
+    }
 
     @ArchTest
     static void everyPackageIsNullMarked(JavaClasses all) {

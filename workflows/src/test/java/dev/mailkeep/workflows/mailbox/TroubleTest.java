@@ -88,6 +88,20 @@ class TroubleTest {
     }
 
     @Test
+    void anOutageOfTwoHoursBlowsNoHistoryUpAndIsCaughtUp() {
+        mailbox.outside().fail("look", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(2));
+        mailbox.outside().heal("look");
+        mailbox.pass(Duration.ofMinutes(6));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.runs())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(run -> assertThat(run.getEvents()).hasSizeLessThan(300));
+    }
+
+    @Test
     void recoversByItselfAndLooksAtOnce() {
         mailbox.outside().interval(Duration.ofDays(1));
         mailbox.outside().fail("look", () -> passingFailure(FailureTypes.DATABASE_UNAVAILABLE));

@@ -1,0 +1,75 @@
+package dev.mailkeep.api;
+
+import static dev.mailkeep.api.Correspondence.deliverPast;
+import static dev.mailkeep.api.Correspondence.kept;
+import static dev.mailkeep.api.Correspondence.wanted;
+import static dev.mailkeep.api.Patience.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Temporal does not answer while a person clicks. */
+class TemporalAwayTest {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void takesWhatAPersonAsksForAndDoesItWhenTemporalIsBack() throws Exception {
+        try (SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults())) {
+            SimulatedAccount account = google.addAccount("ada@gmail.example", "Ada");
+            SimulatedAccount paused = google.addAccount("paused@gmail.example", "Paused");
+            deliverPast(account, 50);
+            MailkeepEnvironment environment = MailkeepEnvironment.of(google, data);
+            String mailbox;
+            String pausedMailbox;
+            try (RunningMailkeep alone = RunningMailkeep.start(
+                    environment.with("TEMPORAL_ADDRESS", "127.0.0.1:" + portThatNobodyListensOn()))) {
+                Browser browser = alone.browser();
+                mailbox = browser.connect(account.email());
+                pausedMailbox = browser.connect(paused.email());
+                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                        .expect(200);
+                browser.post("/api/mailboxes/" + pausedMailbox + "/pause").expect(202);
+
+                assertThat(browser.status(pausedMailbox)).isEqualTo("PAUSED");
+                assertThat(new Browser(alone.managementUrl())
+                                .get("/actuator/health/readiness")
+                                .expect(503)
+                                .json()
+                                .path("components")
+                                .path("temporal")
+                                .path("status")
+                                .asString())
+                        .isEqualTo("DOWN");
+                assertThat(kept(alone.jdbc(), mailbox)).isEmpty();
+            }
+            try (RunningMailkeep mailkeep = RunningMailkeep.start(environment)) {
+                eventually(() -> {
+                    assertThat(kept(mailkeep.jdbc(), mailbox)).isEqualTo(wanted(account));
+                    assertThat(mailkeep.jdbc()
+                                    .sql(
+                                            "select delivered_version = command_version from mailboxes where id = cast(:id as uuid)")
+                                    .param("id", pausedMailbox)
+                                    .query(Boolean.class)
+                                    .single())
+                            .isTrue();
+                });
+            }
+        }
+    }
+
+    private static int portThatNobodyListensOn() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
