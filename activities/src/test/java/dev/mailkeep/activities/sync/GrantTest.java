@@ -3,9 +3,11 @@ package dev.mailkeep.activities.sync;
 import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.activities.Consent;
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
@@ -200,6 +202,21 @@ class GrantTest {
             Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId));
 
             assertThat(mailkeep.value("cause")).isEqualTo(cause);
+        }
+    }
+
+    @Test
+    void theOldestOfMoreThanAHundredGrantsOfAnAccountIsFoundRevoked() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            for (int i = 0; i < 100; i++) {
+                Consent.give(mailkeep.google, mailkeep.account, mailkeep.bean(TokenEndpoint.class));
+            }
+
+            assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))
+                            .getType())
+                    .isEqualTo(FailureTypes.GRANT_REVOKED);
+
+            assertThat(mailkeep.value("condition")).isEqualTo("NEEDS_RECONNECT");
         }
     }
 

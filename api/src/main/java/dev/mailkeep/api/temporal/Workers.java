@@ -3,12 +3,17 @@ package dev.mailkeep.api.temporal;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import dev.mailkeep.api.settings.MailkeepSettings.Role;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.worker.WorkerFactory;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Workers implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
     private static final long PATIENCE_SECONDS = 25;
 
     private final ObjectProvider<WorkerFactory> factory;
@@ -29,10 +35,21 @@ class Workers implements SmartLifecycle {
         this.mayWork = settings.role() != Role.WEB && keyset.fits();
     }
 
+    /** Temporal may be away when this process starts: what people ask for is taken meanwhile, and work begins later. */
     @EventListener(ApplicationReadyEvent.class)
-    void poll() {
-        if (mayWork) {
+    @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT5S")
+    synchronized void poll() {
+        if (!mayWork || !running || factory.getObject().isStarted()) {
+            return;
+        }
+        try {
             factory.getObject().start();
+        } catch (StatusRuntimeException failed) {
+            Status.Code code = failed.getStatus().getCode();
+            if (code != Status.Code.UNAVAILABLE && code != Status.Code.DEADLINE_EXCEEDED) {
+                throw failed;
+            }
+            log.warn("Temporal does not answer; nothing is synced until it does");
         }
     }
 
