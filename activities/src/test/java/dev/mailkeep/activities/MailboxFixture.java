@@ -119,7 +119,12 @@ public final class MailboxFixture implements AutoCloseable {
 
     /** With the quota of today on both sides. */
     public static MailboxFixture withQuotaOfToday() {
-        return new MailboxFixture(Quirks.kind(), Quota.ofToday(), QuotaSettings.ofToday(), List.of());
+        return withQuota(Quota.ofToday(), QuotaSettings.ofToday());
+    }
+
+    /** With a quota on both sides. */
+    public static MailboxFixture withQuota(Quota allowed, QuotaSettings used) {
+        return new MailboxFixture(Quirks.kind(), allowed, used, List.of());
     }
 
     /** With a quota on our side only. */

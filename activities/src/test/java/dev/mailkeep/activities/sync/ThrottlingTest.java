@@ -4,6 +4,7 @@ import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.simulator.Quota;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,21 @@ class ThrottlingTest {
             assertThat(mailkeep.google.calls().rejected()).isZero();
             assertThat(mailkeep.google.calls().peakConcurrency(MailboxFixture.OWNER))
                     .isLessThanOrEqualTo(4);
+        }
+    }
+
+    @Test
+    void anotherQuotaIsAnotherSetting() {
+        var allowed = new Quota(60_000, 600_000, 3, Map.of("profile", 2, "history", 4, "list", 10, "get", 400));
+        var used = new QuotaSettings(60_000, 600_000, 1, 3, 400, 10, 4, 2);
+        try (var mailkeep = MailboxFixture.withQuota(allowed, used)) {
+            Set<String> queued = mailkeep.queue(10);
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).isEqualTo(queued);
+            assertThat(mailkeep.google.calls().rejected()).isZero();
+            assertThat(mailkeep.google.calls().units()).isGreaterThan(4_000);
         }
     }
 
