@@ -320,6 +320,9 @@ class OutagesTest {
         assertThat(now.path("cause").asString()).isEqualTo(cause);
         assertThat(now.path("explanation").asString("")).isNotBlank();
         assertThat(now.hasNonNull("nextAttemptAt")).isTrue();
+        assertThat(now.hasNonNull("lastSyncedAt"))
+                .as("the last success is shown")
+                .isTrue();
         assertThat(now.has("nextAction")).as("nobody is to reconnect").isFalse();
     }
 
