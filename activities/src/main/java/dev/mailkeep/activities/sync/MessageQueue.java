@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -155,6 +156,21 @@ final class MessageQueue {
                         .param("revision", queued.revision())
                         .update()
                 == 1;
+    }
+
+    /** The same for several at once; returns the ids that were taken. */
+    Set<String> removeAll(UUID mailboxId, Collection<Queued> queued) {
+        return jdbc.sql("""
+                        delete from message_queue q
+                        using unnest(cast(:messages as text[]), cast(:revisions as integer[])) as read (message_id, revision)
+                        where q.mailbox_id = :mailbox and q.message_id = read.message_id and q.revision = read.revision
+                        returning q.message_id
+                        """)
+                .param("messages", queued.stream().map(Queued::messageId).toArray(String[]::new))
+                .param("revisions", queued.stream().map(Queued::revision).toArray(Integer[]::new))
+                .param("mailbox", mailboxId)
+                .query(String.class)
+                .set();
     }
 
     /** History spoke of these ids: a store under way must read them again. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.UncategorizedSQLException;
 
@@ -100,9 +101,12 @@ final class StoreWriter {
         return mailboxes.commit(seen, row -> {
             var matcher = new SenderMatcher(row.senders());
             var count = new Count();
+            Set<String> removed = queue.removeAll(row.id(), found(fetches));
             for (Fetch fetch : fetches) {
                 if (fetch instanceof Fetch.Found found) {
-                    found(row, matcher, found.queued(), found.message(), count);
+                    if (removed.contains(found.queued().messageId())) {
+                        found(row, matcher, found.queued(), found.message(), count);
+                    }
                 } else if (fetch instanceof Fetch.Missing missing) {
                     missing(row, missing.queued(), count);
                 } else if (fetch instanceof Fetch.Failed failed) {
@@ -121,10 +125,14 @@ final class StoreWriter {
         });
     }
 
+    private static List<Queued> found(List<Fetch> fetches) {
+        return fetches.stream()
+                .filter(fetch -> fetch instanceof Fetch.Found)
+                .map(Fetch::queued)
+                .toList();
+    }
+
     private void found(MailboxRow row, SenderMatcher matcher, Queued queued, KeptMessage message, Count count) {
-        if (!queue.remove(row.id(), queued)) {
-            return;
-        }
         if (queued.recheck()) {
             messages.setLabels(row.id(), queued.messageId(), message.labels());
             count.done(queued);
