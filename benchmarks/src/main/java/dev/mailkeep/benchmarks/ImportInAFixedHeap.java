@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class ImportInAFixedHeap implements Benchmark {
 
     private static final List<Integer> SIZES = List.of(2_000, 200_000);
-    private static final int HEAP_MEGABYTES = 80;
+    private static final int HEAP_MEGABYTES = 64;
     private static final int UNITS_PER_MINUTE = 100_000_000;
     private static final Duration LONGEST = Duration.ofMinutes(60);
     private static final Duration COLLECT_EVERY = Duration.ofSeconds(3);

@@ -18,6 +18,7 @@ final class ParsingAndMatching implements Benchmark {
                         .include("^" + Parsing.class.getName() + "\\.")
                         .include("^" + Matching.class.getName() + "\\.")
                         .output(Layout.target().resolve("jmh.log").toString())
+                        .jvmArgsAppend(Layout.javaOptions().toArray(String[]::new))
                         .shouldFailOnError(true)
                         .build())
                 .run();
