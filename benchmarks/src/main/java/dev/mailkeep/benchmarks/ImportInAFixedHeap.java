@@ -37,7 +37,8 @@ final class ImportInAFixedHeap implements Benchmark {
     }
 
     private static Figure measure(int messages) throws Exception {
-        Path gcLog = Files.createTempFile("mailkeep-benchmark-gc-", ".log");
+        Path directory = Files.createTempDirectory("mailkeep-benchmark-gc-");
+        Path gcLog = directory.resolve("gc.log");
         List<String> options = Layout.javaOptions(
                 "-Xmx" + HEAP_MEGABYTES + "m",
                 "-XX:+UseSerialGC",
@@ -75,7 +76,7 @@ final class ImportInAFixedHeap implements Benchmark {
                     String.format(Locale.ROOT, "%d collections in %.1f min", alive.size(), minutes),
                     "the same heap for every size");
         } finally {
-            Files.delete(gcLog);
+            Layout.delete(directory);
         }
     }
 
