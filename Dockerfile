@@ -14,7 +14,7 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && node --ve
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
-    ./mvnw -q -B -DskipTests package
+    ./mvnw -q -B -pl api -am -DskipTests package
 
 FROM eclipse-temurin:17.0.19_10-jre-noble
 WORKDIR /app

@@ -61,7 +61,7 @@ final class FromHeader {
     private void add(InternetAddress address) {
         String email = address.getAddress();
         if (email != null && isAddress(email) && unquoted.contains(email)) {
-            addresses.add(Address.of(email, name(address.getPersonal())));
+            addresses.add(Address.of(email, name(MimeWords.name(address))));
         }
     }
 

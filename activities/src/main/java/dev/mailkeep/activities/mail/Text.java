@@ -1,6 +1,5 @@
 package dev.mailkeep.activities.mail;
 
-import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
@@ -82,7 +81,7 @@ final class Text {
             return line(unfolded);
         }
         try {
-            String decoded = MimeUtility.decodeText(unfolded);
+            String decoded = MimeWords.decoded(unfolded);
             return line(isDamaged(decoded, unfolded) ? unfolded : decoded);
         } catch (UnsupportedEncodingException | RuntimeException unreadable) {
             return line(unfolded);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param senders canonical senders under that version
  * @param historyId the cursor; null before the first sender
  * @param lastLookAt when the last complete look began; null before the first
+ * @param nextLookAt when the next one is due; null before the first
  * @param throttles answers in a row by which Google asked for a rest
  */
 public record MailboxRow(
@@ -35,6 +36,7 @@ public record MailboxRow(
         long commandVersion,
         @Nullable BigInteger historyId,
         @Nullable Instant lastLookAt,
+        @Nullable Instant nextLookAt,
         @Nullable Instant lastAuditAt,
         @Nullable Instant throttledUntil,
         int throttles,

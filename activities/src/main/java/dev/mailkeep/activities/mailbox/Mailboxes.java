@@ -98,6 +98,7 @@ public final class Mailboxes {
                 row.getLong("command_version"),
                 historyId == null ? null : historyId.toBigIntegerExact(),
                 instant(row, "last_look_at"),
+                instant(row, "next_look_at"),
                 instant(row, "last_audit_at"),
                 instant(row, "throttled_until"),
                 row.getInt("throttles"),

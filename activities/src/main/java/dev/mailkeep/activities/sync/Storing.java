@@ -5,14 +5,23 @@ import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Fetches queued messages, several at a time, and writes them as they come. */
 final class Storing {
 
     private static final Duration A_WHILE = Duration.ofSeconds(15);
+
+    /** A look that falls due goes first, but some progress is made before. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(2);
+
+    /** The workflow finds a look due a little later than the row does. */
+    private static final Duration SLACK = Duration.ofMillis(500);
+
     private static final Duration WRITE_AFTER = Duration.ofMillis(300);
     private static final int WRITE_AT_ONCE = 50;
 
@@ -56,6 +65,15 @@ final class Storing {
         }
     }
 
+    private static Duration untilTheNextLook(@Nullable Instant nextLookAt) {
+        if (nextLookAt == null) {
+            return A_WHILE;
+        }
+        Duration left = Duration.between(Instant.now(), nextLookAt).plus(SLACK);
+        Duration atLeast = left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
+        return atLeast.compareTo(A_WHILE) < 0 ? atLeast : A_WHILE;
+    }
+
     /** One step: what is back and not written yet, and whom to believe about what failed. */
     private final class Run {
         private final Attempt attempt;
@@ -69,7 +87,8 @@ final class Storing {
         Run(Attempt attempt, Tally stored) {
             this.attempt = attempt;
             this.stored = stored;
-            fetching = new Fetching(attempt, gmail, queue, A_WHILE);
+            fetching = new Fetching(
+                    attempt, gmail, queue, untilTheNextLook(attempt.row().nextLookAt()));
         }
 
         void make() {

@@ -1,0 +1,33 @@
+package dev.mailkeep.activities.mail;
+
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes RFC 2047 words. Jakarta Mail looks its stream provider up among all services for every single word, which in a
+ * packaged application is a search of every jar, unless a property names it (jakarta.mail.util.FactoryFinder).
+ */
+final class MimeWords {
+
+    private static final String PROVIDER = "jakarta.mail.util.StreamProvider";
+
+    static {
+        if (System.getProperty(PROVIDER) == null) {
+            System.setProperty(PROVIDER, "org.eclipse.angus.mail.util.MailStreamProvider");
+        }
+    }
+
+    private MimeWords() {}
+
+    /** The text with its words decoded. */
+    static String decoded(String text) throws UnsupportedEncodingException {
+        return MimeUtility.decodeText(text);
+    }
+
+    /** The name of an address, decoded. */
+    static @Nullable String name(InternetAddress address) {
+        return address.getPersonal();
+    }
+}
