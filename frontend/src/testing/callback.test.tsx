@@ -76,6 +76,32 @@ test('the way on that a problem names starts that very trip to Google', async ()
   expect(started).toEqual([{ purpose: 'reconnect', mailboxId: MAILBOX_ID }]);
 });
 
+test('without lasting access the second round begins by itself, once', async () => {
+  const leaveFor = vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
+  const started: unknown[] = [];
+  server.use(
+    http.post('/auth/google', () =>
+      refuse(400, 'refresh-token-missing', {
+        title: 'Google gave no lasting access',
+        nextAction: { kind: 'connect', label: 'Try again' },
+      }),
+    ),
+    http.post('/auth/google/start', async ({ request }) => {
+      started.push(await request.json());
+      return HttpResponse.json({ authorizationUrl: 'https://accounts.google.com/consent' });
+    }),
+  );
+  const first = renderApp('/auth/callback', answer('no-lasting-access'));
+  await waitFor(() => expect(started).toEqual([{ purpose: 'connect' }]));
+  await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('https://accounts.google.com/consent'));
+  first.unmount();
+
+  renderApp('/auth/callback', answer('no-lasting-access-again'));
+  expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible();
+  expect(started).toHaveLength(1);
+  sessionStorage.clear();
+});
+
 test('without an answer from Google the callback leads back to the start', async () => {
   const { router } = renderApp('/auth/callback');
   await waitFor(() => expect(router.state.location.pathname).toBe(`/mailboxes/${MAILBOX_ID}`));

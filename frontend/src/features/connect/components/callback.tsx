@@ -7,6 +7,7 @@ import { tell } from '@/components/tell';
 import { keys } from '@/lib/api/keys';
 import type { CallbackRequest } from '@/lib/api/types';
 import { finishGoogle } from '../api/finish-google';
+import { beginSecondRound, forgetSecondRound } from '../second-round';
 
 const KEPT = new Set<unknown>(['callback', ...keys.session]);
 
@@ -17,7 +18,12 @@ export function Callback({ answer }: { answer: CallbackRequest }) {
   const { data, error } = useQuery(finishGoogle(answer));
 
   useEffect(() => {
+    if (error) beginSecondRound(error);
+  }, [error]);
+
+  useEffect(() => {
     if (!data) return;
+    forgetSecondRound();
     const goOn = async () => {
       // The session is another one now: nothing that was read before may be shown.
       await client.invalidateQueries({ queryKey: keys.session });

@@ -181,7 +181,7 @@ class ConnectController {
         }
         String refreshToken = outcome.tokens().refreshToken();
         if (refreshToken == null || outcome.account() == null) {
-            throw ConnectProblems.refreshTokenMissing();
+            throw ConnectProblems.refreshTokenMissing(taken.purpose(), taken.mailboxId());
         }
         Connected connected;
         try {

@@ -78,14 +78,15 @@ final class ConnectProblems {
                 null);
     }
 
-    static Problem refreshTokenMissing() {
+    /** The page begins the second round by itself, once. */
+    static Problem refreshTokenMissing(Purpose purpose, @Nullable UUID mailboxId) {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
                 "refresh-token-missing",
                 "Google gave no lasting access",
                 "Google answered without the token that lets Mailkeep go on by itself. Nothing was stored; connect once"
                         + " more and allow it again.",
-                NextAction.connect("Connect once more"));
+                again(purpose, mailboxId));
     }
 
     static Problem otherAccount(UUID mailboxId, String expected, String chosen) {
