@@ -39,6 +39,9 @@ create table mailboxes (
 
     -- The cursor: an unsigned 64-bit number, valid for everything before it that is committed.
     history_id            numeric(20),
+    -- What came between these when a cursor began anew is in no history, and was perhaps not in the search yet.
+    unproven_from         timestamptz,
+    unproven_until        timestamptz,
     last_look_at          timestamptz,
     last_synced_at        timestamptz,
     next_look_at          timestamptz,

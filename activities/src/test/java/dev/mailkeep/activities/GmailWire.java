@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +35,18 @@ public final class GmailWire implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f]{16})\"");
     private static final String MESSAGES = "/gmail/v1/users/me/messages";
 
+    private static final Pattern PAGE_SIZE = Pattern.compile("maxResults=\\d+");
+    private static final Pattern EPOCH = Pattern.compile("(after|before)(:|%3A)(\\d+)");
+    private static final Pattern INTERNAL_DATE = Pattern.compile("(\"internalDate\"\\s*:\\s*\")(\\d+)");
+    private static final Pattern RETRY_AFTER = Pattern.compile("(Retry after\\s+)([0-9TZ:.-]+)");
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     private final List<Hook> hooks = new CopyOnWriteArrayList<>();
     private final URI gmail;
+    private volatile Supplier<Duration> gmailIsAhead = () -> Duration.ZERO;
+    private volatile int pageSize;
     private final HttpServer server;
 
     public GmailWire(URI gmail) {
@@ -121,6 +131,19 @@ public final class GmailWire implements AutoCloseable {
         hooks.clear();
     }
 
+    /**
+     * Puts the clock of Gmail ahead of ours, so that time can pass there while we stand still: times that go over the
+     * line are told in the clock of the one who hears of them.
+     */
+    public void gmailIsAhead(Supplier<Duration> difference) {
+        gmailIsAhead = difference;
+    }
+
+    /** Makes Gmail's pages smaller than was asked for, which is Gmail's right. */
+    public void pagesOf(int size) {
+        pageSize = size;
+    }
+
     /** What went over the line so far. */
     public List<Exchange> exchanges() {
         return List.copyOf(exchanges);
@@ -151,14 +174,14 @@ public final class GmailWire implements AutoCloseable {
     private void carry(HttpExchange exchange) {
         try (exchange) {
             URI asked = exchange.getRequestURI();
-            var request = HttpRequest.newBuilder(gmail.resolve(asked.toString()));
+            var request = HttpRequest.newBuilder(gmail.resolve(toGmail(asked.toString())));
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
             if (authorization != null) {
                 request.header("Authorization", authorization);
             }
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             Exchange answer = hooked(new Exchange(
-                    asked.getPath(), decoded(asked.getRawQuery()), response.statusCode(), response.body()));
+                    asked.getPath(), decoded(asked.getRawQuery()), response.statusCode(), toHere(response.body())));
             exchanges.add(answer);
             for (String header : List.of("Content-Type", "Retry-After", "Location")) {
                 response.headers()
@@ -171,12 +194,32 @@ public final class GmailWire implements AutoCloseable {
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
-        } catch (IOException broken) {
+        } catch (IOException | UncheckedIOException broken) {
             // The client sees a connection that closes.
             exchange.close();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private String toGmail(String request) {
+        String sized = pageSize == 0 ? request : PAGE_SIZE.matcher(request).replaceAll("maxResults=" + pageSize);
+        long seconds = gmailIsAhead.get().toSeconds();
+        return EPOCH.matcher(sized)
+                .replaceAll(bound -> bound.group(1) + bound.group(2) + (Long.parseLong(bound.group(3)) + seconds));
+    }
+
+    private String toHere(String answer) {
+        Duration ahead = gmailIsAhead.get();
+        if (ahead.isZero()) {
+            return answer;
+        }
+        String dated = INTERNAL_DATE
+                .matcher(answer)
+                .replaceAll(date -> date.group(1) + (Long.parseLong(date.group(2)) - ahead.toMillis()));
+        return RETRY_AFTER
+                .matcher(dated)
+                .replaceAll(date -> date.group(1) + Instant.parse(date.group(2)).minus(ahead));
     }
 
     private Exchange hooked(Exchange exchange) {

@@ -35,6 +35,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.MailSender;
@@ -69,13 +71,19 @@ public final class MailboxFixture implements AutoCloseable {
     private final MessageActivities messagesElsewhere;
 
     private MailboxFixture(Quirks quirks, Quota allowed, QuotaSettings used, List<MailSender> smtp) {
+        this(quirks, allowed, used, smtp, UnaryOperator.identity());
+    }
+
+    private MailboxFixture(
+            Quirks quirks, Quota allowed, QuotaSettings used, List<MailSender> smtp, UnaryOperator<DataSource> access) {
         google = SimulatedGoogle.start(
                 SimulatorSettings.defaults().withQuirks(quirks).withQuota(allowed));
         account = google.addAccount(OWNER, "Ada");
         wire = new GmailWire(google.gmailBaseUri());
         dataSource = TestDatabase.fresh();
         jdbc = JdbcClient.create(dataSource);
-        context = Production.wire(dataSource, jdbc, googleSettings(), used, smtp);
+        DataSource usedData = access.apply(dataSource);
+        context = Production.wire(usedData, JdbcClient.create(usedData), googleSettings(), used, smtp);
         elsewhere.registerActivitiesImplementations(bean(GmailActivities.class), bean(MessageActivities.class));
         gmailElsewhere = stub(elsewhere, GmailActivities.class);
         messagesElsewhere = stub(elsewhere, MessageActivities.class);
@@ -117,6 +125,15 @@ public final class MailboxFixture implements AutoCloseable {
         return new MailboxFixture(Quirks.kind(), Quota.unlimited(), unhurried(), List.of(smtp));
     }
 
+    /**
+     * Without limits, at most so many calls in flight, and with the process's way to PostgreSQL in the test's hands.
+     *
+     * @param access what the process uses in the place of the database itself; the fixture goes on using the latter
+     */
+    public static MailboxFixture through(Quirks quirks, int inFlight, UnaryOperator<DataSource> access) {
+        return new MailboxFixture(quirks, Quota.unlimited(), unhurried(inFlight), List.of(), access);
+    }
+
     /** With the quota of today on both sides. */
     public static MailboxFixture withQuotaOfToday() {
         return withQuota(Quota.ofToday(), QuotaSettings.ofToday());
@@ -133,7 +150,11 @@ public final class MailboxFixture implements AutoCloseable {
     }
 
     private static QuotaSettings unhurried() {
-        return new QuotaSettings(1_000_000_000, 1_000_000_000, 1, 4, 20, 5, 2, 1);
+        return unhurried(4);
+    }
+
+    private static QuotaSettings unhurried(int inFlight) {
+        return new QuotaSettings(1_000_000_000, 1_000_000_000, 1, inFlight, 20, 5, 2, 1);
     }
 
     private GoogleSettings googleSettings() {
@@ -187,7 +208,7 @@ public final class MailboxFixture implements AutoCloseable {
         bean(TransactionOperations.class).executeWithoutResult(status -> {
             bean(Mailboxes.class).lock(mailboxId);
             saveGrant(mailboxId, account);
-            jdbc.sql("""
+            bean(JdbcClient.class).sql("""
                             update mailboxes
                             set generation = generation + 1, condition = 'OK', cause = null, condition_since = null
                             where id = :id
@@ -235,6 +256,11 @@ public final class MailboxFixture implements AutoCloseable {
     /** Looks while another activity of this mailbox is under way. */
     public Progress lookElsewhere() {
         return gmailElsewhere.findMessages(mailboxId, FindMode.LOOK);
+    }
+
+    /** Lists while another activity of this mailbox is under way. */
+    public Progress searchElsewhere() {
+        return gmailElsewhere.findMessages(mailboxId, FindMode.SEARCH);
     }
 
     /** Stores while another activity of this mailbox is under way. */

@@ -4,12 +4,19 @@ import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import java.sql.Timestamp;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The stored mail. What happens at Gmail never deletes a row; callers own the transactions. */
 public final class EmailMessages {
+
+    private static final String OF_DROPPED = """
+                mailbox_id = :mailbox
+            and (sender_key = any(:dropped) or '@' || split_part(sender_key, '@', -1) = any(:dropped))
+            and not (sender_key = any(:left) or '@' || split_part(sender_key, '@', -1) = any(:left))
+            """;
 
     private final JdbcClient jdbc;
 
@@ -92,6 +99,42 @@ public final class EmailMessages {
                         """)
                 .param("added", array(added))
                 .param("removed", array(removed))
+                .param("mailbox", mailboxId)
+                .param("message", messageId)
+                .update();
+    }
+
+    /**
+     * Deletes the mail of senders that are dropped. What has several mailboxes in its From header stays where another one
+     * is still watched, as that one's.
+     */
+    public void purge(UUID mailboxId, Collection<String> dropped, Collection<String> left) {
+        var stillWatched = new SenderMatcher(left);
+        jdbc.sql("select message_id, from_header from email_messages where from_anomaly and " + OF_DROPPED)
+                .param("mailbox", mailboxId)
+                .param("dropped", array(dropped))
+                .param("left", array(left))
+                .query((row, n) ->
+                        Map.entry(row.getString("message_id"), FromHeader.parse(row.getString("from_header"))))
+                .list()
+                .forEach(message -> stillWatched
+                        .match(message.getValue())
+                        .ifPresent(sender -> setSender(mailboxId, message.getKey(), sender)));
+        jdbc.sql("delete from email_messages where " + OF_DROPPED)
+                .param("mailbox", mailboxId)
+                .param("dropped", array(dropped))
+                .param("left", array(left))
+                .update();
+    }
+
+    private void setSender(UUID mailboxId, String messageId, Address sender) {
+        jdbc.sql("""
+                        update email_messages set sender_email = :email, sender_key = :key, sender_name = :name
+                        where mailbox_id = :mailbox and message_id = :message
+                        """)
+                .param("email", sender.email())
+                .param("key", sender.key())
+                .param("name", sender.name())
                 .param("mailbox", mailboxId)
                 .param("message", messageId)
                 .update();

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * When everything is listed to prove that nothing is missing: once a day, and once an hour while ids wait for it that the
- * search has not named, as the mailbox is not known to be complete before. Needs the mailbox's lock.
+ * When everything is listed to prove that nothing is missing: once a day, and once an hour while something waits for
+ * it that the search has not named, as the mailbox is not known to be complete before. Needs the mailbox's lock.
  */
 final class Audits {
 
@@ -28,45 +28,29 @@ final class Audits {
     void startIfDue(MailboxRow row, Instant now) {
         Instant last = row.lastAuditAt();
         if (last == null) {
-            note(row.id(), Duration.ZERO);
+            made(row.id());
             return;
         }
         Duration age = Duration.between(last, now);
         boolean due = age.compareTo(EVERY) >= 0 || (age.compareTo(WHILE_UNDECIDED) >= 0 && anyWaits(row.id()));
         if (due && !listingRuns.isOpen(row.id(), Purpose.AUDIT) && !listingRuns.isOpen(row.id(), Purpose.IMPORT)) {
             listingRuns.startAudit(row);
-            note(row.id(), Duration.ZERO);
+            made(row.id());
         }
     }
 
     /** Everything has been compared. */
-    void made(UUID mailboxId, Purpose purpose) {
-        if (purpose == Purpose.EXPIRED) {
-            dueInAnHour(mailboxId);
-        } else {
-            note(mailboxId, Duration.ZERO);
-        }
+    void made(UUID mailboxId) {
+        jdbc.sql("update mailboxes set last_audit_at = now() where id = :id")
+                .param("id", mailboxId)
+                .update();
     }
 
-    /**
-     * A cursor began anew: what reached the mailbox just before it is in no history that will be read, and the search lags
-     * behind, so that a listing made at once may miss it.
-     */
-    void dueInAnHour(UUID mailboxId) {
-        note(mailboxId, EVERY.minusHours(1));
-    }
-
-    /** Listed again for the last time and still not named. */
+    /** Ids that were listed again for the last time and still not named, or an hour of mail that nothing told of. */
     private boolean anyWaits(UUID mailboxId) {
         return jdbc.sql("""
                         select exists (select from undecided_messages where mailbox_id = :mailbox and list_at is null)
+                            or exists (select from mailboxes where id = :mailbox and unproven_from is not null)
                         """).param("mailbox", mailboxId).query(Boolean.class).single();
-    }
-
-    private void note(UUID mailboxId, Duration ago) {
-        jdbc.sql("update mailboxes set last_audit_at = now() - make_interval(secs => :ago) where id = :id")
-                .param("ago", ago.toSeconds())
-                .param("id", mailboxId)
-                .update();
     }
 }

@@ -84,12 +84,13 @@ final class ListingRuns {
     /** A gap that is not closed yet stays one: the last look may be younger than that. */
     private Gap gapSince(MailboxRow row) {
         return jdbc.sql("""
-                        select case when bool_or(gap_from is null) or cast(:lastLook as timestamptz) is null then null
-                                    else least(min(gap_from), cast(:lastLook as timestamptz)) end as gap_from
-                        from listing_runs
-                        where mailbox_id = :mailbox and purpose = 'EXPIRED'
+                        select case when bool_or(r.gap_from is null) filter (where r.id is not null)
+                                         or m.last_look_at is null then null
+                                    else least(min(r.gap_from), m.last_look_at, m.unproven_from) end as gap_from
+                        from mailboxes m left join listing_runs r on r.mailbox_id = m.id and r.purpose = 'EXPIRED'
+                        where m.id = :mailbox
+                        group by m.id
                         """)
-                .param("lastLook", row.lastLookAt() == null ? null : Timestamp.from(row.lastLookAt()), Types.TIMESTAMP)
                 .param("mailbox", row.id())
                 .query((result, n) -> {
                     Timestamp from = result.getTimestamp("gap_from");

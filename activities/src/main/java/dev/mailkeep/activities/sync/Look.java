@@ -24,6 +24,7 @@ final class Look {
     private final KnownIds known;
     private final Undecided undecided;
     private final Candidates candidates;
+    private final Unproven unproven;
     private final ListingRuns listingRuns;
     private final LookWriter writer;
     private final JdbcClient jdbc;
@@ -34,6 +35,7 @@ final class Look {
             KnownIds known,
             Undecided undecided,
             Candidates candidates,
+            Unproven unproven,
             ListingRuns listingRuns,
             LookWriter writer,
             JdbcClient jdbc) {
@@ -42,6 +44,7 @@ final class Look {
         this.known = known;
         this.undecided = undecided;
         this.candidates = candidates;
+        this.unproven = unproven;
         this.listingRuns = listingRuns;
         this.writer = writer;
         this.jdbc = jdbc;
@@ -85,6 +88,7 @@ final class Look {
         BigInteger cursor = profile(attempt);
         mailboxes.commit(attempt.row(), now -> {
             requireSameSenders(attempt.row(), now);
+            unproven.cursorBegins(now);
             writer.adopt(now, cursor, startedAt);
             return now;
         });
@@ -99,6 +103,7 @@ final class Look {
                 throw new GoogleFailure.Unavailable("Gmail's history expires as soon as it is made");
             }
             listingRuns.startAfterExpiry(now);
+            unproven.cursorBegins(now);
             writer.adopt(now, cursor, startedAt);
             return now;
         });

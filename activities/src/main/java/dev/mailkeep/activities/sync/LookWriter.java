@@ -113,10 +113,14 @@ final class LookWriter {
         candidates.removeAll(Set.copyOf(rescued));
         // Arrived after the last complete look, or that look would have seen them.
         Instant arrivedAfter = row.lastLookAt();
-        Set<String> named = learnt.decision().named();
-        int found = queue.addUnknown(row.id(), row.sendersVersion(), named, Priority.LIVE, false, arrivedAfter);
         // The search may lag behind and knows nothing of a rescued message's age: it gets one get at once.
-        found += queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
+        int found = queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
+        var named = new ArrayList<>(learnt.decision().named());
+        named.retainAll(candidates);
+        found += queue.addUnknown(row.id(), row.sendersVersion(), named, Priority.LIVE, false, arrivedAfter);
+        // The search goes back further than this look and names what history did not: of any age.
+        found += queue.addUnknown(
+                row.id(), row.sendersVersion(), learnt.decision().named(), Priority.LIVE, false, null);
         queue.settle(row.id(), learnt.decision().refused(), "REFUSED", row.sendersVersion());
         undecided.remove(row.id(), learnt.decision().refused());
         undecided.listedAgain(

@@ -49,6 +49,8 @@ final class MessageQueue {
      * Queues those of the ids that are not known: not stored, queued, quarantined or gone, and not refused under the
      * present senders. What was undecided is decided by that.
      *
+     * @param arrivedAfter when they can have reached the mailbox at the earliest, but for those that were undecided, of
+     *     which it is known; null: any time
      * @return how many were not known
      */
     int addUnknown(
@@ -63,8 +65,12 @@ final class MessageQueue {
         }
         int added = jdbc.sql("""
                         insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
-                        select :mailbox, named.id, cast(:priority as smallint), :importing, cast(:after as timestamptz)
+                        select :mailbox, named.id, cast(:priority as smallint), :importing,
+                               case when waiting.message_id is null then cast(:after as timestamptz)
+                                    else waiting.arrived_after end
                         from unnest(:ids) with ordinality as named (id, place)
+                        left join undecided_messages waiting
+                            on waiting.mailbox_id = :mailbox and waiting.message_id = named.id
                         where %s
                         order by named.place
                         on conflict (mailbox_id, message_id) do nothing
@@ -116,6 +122,59 @@ final class MessageQueue {
                 .param("priority", Priority.RECHECK.ordinal())
                 .param("importing", importing)
                 .param("ids", storedIds.toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Queues again what was refused lately: senders are watched that were not then, and the search that would name it may
+     * not know yet how it came into sight. Like that, it gets one get at once.
+     */
+    void askAgainForRefused(UUID mailboxId, Duration refusedWithin) {
+        jdbc.sql("""
+                        with refused as (
+                            delete from settled_messages
+                            where mailbox_id = :mailbox and outcome = 'REFUSED'
+                              and settled_at > now() - make_interval(secs => :within)
+                            returning message_id)
+                        insert into message_queue (mailbox_id, message_id, priority, importing)
+                        select :mailbox, message_id, cast(:priority as smallint), false from refused
+                        on conflict (mailbox_id, message_id) do nothing
+                        """)
+                .param("within", refusedWithin.toSeconds())
+                .param("priority", Priority.LIVE.ordinal())
+                .param("mailbox", mailboxId)
+                .update();
+    }
+
+    /**
+     * Gmail's list names ids that Gmail did not hand out, long after the search should have forgotten them: they are there
+     * after all.
+     *
+     * @return those of the ids that are no longer taken for gone
+     */
+    List<String> notGoneAfterAll(UUID mailboxId, Collection<String> ids, Instant goneBefore) {
+        return jdbc.sql("""
+                        delete from settled_messages
+                        where mailbox_id = :mailbox and message_id = any(:ids) and outcome = 'GONE' and settled_at < :before
+                        returning message_id
+                        """)
+                .param("before", Timestamp.from(goneBefore))
+                .param("ids", ids.toArray(String[]::new))
+                .param("mailbox", mailboxId)
+                .query(String.class)
+                .list();
+    }
+
+    /** What is no longer stored need not be looked at again. */
+    void forgetRechecksOfPurged(UUID mailboxId) {
+        jdbc.sql("""
+                        delete from message_queue q
+                        where mailbox_id = :mailbox and priority = :recheck
+                          and not exists (select from email_messages e
+                                          where e.mailbox_id = :mailbox and e.message_id = q.message_id)
+                        """)
+                .param("recheck", Priority.RECHECK.ordinal())
+                .param("mailbox", mailboxId)
                 .update();
     }
 

@@ -22,6 +22,7 @@ final class Reconciling {
     private final Audits audits;
     private final ImportCounts counts;
     private final Undecided undecided;
+    private final Unproven unproven;
 
     Reconciling(
             JdbcClient jdbc,
@@ -29,18 +30,21 @@ final class Reconciling {
             ListingRuns listingRuns,
             Audits audits,
             ImportCounts counts,
-            Undecided undecided) {
+            Undecided undecided,
+            Unproven unproven) {
         this.jdbc = jdbc;
         this.queue = queue;
         this.listingRuns = listingRuns;
         this.audits = audits;
         this.counts = counts;
         this.undecided = undecided;
+        this.unproven = unproven;
     }
 
     /**
      * Notes that a page named these ids. Where that contradicts what is stored, the message itself is asked: the search
-     * lags behind history, so it may be the search that is wrong.
+     * lags behind history, so it may be the search that is wrong. So it is where a message has both hiding labels: to be
+     * named with one says nothing of the other.
      */
     void named(MailboxRow row, Listing listing, List<String> ids) {
         List<String> doubtful = jdbc
@@ -52,6 +56,7 @@ final class Reconciling {
                             when deleted_at is not null then message_id
                             when :scope = 'VISIBLE' and labels && '{SPAM,TRASH}' then message_id
                             when :scope <> 'VISIBLE' and not labels @> array[cast(:scope as text)] then message_id
+                            when :scope <> 'VISIBLE' and labels @> '{SPAM,TRASH}' then message_id
                         end
                         """)
                 .param("run", listing.runId())
@@ -85,7 +90,8 @@ final class Reconciling {
             recheck(row, last, unnamed);
             if (last.since() == null) {
                 undecided.settleSeenBefore(row.id(), last.startedAt());
-                audits.made(row.id(), last.purpose());
+                unproven.listed(row.id(), last);
+                audits.made(row.id());
             }
         }
         listingRuns.end(last.runId());

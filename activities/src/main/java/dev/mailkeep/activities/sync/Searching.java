@@ -9,7 +9,9 @@ import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.Listings.Listing;
 import dev.mailkeep.activities.sync.Listings.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +136,10 @@ final class Searching {
             return 0;
         }
         boolean shown = listing.purpose().shown();
-        int found =
+        Instant knownBySearch = listing.startedAt().minus(Unproven.SEARCH_LAG);
+        List<String> notGone = queue.notGoneAfterAll(row.id(), page.ids(), knownBySearch);
+        int found = queue.addUnknown(row.id(), row.sendersVersion(), notGone, Priority.IMPORT, shown, null);
+        found +=
                 queue.addUnknown(row.id(), row.sendersVersion(), page.ids(), Priority.IMPORT, shown, listing.gapFrom());
         runs.found(listing.runId(), found);
         if (shown) {

@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.mail.EmailMessages;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
@@ -8,6 +9,7 @@ import dev.mailkeep.activities.mailbox.Mailboxes;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +21,14 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Changes whose mail is kept. Live matching starts with the new version of the senders; only then is mail of before listed. */
 public final class SenderChanges {
 
+    /** Within the search's lag, before a plan that may be an hour old. */
+    private static final Duration REFUSED_LATELY = Duration.ofHours(2);
+
     private final Mailboxes mailboxes;
+    private final EmailMessages messages;
     private final Listings listings;
     private final ListingRuns listingRuns;
-    private final Audits audits;
+    private final Unproven unproven;
     private final ImportCounts counts;
     private final MessageQueue queue;
     private final Plans plans;
@@ -35,9 +41,10 @@ public final class SenderChanges {
 
     SenderChanges(
             Mailboxes mailboxes,
+            EmailMessages messages,
             Listings listings,
             ListingRuns listingRuns,
-            Audits audits,
+            Unproven unproven,
             ImportCounts counts,
             MessageQueue queue,
             Plans plans,
@@ -48,9 +55,10 @@ public final class SenderChanges {
             JdbcClient jdbc,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
+        this.messages = messages;
         this.listings = listings;
         this.listingRuns = listingRuns;
-        this.audits = audits;
+        this.unproven = unproven;
         this.counts = counts;
         this.queue = queue;
         this.plans = plans;
@@ -132,18 +140,12 @@ public final class SenderChanges {
             counts.recount(row.id());
         } else {
             stopImport(row, left);
+            unproven.sendersDropped(row.id(), left);
         }
         if (removed == Removed.PURGE) {
-            jdbc.sql("""
-                            delete from email_messages
-                            where mailbox_id = :id
-                              and (sender_key = any(:dropped) or '@' || split_part(sender_key, '@', -1) = any(:dropped))
-                              and not (sender_key = any(:left) or '@' || split_part(sender_key, '@', -1) = any(:left))
-                            """)
-                    .param("id", row.id())
-                    .param("dropped", dropped.toArray(String[]::new))
-                    .param("left", left.toArray(String[]::new))
-                    .update();
+            messages.purge(row.id(), dropped, left);
+            queue.forgetRechecksOfPurged(row.id());
+            counts.recount(row.id());
         }
     }
 
@@ -160,20 +162,21 @@ public final class SenderChanges {
 
     private void startImport(MailboxRow row, Set<String> added) {
         plans.find(row.id(), added)
+                // An audit may have settled what the plan did not know yet.
+                .filter(plan -> row.lastAuditAt() == null || row.lastAuditAt().isBefore(plan.madeAt()))
                 .ifPresentOrElse(
                         plan -> importByPlan(row, added, plan),
                         () -> listingRuns.startImport(row.id(), added, Instant.now()));
         jdbc.sql("delete from plans where mailbox_id = :id")
                 .param("id", row.id())
                 .update();
-        if (row.historyId() == null) {
-            audits.dueInAnHour(row.id());
-        }
+        queue.askAgainForRefused(row.id(), REFUSED_LATELY);
     }
 
     private void importByPlan(MailboxRow row, Set<String> added, Plans.Listed plan) {
         UUID run = listingRuns.startImportSincePlan(row.id(), added, plan.madeAt());
         if (row.historyId() == null) {
+            unproven.cursorBegins(row);
             jdbc.sql("update mailboxes set history_id = :cursor, last_look_at = :made where id = :id")
                     .param("cursor", new BigDecimal(plan.historyId()), Types.NUMERIC)
                     .param("made", Timestamp.from(plan.madeAt()))

@@ -64,6 +64,11 @@ public class SyncConfiguration {
     }
 
     @Bean
+    Unproven unproven(MessageQueue queue, JdbcClient jdbc) {
+        return new Unproven(queue, jdbc);
+    }
+
+    @Bean
     SyncRuns syncRuns(JdbcClient jdbc) {
         return new SyncRuns(jdbc);
     }
@@ -110,9 +115,10 @@ public class SyncConfiguration {
     @Bean
     SenderChanges senderChanges(
             Mailboxes mailboxes,
+            EmailMessages messages,
             Listings listings,
             ListingRuns listingRuns,
-            Audits audits,
+            Unproven unproven,
             ImportCounts counts,
             MessageQueue queue,
             Plans plans,
@@ -124,9 +130,10 @@ public class SyncConfiguration {
             TransactionOperations transactions) {
         return new SenderChanges(
                 mailboxes,
+                messages,
                 listings,
                 listingRuns,
-                audits,
+                unproven,
                 counts,
                 queue,
                 plans,
@@ -156,6 +163,7 @@ public class SyncConfiguration {
             MessageQueue queue,
             KnownIds known,
             Undecided undecided,
+            Unproven unproven,
             ListingRuns listingRuns,
             Audits audits,
             ImportCounts counts,
@@ -166,7 +174,8 @@ public class SyncConfiguration {
             ChangeFeed feed,
             JdbcClient jdbc) {
         var writer = new LookWriter(messages, queue, undecided, counts, audits, runs, state, intervals, feed, jdbc);
-        return new Look(gmail, mailboxes, known, undecided, new Candidates(gmail, quota), listingRuns, writer, jdbc);
+        return new Look(
+                gmail, mailboxes, known, undecided, new Candidates(gmail, quota), unproven, listingRuns, writer, jdbc);
     }
 
     @Bean
@@ -175,6 +184,7 @@ public class SyncConfiguration {
             Mailboxes mailboxes,
             MessageQueue queue,
             Undecided undecided,
+            Unproven unproven,
             Listings listings,
             ListingRuns listingRuns,
             Audits audits,
@@ -183,7 +193,7 @@ public class SyncConfiguration {
             SyncState state,
             ChangeFeed feed,
             JdbcClient jdbc) {
-        var reconciling = new Reconciling(jdbc, queue, listingRuns, audits, counts, undecided);
+        var reconciling = new Reconciling(jdbc, queue, listingRuns, audits, counts, undecided, unproven);
         return new Searching(gmail, mailboxes, queue, listings, reconciling, runs, state, feed, counts);
     }
 

@@ -16,6 +16,35 @@ import org.junit.jupiter.api.Test;
 class ExpiredCursorTest {
 
     @Test
+    void mailThatIsKeptOfSendersNoLongerWatchedIsAskedForItself() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS, "friend@corp.example");
+            String id = mailkeep.stored("friend@corp.example");
+            mailkeep.watch(BOSS);
+            mailkeep.account.addLabels(id, "TRASH");
+            mailkeep.account.expireHistory();
+            mailkeep.settle();
+
+            assertThat(mailkeep.labels(id)).contains("TRASH");
+        }
+    }
+
+    @Test
+    void aMessageInSpamAndTrashIsNotTakenToBeInBothForBeingListedInOne() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            String id = mailkeep.stored(BOSS);
+            mailkeep.account.addLabels(id, "TRASH", "SPAM");
+            mailkeep.settle();
+            mailkeep.account.removeLabels(id, "SPAM");
+            mailkeep.account.expireHistory();
+            mailkeep.settle();
+
+            assertThat(mailkeep.labels(id)).contains("TRASH").doesNotContain("SPAM");
+        }
+    }
+
+    @Test
     void whatHappenedInTheLostStretchIsFoundOutByListing() {
         try (var mailkeep = MailboxFixture.of(Quirks.unkind().withSearchLag(Duration.ZERO))) {
             var ids = new ArrayList<String>();

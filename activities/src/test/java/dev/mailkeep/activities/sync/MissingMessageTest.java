@@ -14,6 +14,31 @@ import org.junit.jupiter.api.Test;
 class MissingMessageTest {
 
     @Test
+    void aMessageTakenForGoneIsThereAfterAllIfGmailListsItLongAfter() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String id = mailkeep.deliver(BOSS);
+            mailkeep.look();
+            mailkeep.jdbc
+                    .sql("update message_queue set missing_since = now() - interval '10 minutes'")
+                    .update();
+            mailkeep.wire.rewriteOnce(exchange -> exchange.isGetOf(id), answer -> answer.failing(404, "notFound"));
+            mailkeep.store();
+            assertThat(mailkeep.count("settled_messages where outcome = 'GONE'"))
+                    .isEqualTo(1);
+
+            mailkeep.jdbc
+                    .sql("update settled_messages set settled_at = now() - interval '2 hours'")
+                    .update();
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+        }
+    }
+
+    @Test
     void aMessageThatGmailDeniesAtFirstIsAskedForAgainAndStored() {
         try (var mailkeep = MailboxFixture.of(Quirks.kind().withFirstGetMissing(1))) {
             mailkeep.watch(BOSS);
@@ -32,7 +57,7 @@ class MissingMessageTest {
     }
 
     @Test
-    void aMessageThatGmailDeniesForTenMinutesIsGoneAndNeverAskedForAgain() {
+    void aMessageThatGmailDeniesForTenMinutesIsGoneAndNotAskedForAgain() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
             mailkeep.settle();

@@ -9,11 +9,46 @@ import dev.mailkeep.activities.sync.SenderChanges.Removed;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.Progress;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SenderChangesTest {
+
+    @Test
+    void mailOfTwoFromMailboxesStaysWhenTheSenderOfOneIsPurgedAndTheOtherIsStillWatched() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS, "friend@corp.example");
+            String id = mailkeep.stored("Friend <friend@corp.example>, Boss <" + BOSS + ">");
+
+            mailkeep.change(Removed.PURGE, BOSS);
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(mailkeep.count("email_messages where sender_key = '" + BOSS + "'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatWasRefusedBeforeASenderWasWatchedIsAskedForAgainThoughTheSearchIsBehind() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            mailkeep.watch(BOSS);
+            String id = mailkeep.account.deliver(
+                    Mail.from("friend@corp.example").labels("SPAM").build());
+            mailkeep.google.clock().advance(Duration.ofMinutes(1));
+            mailkeep.settle();
+            mailkeep.account.removeLabels(id, "SPAM");
+            mailkeep.settle();
+            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+                    .isEqualTo(1);
+
+            mailkeep.watch(BOSS, "friend@corp.example");
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+        }
+    }
 
     @Test
     void withoutSendersGmailIsNotCalled() {

@@ -3,6 +3,7 @@ package dev.mailkeep.api.mailbox;
 import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.notify.Explanation.Remedy;
 import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.sync.Completeness;
 import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
 import dev.mailkeep.api.web.NextAction;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
@@ -22,44 +23,24 @@ import org.springframework.stereotype.Component;
 @Component
 class MailboxViews {
 
-    /**
-     * complete_as_of is the latest T such that nothing that arrived before T is missing: bounded by the last finished
-     * look, by every span that is not listed yet, and by every id that is queued, undecided or quarantined.
-     */
     private static final String SELECT = """
             select m.*,
                    array(select sender from watched_senders s where s.mailbox_id = m.id order by sender) as senders,
                    (select count(*) from email_messages e where e.mailbox_id = m.id) as messages,
-                   waiting.queued, waiting.importing, held.quarantined, open.finding, open.shown,
-                   case when m.last_look_at is null or m.history_id is null
-                             or waiting.unbounded or held.unbounded or unclear.unbounded or open.unbounded then null
-                        else least(m.last_look_at, waiting.earliest, held.earliest, unclear.earliest, open.earliest)
-                   end as complete_as_of
+                   (select count(*) from quarantined_messages q where q.mailbox_id = m.id) as quarantined,
+                   waiting.queued, waiting.importing, open.finding, open.shown,
+                   %s as complete_as_of
             from mailboxes m
             cross join lateral (
-                select count(*) as queued,
-                       count(*) filter (where importing) as importing,
-                       coalesce(bool_or(arrived_after is null), false) as unbounded,
-                       min(arrived_after) as earliest
+                select count(*) as queued, count(*) filter (where importing) as importing
                 from message_queue q where q.mailbox_id = m.id) waiting
-            cross join lateral (
-                select count(*) as quarantined,
-                       coalesce(bool_or(arrived_after is null), false) as unbounded,
-                       min(arrived_after) as earliest
-                from quarantined_messages q where q.mailbox_id = m.id) held
-            cross join lateral (
-                select coalesce(bool_or(arrived_after is null), false) as unbounded, min(arrived_after) as earliest
-                from undecided_messages u where u.mailbox_id = m.id) unclear
             cross join lateral (
                 select coalesce(bool_or(purpose <> 'AUDIT'), false) as shown,
                        exists (select from listings l join listing_runs r on r.id = l.run_id
-                               where l.mailbox_id = m.id and r.purpose <> 'AUDIT') as finding,
-                       coalesce(bool_or(purpose = 'IMPORT' or (purpose = 'EXPIRED' and gap_from is null)), false)
-                           as unbounded,
-                       min(gap_from) filter (where purpose = 'EXPIRED') as earliest
+                               where l.mailbox_id = m.id and r.purpose <> 'AUDIT') as finding
                 from listing_runs r where r.mailbox_id = m.id) open
             where m.user_id = :user
-            """;
+            """.formatted(Completeness.AS_OF);
 
     private final JdbcClient jdbc;
     private final QuotaSettings quota;

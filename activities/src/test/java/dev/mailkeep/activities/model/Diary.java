@@ -1,0 +1,31 @@
+package dev.mailkeep.activities.model;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The last things that happened, for the report of a failure. */
+final class Diary {
+
+    private static final int KEPT = Integer.getInteger("model.diary", 40);
+
+    private final Deque<String> entries = new ArrayDeque<>();
+    private int number;
+
+    synchronized void note(String what) {
+        entries.addLast(++number + " " + what);
+        if (entries.size() > KEPT) {
+            entries.removeFirst();
+        }
+    }
+
+    /** Adds to the last entry. */
+    synchronized void outcome(String how) {
+        String last = entries.pollLast();
+        entries.addLast((last == null ? "" : last) + ": " + how);
+    }
+
+    @Override
+    public synchronized String toString() {
+        return String.join("\n", entries);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mailkeep.activities.model;
+
+import dev.mailkeep.activities.MailboxFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Lets time pass for everybody without waiting: Gmail's clock is put forward, and everything that the product has written
+ * down becomes that much older. The line between the two translates, so that both live at the same time.
+ */
+final class Time {
+
+    private final MailboxFixture mailkeep;
+    private final List<String> grow;
+    private volatile Duration passed = Duration.ZERO;
+
+    Time(MailboxFixture mailkeep) {
+        this.mailkeep = mailkeep;
+        mailkeep.wire.gmailIsAhead(() -> passed);
+        grow = mailkeep.jdbc.sql("""
+                        select 'update ' || quote_ident(table_name) || ' set '
+                            || string_agg(quote_ident(column_name) || ' = ' || quote_ident(column_name)
+                                          || ' - make_interval(secs => :passed)', ', ')
+                        from information_schema.columns
+                        where table_schema = 'public' and data_type = 'timestamp with time zone'
+                          and (table_name in ('mailboxes', 'refresh_rest', 'operator_faults') or table_name in (
+                              select table_name from information_schema.columns where column_name = 'mailbox_id'))
+                        group by table_name
+                        """).query(String.class).list();
+    }
+
+    /** Lets whole seconds pass. No step of the product may be under way. */
+    void pass(Duration by) {
+        long seconds = by.toSeconds();
+        mailkeep.google.clock().advance(Duration.ofSeconds(seconds));
+        passed = passed.plusSeconds(seconds);
+        for (String statement : grow) {
+            mailkeep.jdbc.sql(statement).param("passed", seconds).update();
+        }
+        mailkeep.jdbc
+                .sql("update listings set after_epoch = after_epoch - :passed, before_epoch = before_epoch - :passed")
+                .param("passed", seconds)
+                .update();
+    }
+
+    /** An instant of Gmail's clock as the product knows it. */
+    Instant here(Instant atGmail) {
+        return atGmail.minus(passed);
+    }
+
+    Instant atGmail() {
+        return mailkeep.google.clock().instant();
+    }
+}

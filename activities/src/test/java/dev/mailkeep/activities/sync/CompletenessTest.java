@@ -1,0 +1,132 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.workflows.contract.FindMode;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is claimed as complete; the model finds what these do not. */
+class CompletenessTest {
+
+    @Test
+    void theHourBeforeANewCursorIsUnprovenUntilEverythingHasBeenListedAgain() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            Instant before = Instant.now();
+            // In no history that will be read, and not in the search yet.
+            String id = mailkeep.deliver(BOSS);
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).isEmpty();
+            assertThat(completeAsOf(mailkeep))
+                    .hasValueSatisfying(claim -> assertThat(claim)
+                            .isBetween(
+                                    before.minus(Duration.ofMinutes(61)),
+                                    Instant.now().minus(Duration.ofMinutes(59))));
+
+            hourPasses(mailkeep);
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(completeAsOf(mailkeep))
+                    .hasValueSatisfying(claim -> assertThat(claim).isAfter(before));
+        }
+    }
+
+    @Test
+    void whatTheSearchNamesLateIsMissingSinceItArrivedAndNotSinceTheLastLook() {
+        try (var mailkeep = MailboxFixture.unkind()) {
+            proven(mailkeep);
+            String id = mailkeep.deliver(BOSS);
+            Instant arrived = Instant.now();
+            mailkeep.look();
+            // Somebody else's, so that the looks in between are looks at something.
+            mailkeep.deliver("someone@elsewhere.example");
+            mailkeep.look();
+            mailkeep.relistNow();
+            mailkeep.look();
+
+            assertThat(mailkeep.count("message_queue where message_id = '" + id + "'"))
+                    .isEqualTo(1);
+            assertThat(completeAsOf(mailkeep))
+                    .hasValueSatisfying(claim -> assertThat(claim).isBefore(arrived));
+        }
+    }
+
+    @Test
+    void mailOfBeforeThatALookNamesForANewSenderIsOfAnyAge() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            proven(mailkeep);
+            mailkeep.deliver("friend@corp.example");
+            mailkeep.settleWithRelistings();
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+            mailkeep.watch(BOSS, "friend@corp.example");
+            mailkeep.deliver(BOSS);
+            mailkeep.look();
+            while (mailkeep.gmail
+                    .findMessages(mailkeep.mailboxId, FindMode.SEARCH)
+                    .searching()) {
+                // Until the import is listed, with everything in the queue.
+            }
+
+            assertThat(mailkeep.count("message_queue")).isEqualTo(2);
+            assertThat(completeAsOf(mailkeep)).isEmpty();
+        }
+    }
+
+    @Test
+    void lookingAgainAtWhatIsStoredHoldsNothingUp() {
+        try (var mailkeep = MailboxFixture.of(Quirks.kind())) {
+            mailkeep.watch(BOSS, "friend@corp.example");
+            mailkeep.deliver(BOSS);
+            mailkeep.settle();
+            // Kept, though nobody's any more, so that a new cursor asks for it itself.
+            mailkeep.change(Removed.KEEP, "friend@corp.example");
+            mailkeep.account.expireHistory();
+            mailkeep.look();
+
+            assertThat(mailkeep.count("message_queue where priority = " + Priority.RECHECK.ordinal()))
+                    .isEqualTo(1);
+            while (mailkeep.search().searching()) {
+                // Listing goes on.
+            }
+            assertThat(completeAsOf(mailkeep)).isNotEmpty();
+        }
+    }
+
+    /** The hour of the search is over since the cursor began. */
+    private static void proven(MailboxFixture mailkeep) {
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        hourPasses(mailkeep);
+        mailkeep.settle();
+        assertThat(mailkeep.value("unproven_from")).isEqualTo("null");
+    }
+
+    private static void hourPasses(MailboxFixture mailkeep) {
+        mailkeep.google.clock().advance(Duration.ofHours(1));
+        mailkeep.jdbc.sql("""
+                        update mailboxes
+                        set last_audit_at = last_audit_at - interval '1 hour',
+                            unproven_from = unproven_from - interval '1 hour',
+                            unproven_until = unproven_until - interval '1 hour'
+                        """).update();
+    }
+
+    private static Optional<Instant> completeAsOf(MailboxFixture mailkeep) {
+        Timestamp claim = mailkeep.jdbc
+                .sql("select " + Completeness.AS_OF + " from mailboxes m")
+                .query((row, n) -> new Timestamp[] {row.getTimestamp(1)})
+                .single()[0];
+        return Optional.ofNullable(claim).map(Timestamp::toInstant);
+    }
+}
