@@ -24,7 +24,7 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LeasedShare.class);
 
     private static final Duration LASTS = Duration.ofSeconds(30);
-    private static final Duration RENEWED_EVERY = Duration.ofSeconds(5);
+    private static final Duration RENEWED_EVERY = Duration.ofSeconds(10);
 
     /** How much earlier a lease ends here than in PostgreSQL, for the time that its answer takes. */
     private static final Duration CAUTION = Duration.ofSeconds(3);
