@@ -62,7 +62,7 @@ final class IdleLook implements Benchmark {
                 "a look every %d s, %d looks, Temporal in a process of its own".formatted(INTERVAL.toSeconds(), LOOKS),
                 String.format(
                         Locale.ROOT,
-                        "%s call, %s units, %s activity, %s timer, %s history events, %.0f write transactions",
+                        "%s call, %s units, %s activity, %s timer, %s history events, %.0f write transactions of the process",
                         each(calls),
                         each(units),
                         each(count(after, EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
