@@ -13,7 +13,7 @@ export function SendersPanel({ mailbox, onStarted }: { mailbox: Mailbox; onStart
         </Title>
         <Text c="dimmed" fz="sm" mt={4} mb="md" maw="64ch">
           {first
-            ? 'Name the people and lists that matter. Everything they ever sent you is stored, and everything they will send. Mail of anyone else is never read.'
+            ? 'Name the people and lists that matter. Everything they ever sent you is stored, and everything they will send. Mail of anyone else is never kept.'
             : 'Everything they ever sent you is stored, and everything they will send.'}
         </Text>
         <SendersEditor mailbox={mailbox} onStarted={onStarted} />
