@@ -146,7 +146,8 @@ class ThrottlingTest {
 
             mailkeep.store();
 
-            assertThat(mailkeep.wire.fetched().subList(0, 4)).contains(live);
+            // Four are in flight at once, and one of them may be answered after others that began later.
+            assertThat(mailkeep.wire.fetched().subList(0, 8)).contains(live);
         }
     }
 }
