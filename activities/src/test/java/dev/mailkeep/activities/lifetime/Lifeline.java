@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.model;
+package dev.mailkeep.activities.lifetime;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mailkeep.activities.GmailWire;

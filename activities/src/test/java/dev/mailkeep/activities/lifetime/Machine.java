@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.model;
+package dev.mailkeep.activities.lifetime;
 
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;

@@ -1,7 +1,6 @@
-package dev.mailkeep.activities.model;
+package dev.mailkeep.activities.lifetime;
 
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +27,6 @@ class ModelTest {
 
     /** Each found something before it was mended. */
     @ParameterizedTest
-    @DisabledIfSystemProperty(named = "model.seed", matches = ".+")
     @CsvSource({
         // Claimed as complete: the hour of the search before a new cursor; mail that a search named later than others.
         "1, 200",

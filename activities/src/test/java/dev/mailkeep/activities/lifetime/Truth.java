@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.model;
+package dev.mailkeep.activities.lifetime;
 
 import java.util.ArrayList;
 import java.util.HashMap;

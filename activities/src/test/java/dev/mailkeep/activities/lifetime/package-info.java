@@ -3,6 +3,6 @@
  * is stored is compared with what is true. One seed decides everything; see {@link ModelTest}.
  */
 @NullMarked
-package dev.mailkeep.activities.model;
+package dev.mailkeep.activities.lifetime;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.model;
+package dev.mailkeep.activities.lifetime;
 
 import java.time.Instant;
 import java.util.Collection;
