@@ -1,25 +1,18 @@
 package dev.mailkeep.activities.google;
 
-import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.gmail.Gmail;
-import com.google.api.services.gmail.GmailRequest;
 import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Profile;
-import dev.mailkeep.activities.google.GoogleFailure.Throttled;
-import dev.mailkeep.activities.quota.NotYet;
 import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
-import dev.mailkeep.activities.quota.Unreachable;
 import dev.mailkeep.activities.quota.Urgency;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,20 +38,16 @@ public final class GmailApi {
             List.of("messageAdded", "messageDeleted", "labelAdded", "labelRemoved");
     private static final long PAGE_SIZE = 500;
 
-    /** How often a call is made that Google finds one too many at the same time; the budget lets fewer through then. */
-    private static final int TRIES = 5;
-
-    private final Gmail gmail;
-    private final QuotaBudget budget;
+    private final PacedCalls calls;
     private final QuotaSettings quota;
 
     GmailApi(GoogleSettings settings, GoogleHttp http, QuotaBudget budget, QuotaSettings quota) {
-        this.gmail = new Gmail.Builder(http.transport(), GsonFactory.getDefaultInstance(), http)
+        Gmail gmail = new Gmail.Builder(http.transport(), GsonFactory.getDefaultInstance(), http)
                 .setRootUrl(settings.gmailBaseUrl().toString())
                 .setApplicationName("Mailkeep")
                 .setSuppressRequiredParameterChecks(true)
                 .build();
-        this.budget = budget;
+        calls = new PacedCalls(gmail, budget);
         this.quota = quota;
     }
 
@@ -134,7 +123,7 @@ public final class GmailApi {
 
     /** {@code getProfile}. */
     public Account profile(Caller caller) {
-        return call(
+        return calls.make(
                 caller,
                 quota.profileUnits(),
                 api -> api.getProfile("me"),
@@ -151,7 +140,7 @@ public final class GmailApi {
      * @throws GoogleFailure.BadRequest when the page token is no longer good
      */
     public IdPage list(Caller caller, String query, boolean hidden, @Nullable String pageToken) {
-        return call(
+        return calls.make(
                 caller,
                 quota.listUnits(),
                 api -> api.messages()
@@ -173,7 +162,7 @@ public final class GmailApi {
      * @throws GoogleFailure.NotFound when there is no such message, or not yet
      */
     public Metadata get(Caller caller, String messageId) {
-        return call(
+        return calls.make(
                 caller,
                 quota.getUnits(),
                 api -> api.messages().get("me", messageId).setFormat("metadata").setMetadataHeaders(HEADERS),
@@ -186,7 +175,7 @@ public final class GmailApi {
      * @throws GoogleFailure.NotFound when there is no such message, or not yet
      */
     public Metadata sender(Caller caller, String messageId) {
-        return call(
+        return calls.make(
                 caller,
                 quota.getUnits(),
                 api -> api.messages()
@@ -203,7 +192,7 @@ public final class GmailApi {
      * @throws GoogleFailure.NotFound when the history id is too old
      */
     public HistoryPage history(Caller caller, BigInteger start, @Nullable String pageToken) {
-        return call(
+        return calls.make(
                 caller,
                 quota.historyUnits(),
                 api -> api.history()
@@ -218,47 +207,5 @@ public final class GmailApi {
                                 .toList(),
                         Objects.requireNonNull(page.getHistoryId()),
                         page.getNextPageToken()));
-    }
-
-    private interface Request<T> {
-        GmailRequest<T> on(Gmail.Users api) throws IOException;
-    }
-
-    private <T, R> R call(Caller caller, int units, Request<T> request, Function<T, R> reading) {
-        for (int tries = 1; true; tries++) {
-            try {
-                return callOnce(caller, units, request, reading);
-            } catch (Throttled throttled) {
-                switch (throttled.limit()) {
-                    case AT_ONCE -> budget.tooManyAtOnce(caller.account());
-                    case PROJECT -> budget.projectUsesTooMuch();
-                    case ACCOUNT, BUDGET -> {}
-                }
-                boolean atOnce = throttled.limit() == Throttled.Limit.AT_ONCE;
-                if (!atOnce || throttled.until() != null || tries == TRIES) {
-                    throw throttled;
-                }
-            }
-        }
-    }
-
-    private <T, R> R callOnce(Caller caller, int units, Request<T> request, Function<T, R> reading) {
-        try (QuotaBudget.Call ignored = budget.begin(caller.account(), units, caller.urgency())) {
-            AbstractGoogleClientRequest<T> prepared = request.on(gmail.users());
-            prepared.getRequestHeaders().setAuthorization("Bearer " + caller.accessToken());
-            return reading.apply(prepared.execute());
-        } catch (IOException failure) {
-            throw GoogleErrors.ofGmail(failure);
-        } catch (NotYet notYet) {
-            throw new Throttled(Instant.now().plus(notYet.waitFor()), Throttled.Limit.BUDGET);
-        } catch (Unreachable unreachable) {
-            throw new GoogleFailure.Unavailable("The quota budget can't be reached");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new GoogleFailure.Unavailable("Stopped while waiting for quota");
-        } catch (IllegalArgumentException | NullPointerException nonsense) {
-            // What the generated client does with an answer that is JSON but not of the promised shape.
-            throw new GoogleFailure.Unavailable("Gmail's answer made no sense");
-        }
     }
 }

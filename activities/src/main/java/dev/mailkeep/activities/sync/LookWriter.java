@@ -18,6 +18,7 @@ final class LookWriter {
 
     private final EmailMessages messages;
     private final MessageQueue queue;
+    private final Settled settled;
     private final Undecided undecided;
     private final ImportCounts counts;
     private final Audits audits;
@@ -30,6 +31,7 @@ final class LookWriter {
     LookWriter(
             EmailMessages messages,
             MessageQueue queue,
+            Settled settled,
             Undecided undecided,
             ImportCounts counts,
             Audits audits,
@@ -40,6 +42,7 @@ final class LookWriter {
             JdbcClient jdbc) {
         this.messages = messages;
         this.queue = queue;
+        this.settled = settled;
         this.undecided = undecided;
         this.counts = counts;
         this.audits = audits;
@@ -101,7 +104,7 @@ final class LookWriter {
         if (deleted.isEmpty()) {
             return 0;
         }
-        queue.settle(row.id(), queue.removeDeleted(row.id(), deleted), "GONE", row.sendersVersion());
+        settled.settle(row.id(), queue.removeDeleted(row.id(), deleted), "GONE", row.sendersVersion());
         counts.recount(row.id());
         undecided.remove(row.id(), deleted);
         return messages.markDeleted(row.id(), deleted);
@@ -121,7 +124,7 @@ final class LookWriter {
         // The search goes back further than this look and names what history did not: of any age.
         found += queue.addUnknown(
                 row.id(), row.sendersVersion(), learnt.decision().named(), Priority.LIVE, false, null);
-        queue.settle(row.id(), learnt.decision().refused(), "REFUSED", row.sendersVersion());
+        settled.settle(row.id(), learnt.decision().refused(), "REFUSED", row.sendersVersion());
         undecided.remove(row.id(), learnt.decision().refused());
         undecided.listedAgain(
                 row.id(),

@@ -25,6 +25,7 @@ final class Searching {
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
     private final MessageQueue queue;
+    private final Settled settled;
     private final Listings listings;
     private final Reconciling reconciling;
     private final SyncRuns runs;
@@ -36,6 +37,7 @@ final class Searching {
             GmailApi gmail,
             Mailboxes mailboxes,
             MessageQueue queue,
+            Settled settled,
             Listings listings,
             Reconciling reconciling,
             SyncRuns runs,
@@ -45,6 +47,7 @@ final class Searching {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
         this.queue = queue;
+        this.settled = settled;
         this.listings = listings;
         this.reconciling = reconciling;
         this.runs = runs;
@@ -137,7 +140,7 @@ final class Searching {
         }
         boolean shown = listing.purpose().shown();
         Instant knownBySearch = listing.startedAt().minus(Unproven.SEARCH_LAG);
-        List<String> notGone = queue.notGoneAfterAll(row.id(), page.ids(), knownBySearch);
+        List<String> notGone = settled.notGoneAfterAll(row.id(), page.ids(), knownBySearch);
         int found = queue.addUnknown(row.id(), row.sendersVersion(), notGone, Priority.IMPORT, shown, null);
         found +=
                 queue.addUnknown(row.id(), row.sendersVersion(), page.ids(), Priority.IMPORT, shown, listing.gapFrom());

@@ -31,6 +31,7 @@ public final class SenderChanges {
     private final Unproven unproven;
     private final ImportCounts counts;
     private final MessageQueue queue;
+    private final Settled settled;
     private final Plans plans;
     private final SyncRuns runs;
     private final Intervals intervals;
@@ -47,6 +48,7 @@ public final class SenderChanges {
             Unproven unproven,
             ImportCounts counts,
             MessageQueue queue,
+            Settled settled,
             Plans plans,
             SyncRuns runs,
             Intervals intervals,
@@ -61,6 +63,7 @@ public final class SenderChanges {
         this.unproven = unproven;
         this.counts = counts;
         this.queue = queue;
+        this.settled = settled;
         this.plans = plans;
         this.runs = runs;
         this.intervals = intervals;
@@ -170,7 +173,7 @@ public final class SenderChanges {
         jdbc.sql("delete from plans where mailbox_id = :id")
                 .param("id", row.id())
                 .update();
-        queue.askAgainForRefused(row.id(), REFUSED_LATELY);
+        settled.askAgainForRefused(row.id(), REFUSED_LATELY);
     }
 
     private void importByPlan(MailboxRow row, Set<String> added, Plans.Listed plan) {

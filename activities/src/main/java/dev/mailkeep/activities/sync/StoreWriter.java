@@ -28,6 +28,7 @@ final class StoreWriter {
     private final Mailboxes mailboxes;
     private final EmailMessages messages;
     private final MessageQueue queue;
+    private final Settled settled;
     private final SyncRuns runs;
     private final SyncState state;
     private final ChangeFeed feed;
@@ -37,6 +38,7 @@ final class StoreWriter {
             Mailboxes mailboxes,
             EmailMessages messages,
             MessageQueue queue,
+            Settled settled,
             SyncRuns runs,
             SyncState state,
             ChangeFeed feed,
@@ -44,6 +46,7 @@ final class StoreWriter {
         this.mailboxes = mailboxes;
         this.messages = messages;
         this.queue = queue;
+        this.settled = settled;
         this.runs = runs;
         this.state = state;
         this.feed = feed;
@@ -140,7 +143,7 @@ final class StoreWriter {
         }
         Optional<Address> sender = matcher.match(message.from());
         if (sender.isEmpty()) {
-            queue.settle(row.id(), List.of(queued.messageId()), "REFUSED", row.sendersVersion());
+            settled.settle(row.id(), List.of(queued.messageId()), "REFUSED", row.sendersVersion());
             count.dropped(queued);
         } else if (message.hidden()) {
             // History will name it when it leaves spam or trash.
@@ -168,7 +171,7 @@ final class StoreWriter {
             messages.markDeleted(row.id(), List.of(queued.messageId()));
             count.done(queued);
         } else {
-            queue.settle(row.id(), List.of(queued.messageId()), "GONE", row.sendersVersion());
+            settled.settle(row.id(), List.of(queued.messageId()), "GONE", row.sendersVersion());
             count.dropped(queued);
         }
     }

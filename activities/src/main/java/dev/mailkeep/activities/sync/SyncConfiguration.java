@@ -59,6 +59,11 @@ public class SyncConfiguration {
     }
 
     @Bean
+    Settled settled(JdbcClient jdbc) {
+        return new Settled(jdbc);
+    }
+
+    @Bean
     Undecided undecided(JdbcClient jdbc) {
         return new Undecided(jdbc);
     }
@@ -121,6 +126,7 @@ public class SyncConfiguration {
             Unproven unproven,
             ImportCounts counts,
             MessageQueue queue,
+            Settled settled,
             Plans plans,
             SyncRuns runs,
             Intervals intervals,
@@ -136,6 +142,7 @@ public class SyncConfiguration {
                 unproven,
                 counts,
                 queue,
+                settled,
                 plans,
                 runs,
                 intervals,
@@ -161,6 +168,7 @@ public class SyncConfiguration {
             Mailboxes mailboxes,
             EmailMessages messages,
             MessageQueue queue,
+            Settled settled,
             KnownIds known,
             Undecided undecided,
             Unproven unproven,
@@ -173,7 +181,8 @@ public class SyncConfiguration {
             QuotaSettings quota,
             ChangeFeed feed,
             JdbcClient jdbc) {
-        var writer = new LookWriter(messages, queue, undecided, counts, audits, runs, state, intervals, feed, jdbc);
+        var writer =
+                new LookWriter(messages, queue, settled, undecided, counts, audits, runs, state, intervals, feed, jdbc);
         return new Look(
                 gmail, mailboxes, known, undecided, new Candidates(gmail, quota), unproven, listingRuns, writer, jdbc);
     }
@@ -183,6 +192,7 @@ public class SyncConfiguration {
             GmailApi gmail,
             Mailboxes mailboxes,
             MessageQueue queue,
+            Settled settled,
             Undecided undecided,
             Unproven unproven,
             Listings listings,
@@ -194,7 +204,7 @@ public class SyncConfiguration {
             ChangeFeed feed,
             JdbcClient jdbc) {
         var reconciling = new Reconciling(jdbc, queue, listingRuns, audits, counts, undecided, unproven);
-        return new Searching(gmail, mailboxes, queue, listings, reconciling, runs, state, feed, counts);
+        return new Searching(gmail, mailboxes, queue, settled, listings, reconciling, runs, state, feed, counts);
     }
 
     @Bean
@@ -208,6 +218,7 @@ public class SyncConfiguration {
             Mailboxes mailboxes,
             EmailMessages messages,
             MessageQueue queue,
+            Settled settled,
             ImportCounts counts,
             SyncRuns runs,
             SyncState state,
@@ -216,7 +227,7 @@ public class SyncConfiguration {
             QuotaBudget budget,
             QuotaSettings quota,
             ExecutorService fetchThreads) {
-        var writer = new StoreWriter(mailboxes, messages, queue, runs, state, feed, counts);
+        var writer = new StoreWriter(mailboxes, messages, queue, settled, runs, state, feed, counts);
         return new MessageActivitiesImpl(steps, new Storing(gmail, queue, writer, fetchThreads, budget, quota), state);
     }
 

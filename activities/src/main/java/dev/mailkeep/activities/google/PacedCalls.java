@@ -1,0 +1,77 @@
+package dev.mailkeep.activities.google;
+
+import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
+import com.google.api.services.gmail.Gmail;
+import com.google.api.services.gmail.GmailRequest;
+import dev.mailkeep.activities.google.GmailApi.Caller;
+import dev.mailkeep.activities.google.GoogleFailure.Throttled;
+import dev.mailkeep.activities.quota.NotYet;
+import dev.mailkeep.activities.quota.QuotaBudget;
+import dev.mailkeep.activities.quota.Unreachable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** Makes calls as the quota's budget allows, and tells the budget when Google finds them too many all the same. */
+final class PacedCalls {
+
+    /** How often a call is made that Google finds one too many at the same time; the budget lets fewer through then. */
+    private static final int TRIES = 5;
+
+    private final Gmail gmail;
+    private final QuotaBudget budget;
+
+    PacedCalls(Gmail gmail, QuotaBudget budget) {
+        this.gmail = gmail;
+        this.budget = budget;
+    }
+
+    /** A request of Google's client, not made yet. */
+    interface Request<T> {
+        GmailRequest<T> on(Gmail.Users api) throws IOException;
+    }
+
+    /**
+     * Makes a call and reads its answer.
+     *
+     * @param units what it costs
+     * @throws GoogleFailure when it fails, or may not be made
+     */
+    <T, R> R make(Caller caller, int units, Request<T> request, Function<T, R> reading) {
+        for (int tries = 1; true; tries++) {
+            try {
+                return callOnce(caller, units, request, reading);
+            } catch (Throttled throttled) {
+                switch (throttled.limit()) {
+                    case AT_ONCE -> budget.tooManyAtOnce(caller.account());
+                    case PROJECT -> budget.projectUsesTooMuch();
+                    case ACCOUNT, BUDGET -> {}
+                }
+                boolean atOnce = throttled.limit() == Throttled.Limit.AT_ONCE;
+                if (!atOnce || throttled.until() != null || tries == TRIES) {
+                    throw throttled;
+                }
+            }
+        }
+    }
+
+    private <T, R> R callOnce(Caller caller, int units, Request<T> request, Function<T, R> reading) {
+        try (QuotaBudget.Call ignored = budget.begin(caller.account(), units, caller.urgency())) {
+            AbstractGoogleClientRequest<T> prepared = request.on(gmail.users());
+            prepared.getRequestHeaders().setAuthorization("Bearer " + caller.accessToken());
+            return reading.apply(prepared.execute());
+        } catch (IOException failure) {
+            throw GoogleErrors.ofGmail(failure);
+        } catch (NotYet notYet) {
+            throw new Throttled(Instant.now().plus(notYet.waitFor()), Throttled.Limit.BUDGET);
+        } catch (Unreachable unreachable) {
+            throw new GoogleFailure.Unavailable("The quota budget can't be reached");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new GoogleFailure.Unavailable("Stopped while waiting for quota");
+        } catch (IllegalArgumentException | NullPointerException nonsense) {
+            // What the generated client does with an answer that is JSON but not of the promised shape.
+            throw new GoogleFailure.Unavailable("Gmail's answer made no sense");
+        }
+    }
+}
