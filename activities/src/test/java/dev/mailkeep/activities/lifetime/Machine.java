@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.lifetime;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.token.AccessTokens;
@@ -10,6 +11,8 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -79,7 +82,13 @@ final class Machine {
     private void overlap(Step step, Runnable meanwhile) {
         var answers = new AtomicInteger(dice.nextInt(3));
         var failure = new AtomicReference<Throwable>();
-        Predicate<Exchange> moment = exchange -> answers.getAndDecrement() == 0;
+        var held = new AtomicBoolean();
+        var goesOn = new CountDownLatch(1);
+        Predicate<Exchange> moment = exchange -> {
+            boolean now = answers.getAndDecrement() == 0;
+            held.compareAndSet(false, now);
+            return now;
+        };
         diary.note(step + ", held at answer " + answers);
         mailkeep.wire.before(moment, () -> {
             try {
@@ -90,10 +99,16 @@ final class Machine {
                 diary.note("the held step goes on");
             } catch (RuntimeException | AssertionError wrong) {
                 failure.set(wrong);
+            } finally {
+                goesOn.countDown();
             }
         });
         make(step, false);
         mailkeep.wire.rewriteNothing();
+        if (held.get()) {
+            // Of the requests in flight another may fail and end the step, while this one is still held.
+            Uninterruptibles.awaitUninterruptibly(goesOn);
+        }
         lifeline.hold(mailkeep.wire);
         if (failure.get() != null) {
             throw new AssertionError("While a step was held", failure.get());
