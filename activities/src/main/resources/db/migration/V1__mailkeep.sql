@@ -290,6 +290,7 @@ create table receipts (
     requested_at      timestamptz not null default now(),
     revoked_at_google timestamptz,
     grant_kept        boolean,
+    by_hand           text check (by_hand in ('WHILE_RETRYING', 'NOT_POSSIBLE')),
     messages_deleted  integer,
     deleted_at        timestamptz,
     workflow_ended    timestamptz
@@ -297,7 +298,8 @@ create table receipts (
 create index receipts_user on receipts (user_id);
 create index receipts_mailbox on receipts (mailbox_id);
 
--- What people and the product did, without names: ids only, so it may outlive what it speaks of.
+-- What people and the product did: ids and constant words. Rows are added and never changed. Those of a person can be
+-- removed once the person is no longer there, and not before.
 create table audit_log (
     id         bigint generated always as identity primary key,
     at         timestamptz not null default now(),
@@ -306,6 +308,27 @@ create table audit_log (
     event      text        not null,
     detail     text
 );
+create index audit_log_user on audit_log (user_id);
+
+create function audit_log_only_grows() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' and old.user_id is not null and not exists (select from users where id = old.user_id) then
+        return old;
+    end if;
+    raise exception 'audit_log only grows' using errcode = 'restrict_violation';
+end $$;
+create trigger audit_log_only_grows before update or delete on audit_log
+    for each row execute function audit_log_only_grows();
+create trigger audit_log_is_not_emptied before truncate on audit_log
+    for each statement execute function audit_log_only_grows();
+
+-- How much of each limit is used up, and until when that matters; whose it is, is hashed.
+create table rate_limits (
+    id         text primary key,
+    state      bytea,
+    expires_at bigint
+);
+create index rate_limits_expired on rate_limits (expires_at);
 
 -- One round to Google, bound to the browser session that started it. The verifier is encrypted.
 create table oauth_attempts (

@@ -2,7 +2,9 @@ package dev.mailkeep.activities;
 
 import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.simulator.Mail;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class SchemaTest {
@@ -55,6 +58,34 @@ class SchemaTest {
                 }
             }
             assertThat(mailkeep.count("audit_log")).isPositive();
+        }
+    }
+
+    @Test
+    void theAuditLogOnlyGrowsWhileThePersonIsThere() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.command(Kind.PAUSE);
+            mailkeep.jdbc
+                    .sql("insert into audit_log (event) values ('account-deleted')")
+                    .update();
+            int entries = mailkeep.count("audit_log");
+
+            for (String sql : List.of(
+                    "update audit_log set event = 'nothing'",
+                    "delete from audit_log",
+                    "delete from audit_log where user_id is null",
+                    "truncate audit_log")) {
+                assertThatThrownBy(() -> mailkeep.jdbc.sql(sql).update())
+                        .as(sql)
+                        .isInstanceOf(DataAccessException.class);
+            }
+            assertThat(mailkeep.count("audit_log")).isEqualTo(entries).isGreaterThan(1);
+
+            mailkeep.jdbc.sql("delete from users").update();
+            mailkeep.bean(AuditLog.class).forget(mailkeep.userId);
+
+            assertThat(mailkeep.count("audit_log where user_id is not null")).isZero();
+            assertThat(mailkeep.count("audit_log")).isEqualTo(1);
         }
     }
 

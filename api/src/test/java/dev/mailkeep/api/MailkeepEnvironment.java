@@ -43,7 +43,7 @@ public record MailkeepEnvironment(Map<String, String> variables, int port, int m
         }
     }
 
-    /** A Google as an operator names it, the quota as good as lifted, and the shortest interval. */
+    /** A Google as an operator names it, the quota and the limits as good as lifted, and the shortest interval. */
     public static MailkeepEnvironment of(SimulatedGoogle google, Path data) {
         SimulatorSettings client = SimulatorSettings.defaults();
         return bare(data)
@@ -55,6 +55,11 @@ public record MailkeepEnvironment(Map<String, String> variables, int port, int m
                 .with("GOOGLE_JWKS_URI", google.jwksUri().toString())
                 .with("GOOGLE_ISSUER", google.issuer())
                 .with("GMAIL_BASE_URL", google.gmailBaseUri().toString())
+                .with("MAILKEEP_LIMIT_SIGN_INS", "100000")
+                .with("MAILKEEP_LIMIT_PLANS", "100000")
+                .with("MAILKEEP_LIMIT_LOOKS", "100000")
+                .with("MAILKEEP_LIMIT_EXPORTS", "100000")
+                .with("MAILKEEP_LIMIT_CHANGES", "100000")
                 .with("GMAIL_QUOTA_UNITS_PER_MINUTE", "1000000")
                 .with("GMAIL_QUOTA_PROJECT_UNITS_PER_MINUTE", "2000000")
                 .with("MAILKEEP_SYNC_INTERVAL", "PT10S");

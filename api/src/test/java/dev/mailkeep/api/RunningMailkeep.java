@@ -1,12 +1,16 @@
 package dev.mailkeep.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.config.ScheduledTask;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
+import org.springframework.scheduling.config.Task;
 
 /** The whole application in this JVM, as its main method starts it: embedded PostgreSQL and Temporal included. */
 public final class RunningMailkeep implements AutoCloseable {
@@ -54,14 +58,13 @@ public final class RunningMailkeep implements AutoCloseable {
 
     /** Does now what is done every two minutes. */
     public void reconcile() {
-        context.getBeansOfType(ScheduledTaskHolder.class).values().stream()
+        List<Task> tasks = context.getBeansOfType(ScheduledTaskHolder.class).values().stream()
                 .flatMap(holder -> holder.getScheduledTasks().stream())
                 .map(ScheduledTask::getTask)
-                .filter(task -> task.toString().contains("Reconciler"))
-                .findFirst()
-                .orElseThrow()
-                .getRunnable()
-                .run();
+                .filter(task -> task.toString().matches(".*\\.(Reconciler|Housekeeping)\\..*"))
+                .toList();
+        assertThat(tasks).hasSize(2);
+        tasks.forEach(task -> task.getRunnable().run());
     }
 
     @Override

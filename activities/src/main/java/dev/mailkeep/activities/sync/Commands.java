@@ -1,26 +1,41 @@
 package dev.mailkeep.activities.sync;
 
 import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.token.RefreshTokens;
+import dev.mailkeep.activities.token.RefreshTokens.Parting;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.Orders;
 import dev.mailkeep.workflows.contract.Orders.Condition;
 import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Writes what people ask of a mailbox to its row; from the page and from the Temporal UI alike. */
 public final class Commands {
+
+    /** Causes with which nothing of the grant is left at Google. */
+    private static final Set<String> ENDED_BY_GOOGLE = Stream.of(
+                    RevocationCause.REVOKED,
+                    RevocationCause.TESTING_SEVEN_DAYS,
+                    RevocationCause.IDLE_SIX_MONTHS,
+                    RevocationCause.ACCOUNT_GONE)
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Orders GONE = new Orders(Desired.GONE, Condition.OK, null, false);
 
@@ -120,10 +135,21 @@ public final class Commands {
         jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
                 .param("id", row.id())
                 .update();
-        tokens.moveToPendingRevocations(row.owner());
-        jdbc.sql("insert into receipts (id, user_id, mailbox_id) values (:id, :user, :mailbox)")
+        writeReceipt(row, tokens.moveToPendingRevocations(row.owner()));
+    }
+
+    /** Where nothing is left to be revoked, the receipt says at once how that is. */
+    private void writeReceipt(MailboxRow row, Parting parting) {
+        boolean endedByGoogle = parting == Parting.NONE && ENDED_BY_GOOGLE.contains(String.valueOf(row.cause()));
+        boolean byHand = parting != Parting.WAITS && !endedByGoogle;
+        jdbc.sql("""
+                        insert into receipts (id, user_id, mailbox_id, revoked_at_google, by_hand)
+                        select :id, user_id, id, case when :ended then condition_since end, :byHand
+                        from mailboxes where id = :mailbox
+                        """)
                 .param("id", Generators.timeBasedEpochGenerator().generate())
-                .param("user", row.userId())
+                .param("ended", endedByGoogle)
+                .param("byHand", byHand ? "NOT_POSSIBLE" : null, Types.VARCHAR)
                 .param("mailbox", row.id())
                 .update();
     }

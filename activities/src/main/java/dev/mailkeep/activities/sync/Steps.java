@@ -13,8 +13,6 @@ import io.temporal.activity.Activity;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.failure.ApplicationFailure;
-import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -68,13 +66,14 @@ final class Steps {
             log.error("The refresh token of mailbox {} can't be decrypted, though others can; it waits", mailboxId);
             throw lasting(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
         } catch (DataAccessException | TransactionException database) {
-            log.warn("PostgreSQL failed in a step of mailbox {}: {}", mailboxId, typesOf(database));
+            log.warn("PostgreSQL failed in a step of mailbox {}: {}", mailboxId, Loggable.types(database));
             throw passing(FailureTypes.DATABASE_UNAVAILABLE, "PostgreSQL could not be used");
         } catch (ActivityCompletionException | ApplicationFailure known) {
             throw known;
         } catch (RuntimeException defect) {
             // Messages may hold what Google or a person said; where it happened never does.
-            log.error("A step of mailbox {} failed: {} at {}", mailboxId, typesOf(defect), placeOf(defect));
+            log.error(
+                    "A step of mailbox {} failed: {} at {}", mailboxId, Loggable.types(defect), Loggable.place(defect));
             throw passing(FailureTypes.UNEXPECTED, "A defect in Mailkeep");
         }
     }
@@ -115,20 +114,5 @@ final class Steps {
 
     private static ApplicationFailure passing(String type, String text) {
         return ApplicationFailure.newFailure(text, type);
-    }
-
-    private static String typesOf(Throwable failure) {
-        var types = new StringBuilder();
-        for (Throwable t = failure; t != null && types.length() < 500; t = t.getCause()) {
-            types.append(types.isEmpty() ? "" : " < ").append(t.getClass().getSimpleName());
-            if (t instanceof SQLException sql) {
-                types.append('(').append(sql.getSQLState()).append(')');
-            }
-        }
-        return types.toString();
-    }
-
-    private static String placeOf(Throwable failure) {
-        return Arrays.stream(failure.getStackTrace()).limit(8).toList().toString();
     }
 }

@@ -120,22 +120,40 @@ public final class RefreshTokens {
                 .update();
     }
 
+    /** What became of a grant that was taken out of use. */
+    public enum Parting {
+        /** It waits to be revoked. */
+        WAITS,
+        /** There was none any more. */
+        NONE,
+        /** It can't be read, and so can't be revoked. */
+        UNREADABLE
+    }
+
     /** Takes a grant out of use and keeps it only to be revoked; one that can't be read is given up. */
-    public void moveToPendingRevocations(Owner owner) {
-        readable(owner).map(Stored::refreshToken).ifPresent(token -> {
-            UUID id = Generators.timeBasedEpochGenerator().generate();
-            jdbc.sql("""
-                            insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
-                            values (:id, :mailbox, :issuer, :sub, :token)
-                            """)
-                    .param("id", id)
-                    .param("mailbox", owner.mailboxId())
-                    .param("issuer", owner.issuer())
-                    .param("sub", owner.googleSub())
-                    .param("token", vault.seal(token, Place.pendingRevocation(id, owner.issuer(), owner.googleSub())))
-                    .update();
-        });
+    public Parting moveToPendingRevocations(Owner owner) {
+        boolean stored = age(owner.mailboxId()).isPresent();
+        Optional<Stored> readable = readable(owner);
+        readable.map(Stored::refreshToken).ifPresent(token -> insertPending(owner, token));
         destroy(owner.mailboxId());
+        if (readable.isPresent()) {
+            return Parting.WAITS;
+        }
+        return stored ? Parting.UNREADABLE : Parting.NONE;
+    }
+
+    private void insertPending(Owner owner, String token) {
+        UUID id = Generators.timeBasedEpochGenerator().generate();
+        jdbc.sql("""
+                        insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
+                        values (:id, :mailbox, :issuer, :sub, :token)
+                        """)
+                .param("id", id)
+                .param("mailbox", owner.mailboxId())
+                .param("issuer", owner.issuer())
+                .param("sub", owner.googleSub())
+                .param("token", vault.seal(token, Place.pendingRevocation(id, owner.issuer(), owner.googleSub())))
+                .update();
     }
 
     /** A damaged row must not keep a person from leaving. */

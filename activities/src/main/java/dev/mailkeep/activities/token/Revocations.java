@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.token;
 
+import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import java.time.Duration;
 import java.util.UUID;
@@ -23,30 +24,62 @@ public final class Revocations {
     }
 
     /**
-     * Revokes what waits, and notes it in the receipts.
+     * Revokes what waits, and notes it in the receipts. One that fails holds up no other.
      *
      * @param mailboxId of this mailbox only; null for all
-     * @throws dev.mailkeep.activities.google.GoogleFailure when Google is away; what was not revoked stays
+     * @throws GoogleFailure when Google is away; what was not revoked stays, and its receipt says where to remove it by hand
      */
     public void revokePending(@Nullable UUID mailboxId) {
-        jdbc.sql("delete from pending_revocations where created_at < now() - make_interval(secs => :seconds)")
-                .param("seconds", GIVE_UP.toSeconds())
-                .update();
+        giveUp();
+        GoogleFailure failure = null;
         for (RefreshTokens.Pending pending : tokens.pending(mailboxId)) {
-            boolean shared = accountIsInUse(pending);
-            if (!shared) {
-                endpoint.revoke(pending.refreshToken());
+            try {
+                revoke(pending);
+            } catch (GoogleFailure away) {
+                noteFailure(pending);
+                failure = away;
             }
-            tokens.forgetPending(pending.id());
-            jdbc.sql("""
-                            update receipts
-                            set revoked_at_google = case when :kept then null else now() end, grant_kept = :kept
-                            where mailbox_id = :mailbox and revoked_at_google is null
-                            """)
-                    .param("kept", shared)
-                    .param("mailbox", pending.mailboxId())
-                    .update();
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void giveUp() {
+        jdbc.sql("""
+                        with dropped as (
+                            delete from pending_revocations
+                            where created_at < now() - make_interval(secs => :seconds)
+                            returning mailbox_id)
+                        update receipts set by_hand = 'NOT_POSSIBLE'
+                        where mailbox_id in (select mailbox_id from dropped) and revoked_at_google is null
+                        """).param("seconds", GIVE_UP.toSeconds()).update();
+    }
+
+    private void revoke(RefreshTokens.Pending pending) {
+        boolean shared = accountIsInUse(pending);
+        if (!shared) {
+            endpoint.revoke(pending.refreshToken());
+        }
+        tokens.forgetPending(pending.id());
+        jdbc.sql("""
+                        update receipts
+                        set revoked_at_google = case when :kept then null else now() end, grant_kept = :kept, by_hand = null
+                        where mailbox_id = :mailbox and revoked_at_google is null
+                        """)
+                .param("kept", shared)
+                .param("mailbox", pending.mailboxId())
+                .update();
+    }
+
+    private void noteFailure(RefreshTokens.Pending pending) {
+        jdbc.sql("update pending_revocations set attempts = attempts + 1 where id = :id")
+                .param("id", pending.id())
+                .update();
+        jdbc.sql("""
+                        update receipts set by_hand = 'WHILE_RETRYING'
+                        where mailbox_id = :mailbox and revoked_at_google is null
+                        """).param("mailbox", pending.mailboxId()).update();
     }
 
     /** Google revokes by account: while another mailbox lives on the same one, its grant would die too. */

@@ -2,9 +2,12 @@ package dev.mailkeep.activities.sync;
 
 import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.workflows.contract.Command.Kind;
@@ -146,6 +149,109 @@ class DisconnectTest {
 
             assertThat(receipt(mailkeep)).doesNotContainEntry("revoked_at_google", null);
         }
+    }
+
+    @Test
+    void whileGoogleCanNotBeAskedTheReceiptSaysToRemoveTheAccessByHand() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.command(Kind.DISCONNECT);
+            assertThat(receipt(mailkeep)).containsEntry("by_hand", null);
+            mailkeep.google.faults().inject(Fault.backendError(503).on("revoke"));
+
+            Failures.of(() -> mailkeep.tokens.revokeGrant(mailkeep.mailboxId));
+            assertThat(receipt(mailkeep)).containsEntry("by_hand", "WHILE_RETRYING");
+            mailkeep.tokens.revokeGrant(mailkeep.mailboxId);
+
+            assertThat(receipt(mailkeep)).containsEntry("by_hand", null).doesNotContainEntry("revoked_at_google", null);
+        }
+    }
+
+    @Test
+    void oneRevocationThatFailsHoldsUpNoOther() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            UUID well = mailkeep.connect(mailkeep.google.addAccount("well@gmail.example", "Well"));
+            mailkeep.command(Kind.DISCONNECT);
+            mailkeep.bean(Commands.class).write(mailkeep.userId, well, Kind.DISCONNECT, null);
+            mailkeep.google.faults().inject(Fault.backendError(503).on("revoke"));
+
+            assertThatThrownBy(() -> mailkeep.bean(Revocations.class).revokePending(null))
+                    .isInstanceOf(GoogleFailure.class);
+
+            assertThat(mailkeep.count("receipts where revoked_at_google is not null"))
+                    .isEqualTo(1);
+            assertThat(mailkeep.count("pending_revocations")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aGrantThatCouldNotBeRevokedForSevenDaysIsDroppedAndTheReceiptSaysSo() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.command(Kind.DISCONNECT);
+            mailkeep.google.faults().inject(Fault.backendError(503).on("revoke").times(-1));
+            age(mailkeep, "6 days 23 hours");
+            Failures.of(() -> mailkeep.tokens.revokeGrant(mailkeep.mailboxId));
+            assertThat(mailkeep.count("pending_revocations")).isEqualTo(1);
+
+            age(mailkeep, "7 days 1 minute");
+            mailkeep.tokens.revokeGrant(mailkeep.mailboxId);
+
+            assertThat(mailkeep.count("pending_revocations")).isZero();
+            assertThat(receipt(mailkeep))
+                    .containsEntry("by_hand", "NOT_POSSIBLE")
+                    .containsEntry("revoked_at_google", null);
+        }
+    }
+
+    @Test
+    void aGrantThatWaitsToBeRevokedIsDroppedWhenItsAccountConnectsAgain() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.command(Kind.DISCONNECT);
+
+            mailkeep.bean(RefreshTokens.class).cancelPendingRevocations(mailkeep.google.issuer(), "somebody-else");
+            assertThat(mailkeep.count("pending_revocations")).isEqualTo(1);
+            mailkeep.bean(RefreshTokens.class)
+                    .cancelPendingRevocations(mailkeep.google.issuer(), mailkeep.account.sub());
+            mailkeep.tokens.revokeGrant(mailkeep.mailboxId);
+
+            assertThat(mailkeep.account.refreshTokens()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whereNothingCanBeRevokedTheReceiptSaysWhyAtOnce() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.jdbc
+                    .sql("update oauth_tokens set refresh_token = '\\xdead'")
+                    .update();
+            mailkeep.command(Kind.DISCONNECT);
+            assertThat(receipt(mailkeep))
+                    .containsEntry("by_hand", "NOT_POSSIBLE")
+                    .containsEntry("revoked_at_google", null);
+        }
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.account.revokeGrants();
+            Failures.of(mailkeep::look);
+            mailkeep.command(Kind.DISCONNECT);
+            assertThat(receipt(mailkeep)).containsEntry("by_hand", null).doesNotContainEntry("revoked_at_google", null);
+        }
+        try (var mailkeep = MailboxFixture.kind()) {
+            // The grant lives on at Google, only without Gmail.
+            mailkeep.watch(BOSS);
+            mailkeep.jdbc.sql("delete from oauth_tokens").update();
+            mailkeep.jdbc
+                    .sql("update mailboxes set condition = 'NEEDS_RECONNECT', cause = 'SCOPE_MISSING'")
+                    .update();
+            mailkeep.command(Kind.DISCONNECT);
+            assertThat(receipt(mailkeep)).containsEntry("by_hand", "NOT_POSSIBLE");
+        }
+    }
+
+    private static void age(MailboxFixture mailkeep, String by) {
+        mailkeep.jdbc
+                .sql("update pending_revocations set created_at = now() - cast(:by as interval)")
+                .param("by", by)
+                .update();
     }
 
     @Test

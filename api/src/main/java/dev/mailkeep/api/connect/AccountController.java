@@ -63,7 +63,8 @@ class AccountController {
             jdbc.sql("delete from spring_session where principal_name = :user")
                     .param("user", person.id().toString())
                     .update();
-            audit.record(person.id(), null, "account-deleted", null);
+            audit.forget(person.id());
+            audit.record(null, null, "account-deleted", null);
             return own;
         });
         // Each finds its row gone and ends.

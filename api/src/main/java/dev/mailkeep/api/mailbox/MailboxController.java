@@ -13,6 +13,7 @@ import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -70,7 +71,7 @@ class MailboxController {
     }
 
     /** A new interval, ISO 8601. */
-    record Change(@NotNull String syncInterval) {}
+    record Change(@Schema(example = "PT5M") @NotNull String syncInterval) {}
 
     /** The whole list of senders, and what becomes of the stored mail of those that are no longer on it. */
     record SenderList(

@@ -28,6 +28,8 @@ class Receipts {
      *
      * @param revokedAtGoogle absent until Google has confirmed
      * @param grantKept true when another mailbox of the same account still uses the grant, so that it was not revoked
+     * @param byHand present when the access is better removed at Google by hand: because Google did not answer so far, or
+     *     because Mailkeep has nothing left with which to revoke it
      * @param messagesDeleted absent until they are
      * @param workflowEnded absent until it has
      */
@@ -36,9 +38,16 @@ class Receipts {
             Instant requestedAt,
             @Nullable Instant revokedAtGoogle,
             @Nullable Boolean grantKept,
+            @Nullable ByHand byHand,
             @Nullable Integer messagesDeleted,
             @Nullable Instant deletedAt,
             @Nullable Instant workflowEnded) {}
+
+    /** Why a person had better remove the access at Google themselves. */
+    enum ByHand {
+        WHILE_RETRYING,
+        NOT_POSSIBLE
+    }
 
     /** The last receipt of a mailbox. */
     Optional<UUID> ofMailbox(UUID userId, UUID mailboxId) {
@@ -83,6 +92,7 @@ class Receipts {
                 row.getTimestamp("requested_at").toInstant(),
                 instant(row, "revoked_at_google"),
                 row.getObject("grant_kept", Boolean.class),
+                row.getString("by_hand") == null ? null : ByHand.valueOf(row.getString("by_hand")),
                 row.getObject("messages_deleted", Integer.class),
                 instant(row, "deleted_at"),
                 instant(row, "workflow_ended"));

@@ -1,8 +1,6 @@
 package dev.mailkeep.api.temporal;
 
-import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.token.KeysetCheck;
-import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import java.time.Duration;
@@ -32,13 +30,11 @@ class Reconciler {
 
     private final JdbcClient jdbc;
     private final MailboxWorkflows workflows;
-    private final Revocations revocations;
     private final KeysetCheck keyset;
 
-    Reconciler(JdbcClient jdbc, MailboxWorkflows workflows, Revocations revocations, KeysetCheck keyset) {
+    Reconciler(JdbcClient jdbc, MailboxWorkflows workflows, KeysetCheck keyset) {
         this.jdbc = jdbc;
         this.workflows = workflows;
-        this.revocations = revocations;
         this.keyset = keyset;
     }
 
@@ -52,7 +48,7 @@ class Reconciler {
     @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT2M")
     void reconcile() {
         if (!keyset.fits()) {
-            // What this process could not open, it must not set in motion or tidy up.
+            // What this process could not open, it must not set in motion.
             return;
         }
         try {
@@ -65,12 +61,6 @@ class Reconciler {
                     .list();
             Duration spread = A_START.multipliedBy(rows.size());
             rows.forEach(row -> reconcile(row, spread));
-            revocations.revokePending(null);
-            // Kept a day longer, so that whoever comes back late hears that it took too long.
-            jdbc.sql("delete from oauth_attempts where expires_at < now() - interval '1 day'")
-                    .update();
-        } catch (GoogleFailure away) {
-            log.info("Grants that wait to be revoked wait on");
         } catch (DataAccessException database) {
             log.warn("The reconciler could not use PostgreSQL and tries again in two minutes");
         }

@@ -1,7 +1,9 @@
 package dev.mailkeep.api.web;
 
 import dev.mailkeep.activities.mailbox.ChangeFeed;
-import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Open event streams, by user. Events are hints to read again; they carry a mailbox's id and nothing else. */
-@Hidden
 @RestController
 class LiveEvents implements SmartLifecycle {
 
@@ -27,6 +28,12 @@ class LiveEvents implements SmartLifecycle {
     private final Map<UUID, Set<SseEmitter>> streams = new ConcurrentHashMap<>();
     private volatile boolean running;
 
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = String.class)))
     @GetMapping(path = "/api/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter open(@AuthenticationPrincipal Person person) throws IOException {
         var stream = new SseEmitter(FOR_EVER);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 /** Something went wrong, with a stable type, a sentence for a person and, where there is one, the way on (RFC 9457). */
@@ -49,6 +50,13 @@ public final class Problem extends RuntimeException {
         if (nextAction != null) {
             body.setProperty("nextAction", nextAction);
         }
+        return body;
+    }
+
+    /** A request that can't be read, or that nothing here answers. */
+    static ProblemDetail notUnderstood(HttpStatusCode status) {
+        ProblemDetail body = invalid(List.of());
+        body.setStatus(status.value());
         return body;
     }
 

@@ -3,22 +3,30 @@ package dev.mailkeep.api.web;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.sync.Loggable;
 import dev.mailkeep.activities.token.Vault;
 import jakarta.validation.ConstraintViolationException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -74,6 +82,60 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
             NoResourceFoundException missing, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return ResponseEntity.status(HttpStatus.NOT_FOUND)
                 .body(Problem.notFound().body());
+    }
+
+    /** An id that is none belongs to nobody, too. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException mismatch, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        boolean inThePath = mismatch instanceof MethodArgumentTypeMismatchException argument
+                && argument.getParameter().hasParameterAnnotation(PathVariable.class);
+        return inThePath
+                ? ResponseEntity.status(HttpStatus.NOT_FOUND)
+                        .body(Problem.notFound().body())
+                : super.handleTypeMismatch(mismatch, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException unreadable,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        for (Throwable cause = unreadable; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) {
+                return ResponseEntity.status(problem.status()).body(problem.body());
+            }
+        }
+        return super.handleHttpMessageNotReadable(unreadable, headers, status, request);
+    }
+
+    /** Spring's own words for what is wrong with a request may repeat the request. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return status.is4xxClientError()
+                ? new ResponseEntity<>(Problem.notUnderstood(status), headers, status)
+                : new ResponseEntity<>(unexpected(failure).body(), headers, HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> defect(RuntimeException defect) {
+        if (defect instanceof AccessDeniedException || defect instanceof AuthenticationException) {
+            // Spring Security's to answer.
+            throw defect;
+        }
+        return problem(unexpected(defect));
+    }
+
+    private static Problem unexpected(Exception defect) {
+        log.error("A request failed: {} at {}", Loggable.types(defect), Loggable.place(defect));
+        return new Problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "unexpected",
+                "Something went wrong in Mailkeep",
+                "That is a defect in Mailkeep, not your doing. Whoever runs this Mailkeep finds it in its log.",
+                NextAction.retry());
     }
 
     private static Problem operatorFault() {

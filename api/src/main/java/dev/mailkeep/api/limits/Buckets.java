@@ -1,0 +1,70 @@
+package dev.mailkeep.api.limits;
+
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Token buckets in PostgreSQL: one for each limit and each who is limited, as long as it is not full. */
+@Component
+class Buckets {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int AT_ONCE = 1_000;
+
+    private final PostgreSQLSelectForUpdateBasedProxyManager<String> proxies;
+
+    Buckets(DataSource dataSource) {
+        this.proxies = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
+                .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .table("rate_limits")
+                .idColumn("id")
+                .stateColumn("state")
+                .expiresAtColumn("expires_at")
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(MINUTE))
+                .build();
+    }
+
+    /**
+     * Takes one from a bucket.
+     *
+     * @param who is limited; only a hash of it is kept
+     * @return how long to wait for the next; empty when there was one
+     */
+    Optional<Duration> take(String limit, String who, int perMinute) {
+        ConsumptionProbe probe = proxies.getProxy(
+                        key(limit, who),
+                        () -> BucketConfiguration.builder()
+                                .addLimit(bandwidth ->
+                                        bandwidth.capacity(perMinute).refillGreedy(perMinute, MINUTE))
+                                .build())
+                .tryConsumeAndReturnRemaining(1);
+        return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    }
+
+    @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT5M")
+    void removeExpired() {
+        proxies.removeExpired(AT_ONCE);
+    }
+
+    private static String key(String limit, String who) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest((limit + " " + who).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

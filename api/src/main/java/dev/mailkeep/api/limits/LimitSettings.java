@@ -1,0 +1,23 @@
+package dev.mailkeep.api.limits;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * <pre>
+ * mailkeep.limits:                # each a minute; as many may come at once
+ *   sign-ins: 30                  # MAILKEEP_LIMIT_SIGN_INS: rounds begun, and rounds ended, by one network address
+ *   plans: 12                     # MAILKEEP_LIMIT_PLANS: by one person
+ *   looks: 12                     # MAILKEEP_LIMIT_LOOKS: "look now" and "list again", by one person for one mailbox
+ *   exports: 6                    # MAILKEEP_LIMIT_EXPORTS: by one person
+ *   changes: 120                  # MAILKEEP_LIMIT_CHANGES: everything else that changes something, by one person
+ * </pre>
+ */
+@ConfigurationProperties("mailkeep.limits")
+record LimitSettings(int signIns, int plans, int looks, int exports, int changes) {
+
+    LimitSettings {
+        if (signIns < 1 || plans < 1 || looks < 1 || exports < 1 || changes < 1) {
+            throw new IllegalArgumentException("Each MAILKEEP_LIMIT_… must be at least 1");
+        }
+    }
+}

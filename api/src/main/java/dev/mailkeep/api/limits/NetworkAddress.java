@@ -1,0 +1,28 @@
+package dev.mailkeep.api.limits;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Who one is on the network. */
+final class NetworkAddress {
+
+    private static final int NETWORK_BYTES = 8;
+
+    private NetworkAddress() {}
+
+    /** An IPv4 address, or the /64 network of an IPv6 one: whoever has one of its addresses has them all. */
+    static String of(String address) {
+        try {
+            // A literal: nothing is resolved.
+            InetAddress parsed = InetAddress.getByName(address.contains(":") ? "[" + address + "]" : address);
+            return parsed instanceof Inet6Address
+                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
+                    : parsed.getHostAddress();
+        } catch (UnknownHostException notAnAddress) {
+            return "unknown";
+        }
+    }
+}

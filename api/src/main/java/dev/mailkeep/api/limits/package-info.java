@@ -1,0 +1,5 @@
+/** How often and how much one may ask; counted in PostgreSQL, so that it holds for all processes together. */
+@NullMarked
+package dev.mailkeep.api.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.mailkeep.api.upkeep;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.token.KeysetCheck;
+import dev.mailkeep.activities.token.Revocations;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Gives back to Google the grants of those who left, and removes what is of no more use. */
+@Component
+class Housekeeping {
+
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
+    private static final List<String> OUTDATED = List.of(
+            // Kept a day longer, so that whoever comes back late hears that it took too long.
+            "delete from oauth_attempts where expires_at < now() - interval '1 day'",
+            // Whose subject it was may have left.
+            "delete from quota_spent where written_at < now() - interval '2 minutes'");
+
+    private final JdbcClient jdbc;
+    private final Revocations revocations;
+    private final KeysetCheck keyset;
+
+    Housekeeping(JdbcClient jdbc, Revocations revocations, KeysetCheck keyset) {
+        this.jdbc = jdbc;
+        this.revocations = revocations;
+        this.keyset = keyset;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void started() {
+        keepHouse();
+    }
+
+    @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT2M")
+    void keepHouse() {
+        if (!keyset.fits()) {
+            // What this process can't open, it must not tidy up.
+            return;
+        }
+        try {
+            OUTDATED.forEach(sql -> jdbc.sql(sql).update());
+            revocations.revokePending(null);
+        } catch (GoogleFailure away) {
+            log.info("Grants that wait to be revoked wait on");
+        } catch (DataAccessException database) {
+            log.warn("Housekeeping could not use PostgreSQL and tries again in two minutes");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package dev.mailkeep.api.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.api.Browser;
+import dev.mailkeep.api.Browser.Answer;
+import dev.mailkeep.api.Correspondence;
+import dev.mailkeep.api.MailkeepEnvironment;
+import dev.mailkeep.api.RunningMailkeep;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How often one may ask; buckets refill by a few in a minute, so that a test is done long before the next is there. */
+class RateLimitTest {
+
+    private static final String ADA = "ada@gmail.example";
+    private static final String BEN = "ben@gmail.example";
+
+    @TempDir
+    static Path data;
+
+    private static SimulatedGoogle google;
+    private static RunningMailkeep mailkeep;
+
+    private Browser browser;
+    private String mailbox = "";
+
+    @BeforeAll
+    static void start() {
+        google = SimulatedGoogle.start(SimulatorSettings.defaults());
+        google.addAccount(ADA, "Ada");
+        google.addAccount(BEN, "Ben");
+        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data)
+                .with("MAILKEEP_LIMIT_SIGN_INS", "6")
+                .with("MAILKEEP_LIMIT_PLANS", "1")
+                .with("MAILKEEP_LIMIT_LOOKS", "2")
+                .with("MAILKEEP_LIMIT_EXPORTS", "1")
+                .with("MAILKEEP_LIMIT_CHANGES", "3"));
+    }
+
+    @AfterAll
+    static void stop() {
+        mailkeep.close();
+        google.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        mailkeep.jdbc().sql("delete from rate_limits").update();
+        mailkeep.jdbc().sql("delete from users").update();
+        browser = mailkeep.browser();
+        mailbox = browser.connect(ADA);
+    }
+
+    private static void isRefused(Answer answer) {
+        assertThat(answer.expect(429).problem()).isEqualTo("too-many-requests");
+        assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+        assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("retry");
+    }
+
+    @Test
+    void ofRoundsToGoogleHoldsForWhoeverComesFromOneNetworkAddress() {
+        // One was begun and finished for the mailbox.
+        for (int i = 0; i < 5; i++) {
+            mailkeep.browser().start("connect", null);
+        }
+        isRefused(mailkeep.browser().post("/auth/google/start", Map.of()));
+
+        long calls = google.calls().count("token");
+        for (int i = 0; i < 5; i++) {
+            mailkeep.browser()
+                    .finish(Map.of("code", "4/guessed", "state", "guessed"))
+                    .expect(400);
+        }
+        isRefused(mailkeep.browser().finish(Map.of("code", "4/guessed", "state", "guessed")));
+        assertThat(google.calls().count("token")).isEqualTo(calls);
+    }
+
+    @Test
+    void ofPlansHoldsForEachPersonByThemselves() {
+        Supplier<Answer> plan = () ->
+                browser.post("/api/mailboxes/" + mailbox + "/plan", Map.of("senders", List.of(Correspondence.BOSS)));
+        plan.get().expect(200);
+        long calls = google.calls().count("list");
+
+        isRefused(plan.get());
+
+        assertThat(google.calls().count("list")).isEqualTo(calls);
+        Browser ben = mailkeep.browser();
+        String other = ben.connect(BEN);
+        ben.post("/api/mailboxes/" + other + "/plan", Map.of("senders", List.of(Correspondence.BOSS)))
+                .expect(200);
+    }
+
+    @Test
+    void ofLooksHoldsForEachMailbox() {
+        String second = browser.connect(BEN);
+        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        isRefused(browser.post("/api/mailboxes/" + mailbox + "/sync"));
+        browser.post("/api/mailboxes/" + second + "/sync").expect(202);
+    }
+
+    @Test
+    void ofExportsAndOfOtherChangesHoldToo() {
+        browser.get("/api/mailboxes/" + mailbox + "/export").expect(200);
+        isRefused(browser.get("/api/mailboxes/" + mailbox + "/export"));
+        for (String interval : List.of("PT1M", "PT2M", "PT3M")) {
+            browser.patch("/api/mailboxes/" + mailbox, Map.of("syncInterval", interval))
+                    .expect(200);
+        }
+        isRefused(browser.patch("/api/mailboxes/" + mailbox, Map.of("syncInterval", "PT4M")));
+        assertThat(browser.mailbox(mailbox).path("syncInterval").asString()).isEqualTo("PT3M");
+    }
+
+    @Test
+    void neverKeepsAnybodyFromLeaving() {
+        for (int i = 0; i < 3; i++) {
+            browser.post("/api/mailboxes/" + mailbox + "/pause").expect(202);
+        }
+        isRefused(browser.post("/api/mailboxes/" + mailbox + "/pause"));
+        browser.delete("/api/mailboxes/" + mailbox).expect(202);
+        browser.delete("/api/account").expect(204);
+        Browser again = mailkeep.browser();
+        again.connect(ADA);
+        again.post("/auth/logout").expect(204);
+    }
+
+    @Test
+    void isSharedByAllProcessesAndKeepsNobodysName() {
+        DataSource database = mailkeep.bean(DataSource.class);
+        var one = new Buckets(database);
+        var another = new Buckets(database);
+        String who = UUID.randomUUID().toString();
+
+        List<Boolean> given = Stream.of(one, another, one, another)
+                .map(process -> process.take("test", who, 3).isEmpty())
+                .toList();
+
+        assertThat(given).containsExactly(true, true, true, false);
+        assertThat(mailkeep.jdbc()
+                        .sql("select id from rate_limits")
+                        .query(String.class)
+                        .list())
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(id).matches("[0-9a-f]{64}"));
+    }
+
+    @Test
+    void isForgottenOnceItIsFullAgain() {
+        var buckets = mailkeep.bean(Buckets.class);
+        buckets.take("test", "whoever", 3);
+        mailkeep.jdbc().sql("update rate_limits set expires_at = 1").update();
+
+        buckets.removeExpired();
+
+        assertThat(mailkeep.jdbc()
+                        .sql("select count(*) from rate_limits")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void isCounted() {
+        for (int i = 0; i < 3; i++) {
+            browser.post("/api/mailboxes/" + mailbox + "/sync");
+        }
+        assertThat(new Browser(mailkeep.managementUrl())
+                        .get("/actuator/prometheus")
+                        .expect(200)
+                        .text())
+                .containsPattern("mailkeep_requests_limited_total\\{.*limit=\"look\".*\\} [1-9]");
+    }
+}
