@@ -76,6 +76,38 @@ test('disconnecting takes the typed address and leads to the receipt', async () 
   expect(await screen.findByText('Revoking the access at Google…')).toBeVisible();
 });
 
+test('a receipt says where to remove the access by hand, and stops waiting when only that is left', async () => {
+  const receipt = { id: RECEIPT_ID, requestedAt: '2026-11-01T08:00:00Z' };
+  server.use(
+    http.get(`/api/receipts/${RECEIPT_ID}`, () =>
+      HttpResponse.json({ ...receipt, byHand: 'WHILE_RETRYING' }, { status: 200 }),
+    ),
+  );
+  const waiting = renderApp(`/receipts/${RECEIPT_ID}`);
+  expect(await screen.findByText(/goes on trying for seven days/)).toBeVisible();
+  expect(screen.getByRole('link', { name: /permissions/ })).toHaveAttribute(
+    'href',
+    'https://myaccount.google.com/permissions',
+  );
+  waiting.unmount();
+
+  server.use(
+    http.get(`/api/receipts/${RECEIPT_ID}`, () =>
+      HttpResponse.json({
+        ...receipt,
+        byHand: 'NOT_POSSIBLE',
+        messagesDeleted: 2,
+        deletedAt: receipt.requestedAt,
+        workflowEnded: receipt.requestedAt,
+      }),
+    ),
+  );
+  renderApp(`/receipts/${RECEIPT_ID}`);
+  expect(await screen.findByText('Remove the access at Google yourself')).toBeVisible();
+  expect(screen.getByText('One step is left to you; the others were done.')).toBeVisible();
+  expect(screen.queryByRole('img', { name: 'Under way' })).toBeNull();
+});
+
 test('text of strangers stays text', async () => {
   const subject = '<img src=x onerror="alert(1)">';
   server.use(

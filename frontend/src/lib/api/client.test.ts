@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { server } from '@/testing/server';
 import { api, dataOf } from './client';
 import { asProblem, Problem } from './problem';
@@ -65,4 +65,20 @@ test('a token that went stale is renewed once and the change is sent again', asy
   );
   await dataOf(api.POST('/auth/logout'));
   expect(tokens).toEqual(['test-token', 'fresh']);
+});
+
+test('with https the token is in a cookie of this host only', async () => {
+  // biome-ignore lint/suspicious/noDocumentCookie: this is what the server's Set-Cookie does.
+  document.cookie = 'XSRF-TOKEN=; path=/; max-age=0';
+  vi.spyOn(document, 'cookie', 'get').mockReturnValue('other=1; __Host-XSRF-TOKEN=of-this%20host');
+  let token: string | null = null;
+  server.use(
+    http.post('/auth/logout', ({ request }) => {
+      token = request.headers.get('X-XSRF-TOKEN');
+      return new HttpResponse(null, { status: 204 });
+    }),
+  );
+  await dataOf(api.POST('/auth/logout'));
+  vi.restoreAllMocks();
+  expect(token).toBe('of-this host');
 });

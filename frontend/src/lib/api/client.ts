@@ -5,8 +5,8 @@ import type { paths } from './schema';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 function xsrfToken(): string | undefined {
-  const cookie = document.cookie.split('; ').find((part) => part.startsWith('XSRF-TOKEN='));
-  return cookie && decodeURIComponent(cookie.slice('XSRF-TOKEN='.length));
+  const cookie = document.cookie.split('; ').find((part) => /^(__Host-)?XSRF-TOKEN=/.test(part));
+  return cookie && decodeURIComponent(cookie.slice(cookie.indexOf('=') + 1));
 }
 
 async function send(request: Request): Promise<Response> {

@@ -324,6 +324,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account": {
         parameters: {
             query?: never;
@@ -442,6 +458,7 @@ export interface components {
             exact: boolean;
         };
         Change: {
+            /** @example PT5M */
             syncInterval: string;
         };
         Session: {
@@ -456,6 +473,8 @@ export interface components {
             /** Format: date-time */
             revokedAtGoogle?: string;
             grantKept?: boolean;
+            /** @enum {string} */
+            byHand?: "WHILE_RETRYING" | "NOT_POSSIBLE";
             /** Format: int32 */
             messagesDeleted?: number;
             /** Format: date-time */
@@ -1056,6 +1075,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StreamingResponseBody"];
+                };
+            };
+        };
+    };
+    open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
         };

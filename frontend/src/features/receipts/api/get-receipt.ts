@@ -3,8 +3,13 @@ import { api, dataOf } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { Receipt } from '@/lib/api/types';
 
+/** Whether nothing more will happen by itself. */
 export const isComplete = (receipt: Receipt): boolean =>
-  Boolean((receipt.revokedAtGoogle || receipt.grantKept) && receipt.deletedAt && receipt.workflowEnded);
+  Boolean(
+    (receipt.revokedAtGoogle || receipt.grantKept || receipt.byHand === 'NOT_POSSIBLE') &&
+      receipt.deletedAt &&
+      receipt.workflowEnded,
+  );
 
 export const receiptQuery = (id: string) =>
   queryOptions({

@@ -1,5 +1,5 @@
-import { Box, Loader, Stack, Text, Title } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { Anchor, Box, Loader, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck, IconHandClick } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Moment } from '@/components/moment';
@@ -23,22 +23,16 @@ export function ReceiptView({ id }: { id: string }) {
       <Title order={1}>{complete ? 'The mailbox is disconnected' : 'Disconnecting the mailbox…'}</Title>
       <Text c="dimmed" mt={6} role="status">
         {complete
-          ? 'Everything below was done. You may close this page.'
+          ? data.byHand
+            ? 'One step is left to you; the others were done.'
+            : 'Everything below was done. You may close this page.'
           : 'Every step shows here as it happens. You may close this page; it goes on.'}
       </Text>
       <Stack component="ol" className={classes.steps} gap={0} aria-label="Steps">
         <Step done={data.requestedAt} waiting="">
           Disconnect asked for
         </Step>
-        {data.grantKept ? (
-          <Step done={data.requestedAt} waiting="">
-            Access at Google kept: another mailbox here still uses the same permission
-          </Step>
-        ) : (
-          <Step done={data.revokedAtGoogle} waiting="Revoking the access at Google…">
-            Access revoked at Google
-          </Step>
-        )}
+        <GrantStep receipt={data} />
         <Step done={data.deletedAt} waiting={waitingForDeletion(data)}>
           {counted(data.messagesDeleted ?? 0, 'stored message')} deleted
         </Step>
@@ -53,6 +47,59 @@ export function ReceiptView({ id }: { id: string }) {
   );
 }
 
+function GrantStep({ receipt }: { receipt: Receipt }) {
+  if (receipt.grantKept)
+    return (
+      <Step done={receipt.requestedAt} waiting="">
+        Access at Google kept: another mailbox here still uses the same permission
+      </Step>
+    );
+  if (receipt.byHand === 'NOT_POSSIBLE')
+    return (
+      <li className={classes.step}>
+        <IconHandClick
+          size={22}
+          stroke={1.8}
+          className={classes.byHand}
+          role="img"
+          aria-label="Left to you"
+        />
+        <div className={classes.text}>
+          <Text fz="sm" fw={560}>
+            Remove the access at Google yourself
+          </Text>
+          <Text fz="xs" c="dimmed">
+            Mailkeep has nothing left with which to revoke it. Remove it at <GooglePermissions />.
+          </Text>
+        </div>
+      </li>
+    );
+  return (
+    <Step
+      done={receipt.revokedAtGoogle}
+      waiting="Revoking the access at Google…"
+      hint={
+        receipt.byHand && (
+          <>
+            Google could not be asked yet. Mailkeep goes on trying for seven days; to end it now, remove it at{' '}
+            <GooglePermissions />.
+          </>
+        )
+      }
+    >
+      Access revoked at Google
+    </Step>
+  );
+}
+
+function GooglePermissions() {
+  return (
+    <Anchor href="https://myaccount.google.com/permissions" target="_blank" rel="noreferrer" inherit>
+      myaccount.google.com/permissions
+    </Anchor>
+  );
+}
+
 function waitingForDeletion({ messagesDeleted }: Receipt): string {
   return messagesDeleted
     ? `Deleting: ${counted(messagesDeleted, 'message')} so far…`
@@ -62,10 +109,13 @@ function waitingForDeletion({ messagesDeleted }: Receipt): string {
 function Step({
   done,
   waiting,
+  hint,
   children,
 }: {
   done: string | undefined;
   waiting: string;
+  /** What to know while it is under way. */
+  hint?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -79,9 +129,9 @@ function Step({
         <Text fz="sm" fw={done ? 560 : 400}>
           {done ? children : waiting}
         </Text>
-        {done && (
+        {(done || hint) && (
           <Text fz="xs" c="dimmed">
-            <Moment at={done} />
+            {done ? <Moment at={done} /> : hint}
           </Text>
         )}
       </div>

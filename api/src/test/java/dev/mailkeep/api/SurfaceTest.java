@@ -22,8 +22,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -76,7 +78,7 @@ class SurfaceTest {
         mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data));
         owner = mailkeep.browser();
         String mailbox = owner.connect(OWNER);
-        owner.put("/api/mailboxes/" + mailbox + "/senders", java.util.Map.of("senders", Correspondence.CHOSEN))
+        owner.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
                 .expect(200);
         Patience.eventually(
                 () -> assertThat(Correspondence.kept(mailkeep.jdbc(), mailbox)).hasSize(2));
@@ -211,7 +213,7 @@ class SurfaceTest {
             String there = other.change(
                             "POST",
                             "/auth/google/start",
-                            java.util.Map.of("purpose", "connect", "redirectUri", target, "return", target))
+                            Map.of("purpose", "connect", "redirectUri", target, "return", target))
                     .expect(200)
                     .json()
                     .path("authorizationUrl")
@@ -254,6 +256,26 @@ class SurfaceTest {
 
     @Test
     @Order(7)
+    void moreSendersThanAThousandAreRefused() {
+        Browser person = mailkeep.browser();
+        String path = "/api/mailboxes/" + person.connect(OTHER);
+        List<String> many = IntStream.rangeClosed(1, 1_001)
+                .mapToObj(i -> "sender" + i + "@corp.example")
+                .toList();
+
+        assertThat(person.put(path + "/senders", Map.of("senders", many))
+                        .expect(400)
+                        .problem())
+                .isEqualTo("invalid-request");
+        assertThat(person.post(path + "/plan", Map.of("senders", many))
+                        .expect(400)
+                        .problem())
+                .isEqualTo("invalid-request");
+        person.put(path + "/senders", Map.of("senders", many.subList(0, 1_000))).expect(200);
+    }
+
+    @Test
+    @Order(8)
     void aSessionEndsThirtyDaysAfterTheSignInHoweverMuchItIsUsed() {
         Browser person = mailkeep.browser();
         person.connect(OTHER);

@@ -8,14 +8,11 @@ import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.NotificationActivities;
 import dev.mailkeep.workflows.contract.Orders.Condition;
 import io.temporal.failure.ApplicationFailure;
-import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -26,19 +23,19 @@ final class NotificationActivitiesImpl implements NotificationActivities {
 
     private final Mailboxes mailboxes;
     private final ChangeFeed feed;
-    private final @Nullable NoticeMailer mailer;
+    private final Letters letters;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
     NotificationActivitiesImpl(
             Mailboxes mailboxes,
             ChangeFeed feed,
-            @Nullable NoticeMailer mailer,
+            Letters letters,
             JdbcClient jdbc,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
         this.feed = feed;
-        this.mailer = mailer;
+        this.letters = letters;
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
@@ -46,28 +43,19 @@ final class NotificationActivitiesImpl implements NotificationActivities {
     @Override
     public void notifyPerson(UUID mailboxId) {
         try {
-            Optional<Letter> letter = transactions.execute(status -> mailboxes
+            transactions.executeWithoutResult(status -> mailboxes
                     .lock(mailboxId)
                     .filter(row -> row.condition() != Condition.OK && row.cause() != null)
-                    .flatMap(this::tell));
-            if (letter != null && mailer != null) {
-                letter.ifPresent(due -> email(due, mailer));
-            }
+                    .ifPresent(this::tell));
+            // After the transaction, so that no slow SMTP server holds the mailbox's lock.
+            letters.send(mailboxId);
         } catch (DataAccessException | TransactionException database) {
             throw ApplicationFailure.newFailure("PostgreSQL could not be used", FailureTypes.DATABASE_UNAVAILABLE);
         }
     }
 
-    /** An e-mail that is due; sent after the transaction, so that no slow SMTP server holds the mailbox's lock. */
-    private record Letter(UUID notificationId, UUID mailboxId, String to, String cause) {
-        @Override
-        public String toString() {
-            return "Letter[" + notificationId + "]";
-        }
-    }
-
     /** One notice an incident: a revocation raises the generation, a block is one until it is over. */
-    private Optional<Letter> tell(MailboxRow row) {
+    private void tell(MailboxRow row) {
         String cause = row.cause() == null ? "" : row.cause();
         long incident = row.condition() == Condition.BLOCKED ? blockedSince(row) : row.generation();
         int isNew = jdbc.sql("""
@@ -85,39 +73,6 @@ final class NotificationActivitiesImpl implements NotificationActivities {
         if (isNew == 1) {
             feed.announce(row.userId(), row.id(), ChangeFeed.Kind.NOTIFICATION);
             log.info("Told the owner of mailbox {}: {}", row.id(), row.condition());
-        }
-        return mailer == null ? Optional.empty() : claimLetter(row, incident);
-    }
-
-    /** Takes the e-mail on, so that no other process sends it too. */
-    private Optional<Letter> claimLetter(MailboxRow row, long incident) {
-        return jdbc.sql("""
-                        update notifications n set emailed_at = now()
-                        from users u
-                        where u.id = n.user_id and n.mailbox_id = :mailbox and n.kind = :kind
-                          and n.incident = :incident and n.emailed_at is null
-                        returning n.id, u.email, n.cause
-                        """)
-                .param("mailbox", row.id())
-                .param("kind", row.condition().name())
-                .param("incident", incident)
-                .query((result, n) -> new Letter(
-                        result.getObject("id", UUID.class),
-                        row.id(),
-                        result.getString("email"),
-                        result.getString("cause")))
-                .optional();
-    }
-
-    private void email(Letter letter, NoticeMailer by) {
-        try {
-            by.send(letter.to(), Explanation.of(letter.cause()));
-        } catch (MailException undeliverable) {
-            // The page has it; an SMTP server that is away must not keep the workflow from resting.
-            log.warn("A notice for mailbox {} could not be e-mailed", letter.mailboxId());
-            jdbc.sql("update notifications set emailed_at = null where id = :id")
-                    .param("id", letter.notificationId())
-                    .update();
         }
     }
 

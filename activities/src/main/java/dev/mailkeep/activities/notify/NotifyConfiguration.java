@@ -15,15 +15,19 @@ import org.springframework.transaction.support.TransactionOperations;
 public class NotifyConfiguration {
 
     @Bean
+    Letters letters(ObjectProvider<MailSender> smtp, NoticeSettings settings, JdbcClient jdbc) {
+        MailSender sender = smtp.getIfAvailable();
+        NoticeMailer mailer = sender == null ? null : new NoticeMailer(sender, settings.from(), settings.publicUrl());
+        return new Letters(mailer, jdbc);
+    }
+
+    @Bean
     NotificationActivities notificationActivities(
             Mailboxes mailboxes,
             ChangeFeed feed,
-            ObjectProvider<MailSender> smtp,
-            NoticeSettings settings,
+            Letters letters,
             JdbcClient jdbc,
             TransactionOperations transactions) {
-        MailSender sender = smtp.getIfAvailable();
-        NoticeMailer mailer = sender == null ? null : new NoticeMailer(sender, settings.from(), settings.publicUrl());
-        return new NotificationActivitiesImpl(mailboxes, feed, mailer, jdbc, transactions);
+        return new NotificationActivitiesImpl(mailboxes, feed, letters, jdbc, transactions);
     }
 }

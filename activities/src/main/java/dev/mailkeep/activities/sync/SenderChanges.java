@@ -6,6 +6,7 @@ import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.workflows.contract.Orders.Desired;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -88,7 +89,7 @@ public final class SenderChanges {
     public boolean set(UUID userId, UUID mailboxId, List<Sender> senders, Removed removed) {
         return transactions.execute(status -> mailboxes
                 .lock(mailboxId)
-                .filter(row -> row.userId().equals(userId))
+                .filter(row -> row.userId().equals(userId) && row.desired() != Desired.DISCONNECT)
                 .map(row -> change(row, senders, removed))
                 .orElse(false));
     }

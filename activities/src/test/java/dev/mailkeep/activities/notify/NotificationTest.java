@@ -87,12 +87,34 @@ class NotificationTest {
             assertThat(mailkeep.count("notifications where emailed_at is null")).isEqualTo(1);
 
             outbox.away = false;
-            tell(mailkeep);
+            mailkeep.bean(Letters.class).send(null);
+            mailkeep.bean(Letters.class).send(null);
             tell(mailkeep);
 
             assertThat(outbox.sent).hasSize(1);
             assertThat(mailkeep.count("notifications where emailed_at is not null"))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aLetterThatCouldNotBeSentIsNotSentOnceItIsCuredOrADayOld() {
+        var outbox = new Outbox();
+        try (var mailkeep = MailboxFixture.kind(outbox)) {
+            revoke(mailkeep);
+            outbox.away = true;
+            tell(mailkeep);
+            outbox.away = false;
+
+            mailkeep.jdbc
+                    .sql("update notifications set created_at = now() - interval '25 hours'")
+                    .update();
+            mailkeep.bean(Letters.class).send(null);
+            mailkeep.jdbc.sql("update notifications set created_at = now()").update();
+            mailkeep.reconnect();
+            mailkeep.bean(Letters.class).send(null);
+
+            assertThat(outbox.sent).isEmpty();
         }
     }
 

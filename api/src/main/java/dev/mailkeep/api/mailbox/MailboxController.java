@@ -103,7 +103,7 @@ class MailboxController {
                         update mailboxes
                         set sync_interval_seconds = :seconds, lively_at = now(),
                             next_look_at = last_look_at + make_interval(secs => :seconds)
-                        where id = :id and user_id = :user
+                        where id = :id and user_id = :user and desired <> 'DISCONNECT'
                         """)
                 .param("seconds", interval(change.syncInterval()).toSeconds())
                 .param("id", id)

@@ -1,6 +1,7 @@
 package dev.mailkeep.api.upkeep;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.notify.Letters;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.activities.token.Revocations;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Gives back to Google the grants of those who left, and removes what is of no more use. */
+/** Sends e-mails that could not be sent, gives grants of those who left back to Google, and removes what is of no more use. */
 @Component
 class Housekeeping {
 
@@ -26,11 +27,13 @@ class Housekeeping {
             "delete from quota_spent where written_at < now() - interval '2 minutes'");
 
     private final JdbcClient jdbc;
+    private final Letters letters;
     private final Revocations revocations;
     private final KeysetCheck keyset;
 
-    Housekeeping(JdbcClient jdbc, Revocations revocations, KeysetCheck keyset) {
+    Housekeeping(JdbcClient jdbc, Letters letters, Revocations revocations, KeysetCheck keyset) {
         this.jdbc = jdbc;
+        this.letters = letters;
         this.revocations = revocations;
         this.keyset = keyset;
     }
@@ -48,6 +51,7 @@ class Housekeeping {
         }
         try {
             OUTDATED.forEach(sql -> jdbc.sql(sql).update());
+            letters.send(null);
             revocations.revokePending(null);
         } catch (GoogleFailure away) {
             log.info("Grants that wait to be revoked wait on");

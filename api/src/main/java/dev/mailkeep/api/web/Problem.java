@@ -39,6 +39,10 @@ public final class Problem extends RuntimeException {
                 NextAction.open("Go to your mailboxes", "/"));
     }
 
+    String slug() {
+        return slug;
+    }
+
     HttpStatus status() {
         return status;
     }

@@ -36,8 +36,15 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemHandling.class);
 
+    private final Refusals refusals;
+
+    ProblemHandling(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> problem(Problem problem) {
+        refusals.count(problem);
         return ResponseEntity.status(problem.status()).body(problem.body());
     }
 

@@ -1,7 +1,6 @@
 package dev.mailkeep.api.web;
 
 import dev.mailkeep.api.settings.MailkeepSettings;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,8 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    private static final long HALF_A_YEAR_SECONDS = 15_768_000;
+    private static final long A_YEAR_SECONDS = 31_536_000;
 
     @Bean
     SecurityContextRepository securityContexts() {
@@ -34,6 +35,7 @@ class SecurityConfiguration {
     @Bean
     CsrfTokenRepository csrfTokens(MailkeepSettings settings) {
         var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieName(settings.https() ? "__Host-XSRF-TOKEN" : "XSRF-TOKEN");
         tokens.setCookieCustomizer(
                 cookie -> cookie.secure(settings.https()).sameSite("Lax").path("/"));
         return tokens;
@@ -50,7 +52,10 @@ class SecurityConfiguration {
                 .sessionManagement(session -> session.disable())
                 .headers(headers -> headers.cacheControl(cache -> cache.disable())
                         .contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                        .httpStrictTransportSecurity(
+                                hsts -> hsts.maxAgeInSeconds(A_YEAR_SECONDS).includeSubDomains(false)))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
@@ -58,21 +63,24 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain everything(
-            HttpSecurity http, CsrfTokenRepository tokens, SecurityContextRepository contexts, JsonMapper json) {
+            HttpSecurity http,
+            CsrfTokenRepository tokens,
+            SecurityContextRepository contexts,
+            JsonMapper json,
+            Refusals refusals) {
         return http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                        .crossOriginOpenerPolicy(opener -> opener.policy(
-                                org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter
-                                        .CrossOriginOpenerPolicy.SAME_ORIGIN))
-                        .httpStrictTransportSecurity(hsts ->
-                                hsts.maxAgeInSeconds(HALF_A_YEAR_SECONDS).includeSubDomains(false)))
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                        .httpStrictTransportSecurity(
+                                hsts -> hsts.maxAgeInSeconds(A_YEAR_SECONDS).includeSubDomains(false)))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
-                                (request, response, nobody) -> write(json, request, response, notSignedIn()))
-                        .accessDeniedHandler((request, response, denied) -> write(json, request, response, forged())))
+                                (request, response, nobody) -> write(json, refusals, response, notSignedIn()))
+                        .accessDeniedHandler((request, response, denied) -> write(json, refusals, response, forged())))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/api/session")
                         .permitAll()
                         .requestMatchers("/api/**", "/auth/logout")
@@ -100,9 +108,9 @@ class SecurityConfiguration {
                 NextAction.retry());
     }
 
-    private static void write(
-            JsonMapper json, HttpServletRequest request, HttpServletResponse response, Problem problem)
+    private static void write(JsonMapper json, Refusals refusals, HttpServletResponse response, Problem problem)
             throws IOException {
+        refusals.count(problem);
         response.setStatus(problem.status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);

@@ -78,14 +78,12 @@ class RateLimitTest {
         }
         isRefused(mailkeep.browser().post("/auth/google/start", Map.of()));
 
-        long calls = google.calls().count("token");
         for (int i = 0; i < 5; i++) {
             mailkeep.browser()
                     .finish(Map.of("code", "4/guessed", "state", "guessed"))
                     .expect(400);
         }
         isRefused(mailkeep.browser().finish(Map.of("code", "4/guessed", "state", "guessed")));
-        assertThat(google.calls().count("token")).isEqualTo(calls);
     }
 
     @Test

@@ -1,0 +1,79 @@
+package dev.mailkeep.activities.notify;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.MailException;
+
+/**
+ * The e-mails of notices: one for each incident, as long as it lasts. A letter is taken on before it is sent, so that no two
+ * processes send it; one that the mail server does not take is tried again, for a day.
+ */
+public final class Letters {
+
+    private static final Logger log = LoggerFactory.getLogger(Letters.class);
+
+    private final @Nullable NoticeMailer mailer;
+    private final JdbcClient jdbc;
+
+    Letters(@Nullable NoticeMailer mailer, JdbcClient jdbc) {
+        this.mailer = mailer;
+        this.jdbc = jdbc;
+    }
+
+    private record Letter(UUID notificationId, UUID mailboxId, String to, String cause) {
+        @Override
+        public String toString() {
+            return "Letter[" + notificationId + "]";
+        }
+    }
+
+    /** Sends what is due; of one mailbox, or of all where none is named. Nothing where no SMTP server is configured. */
+    public void send(@Nullable UUID mailboxId) {
+        if (mailer != null) {
+            for (Letter letter : claim(mailboxId)) {
+                send(letter, mailer);
+            }
+        }
+    }
+
+    private List<Letter> claim(@Nullable UUID mailboxId) {
+        return jdbc.sql("""
+                        update notifications n set emailed_at = now()
+                        from users u, mailboxes m
+                        where u.id = n.user_id and m.id = n.mailbox_id and m.condition = n.kind
+                          and n.emailed_at is null and n.created_at > now() - interval '1 day'
+                          and (cast(:mailbox as uuid) is null or m.id = :mailbox)
+                        returning n.id, m.id as mailbox_id, u.email, n.cause
+                        """)
+                .param("mailbox", mailboxId, Types.OTHER)
+                .query(Letters::letter)
+                .list();
+    }
+
+    private static Letter letter(ResultSet row, int number) throws SQLException {
+        return new Letter(
+                row.getObject("id", UUID.class),
+                row.getObject("mailbox_id", UUID.class),
+                row.getString("email"),
+                row.getString("cause"));
+    }
+
+    private void send(Letter letter, NoticeMailer by) {
+        try {
+            by.send(letter.to(), Explanation.of(letter.cause()));
+        } catch (MailException undeliverable) {
+            // The page has it; an SMTP server that is away must not keep the workflow from resting.
+            log.warn("A notice for mailbox {} could not be e-mailed yet", letter.mailboxId());
+            jdbc.sql("update notifications set emailed_at = null where id = :id")
+                    .param("id", letter.notificationId())
+                    .update();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.mailkeep.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Behind a proxy that ends TLS. */
+class HttpsTest {
+
+    @TempDir
+    static Path data;
+
+    private static SimulatedGoogle google;
+    private static RunningMailkeep mailkeep;
+
+    @BeforeAll
+    static void start() {
+        google = SimulatedGoogle.start(SimulatorSettings.defaults());
+        mailkeep = RunningMailkeep.start(
+                MailkeepEnvironment.of(google, data).with("PUBLIC_URL", "https://mailkeep.example"));
+    }
+
+    @AfterAll
+    static void stop() {
+        mailkeep.close();
+        google.close();
+    }
+
+    @Test
+    void cookiesBelongToThisHostAndToHttpsOnly() throws IOException {
+        String session = ask("GET", "/api/session", "X-Forwarded-Proto: https");
+        assertThat(cookies(session))
+                .singleElement()
+                .satisfies(cookie -> assertThat(cookie)
+                        .startsWith("__Host-XSRF-TOKEN=")
+                        .contains("Path=/")
+                        .containsIgnoringCase("Secure")
+                        .doesNotContainIgnoringCase("Domain="));
+        String token = cookies(session).get(0).replaceAll("^[^=]+=([^;]+);.*", "$1");
+
+        String started = ask(
+                "POST",
+                "/auth/google/start",
+                "X-Forwarded-Proto: https",
+                "Content-Length: 0",
+                "Cookie: __Host-XSRF-TOKEN=" + token,
+                "X-XSRF-TOKEN: " + token);
+
+        assertThat(started)
+                .startsWith("HTTP/1.1 200")
+                .contains("redirect_uri=https%3A%2F%2Fmailkeep.example%2Fauth%2Fcallback");
+        assertThat(cookies(started))
+                .anySatisfy(cookie -> assertThat(cookie)
+                        .startsWith("__Host-MAILKEEP=")
+                        .contains("Path=/")
+                        .containsIgnoringCase("Secure")
+                        .containsIgnoringCase("HttpOnly")
+                        .containsIgnoringCase("SameSite=Lax")
+                        .doesNotContainIgnoringCase("Domain="));
+    }
+
+    @Test
+    void browsersAreToldToUseHttpsForAYear() throws IOException {
+        for (String path : List.of("/", "/api/session", "/assets/none.js")) {
+            assertThat(ask("GET", path, "X-Forwarded-Proto: https"))
+                    .as(path)
+                    .containsPattern("(?i)strict-transport-security: max-age=31536000")
+                    .containsPattern("(?i)cross-origin-resource-policy: same-origin");
+        }
+    }
+
+    @Test
+    void whoeverComesWithoutHttpsIsSentThere() throws IOException {
+        assertThat(ask("GET", "/mailboxes/1?code=2"))
+                .startsWith("HTTP/1.1 302")
+                .containsPattern("(?i)location: https://mailkeep\\.example/\\r\\n");
+        assertThat(ask("POST", "/auth/google/start", "Content-Length: 0")).startsWith("HTTP/1.1 421");
+    }
+
+    private static List<String> cookies(String answer) {
+        return answer.lines()
+                .filter(line -> line.regionMatches(true, 0, "Set-Cookie:", 0, 11))
+                .map(line -> line.substring(11).strip())
+                .toList();
+    }
+
+    private static String ask(String method, String path, String... headers) throws IOException {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), mailkeep.url().getPort())) {
+            String request = method + " " + path + " HTTP/1.1\r\nHost: mailkeep.example\r\n"
+                    + String.join("\r\n", headers) + (headers.length > 0 ? "\r\n" : "") + "Connection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.mailkeep.api;
+
+import static dev.mailkeep.api.Correspondence.BOSS;
+import static dev.mailkeep.api.Correspondence.deliverNow;
+import static dev.mailkeep.api.Correspondence.kept;
+import static dev.mailkeep.api.Patience.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.api.Browser.Decision;
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.SimulatorSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do to each other and to themselves, at the same time or one right after the other. */
+class PeopleTest {
+
+    private static final String ADA = "ada@gmail.example";
+    private static final String BEN = "ben@gmail.example";
+
+    @TempDir
+    static Path data;
+
+    private static SimulatedGoogle google;
+    private static SimulatedAccount account;
+    private static RunningMailkeep mailkeep;
+
+    private Browser ada;
+
+    @BeforeAll
+    static void start() {
+        google = SimulatedGoogle.start(SimulatorSettings.defaults());
+        account = google.addAccount(ADA, "Ada");
+        google.addAccount(BEN, "Ben");
+        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data));
+    }
+
+    @AfterAll
+    static void stop() {
+        mailkeep.close();
+        google.close();
+    }
+
+    @BeforeEach
+    void openABrowser() {
+        ada = mailkeep.browser();
+    }
+
+    @AfterEach
+    void forgetEverybody() {
+        google.faults().clear();
+        mailkeep.jdbc().sql("delete from users").update();
+        mailkeep.jdbc().sql("delete from pending_revocations").update();
+    }
+
+    private static void keepsMail(Browser browser, String mailbox) {
+        browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of(BOSS)))
+                .expect(200);
+        String message = deliverNow(account, "Boss <" + BOSS + ">");
+        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        eventually(() -> assertThat(kept(mailkeep.jdbc(), mailbox)).contains(message));
+    }
+
+    @Test
+    void whoeverConnectsAgainRightAfterLeavingKeepsTheNewGrant() {
+        String before = ada.connect(ADA);
+        google.faults().inject(Fault.backendError(503).on("revoke").times(2));
+        ada.delete("/api/mailboxes/" + before).expect(202);
+
+        // While the old mailbox is taken down, it is said so.
+        String after = eventuallyConnect();
+
+        assertThat(after).isNotEqualTo(before);
+        assertThat(mailkeep.jdbc()
+                        .sql("select count(*) from pending_revocations")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        mailkeep.reconcile();
+        keepsMail(ada, after);
+    }
+
+    private String eventuallyConnect() {
+        var mailbox = new String[1];
+        eventually(() -> {
+            var answer = ada.finish(ada.round("connect", null, ADA, Decision.ALLOW));
+            if (answer.status() == 409) {
+                assertThat(answer.problem()).isEqualTo("conflict");
+            }
+            mailbox[0] = answer.expect(200).json().path("mailbox").path("id").asString();
+        });
+        return mailbox[0];
+    }
+
+    @Test
+    void twoPeopleMayKeepOneAccountAndNeitherEndsTheOthersAccess() {
+        String adas = ada.connect(ADA);
+        Browser ben = mailkeep.browser();
+        ben.connect(BEN);
+        String bens = ben.connect(ADA);
+        assertThat(bens).isNotEqualTo(adas);
+        assertThat(mailkeep.jdbc()
+                        .sql("select count(distinct refresh_token) from oauth_tokens t join mailboxes m"
+                                + " on m.id = t.mailbox_id where m.email = :email")
+                        .param("email", ADA)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+        ben.get("/api/mailboxes/" + adas).expect(404);
+        ada.get("/api/mailboxes/" + bens).expect(404);
+
+        String receipt = ben.delete("/api/mailboxes/" + bens)
+                .expect(202)
+                .json()
+                .path("receiptId")
+                .asString();
+        eventually(() -> assertThat(ben.get("/api/receipts/" + receipt)
+                        .expect(200)
+                        .json()
+                        .path("grantKept")
+                        .asBoolean(false))
+                .isTrue());
+
+        keepsMail(ada, adas);
+        assertThat(ada.status(adas)).isIn("LIVE", "IMPORTING");
+    }
+
+    @Test
+    void whatIsChangedInOneTabAfterADisconnectInTheOtherIsRefused() {
+        String mailbox = ada.connect(ADA);
+        google.faults().inject(Fault.backendError(503).on("revoke").times(5));
+        ada.delete("/api/mailboxes/" + mailbox).expect(202);
+
+        assertThat(ada.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of(BOSS)))
+                        .status())
+                .isIn(404, 409);
+        assertThat(ada.post("/api/mailboxes/" + mailbox + "/resume").status()).isIn(202, 404);
+
+        assertThat(mailkeep.jdbc()
+                        .sql("select count(*) from mailboxes where desired <> 'DISCONNECT'")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void anAccountThatGotAnotherAddressIsTheSameAccount() {
+        String mailbox = ada.connect(ADA);
+        mailkeep.jdbc().sql("update users set email = 'maiden@gmail.example'").update();
+        mailkeep.jdbc()
+                .sql("update mailboxes set email = 'maiden@gmail.example'")
+                .update();
+
+        Browser later = mailkeep.browser();
+        later.finish(later.round("signin", null, ADA, Decision.ALLOW)).expect(200);
+        assertThat(later.get("/api/session").json().path("user").path("email").asString())
+                .isEqualTo(ADA);
+        later.finish(later.round("reconnect", mailbox, ADA, Decision.ALLOW)).expect(200);
+
+        assertThat(later.mailbox(mailbox).path("email").asString()).isEqualTo(ADA);
+        assertThat(later.get("/api/mailboxes").json()).hasSize(1);
+    }
+
+    @Test
+    void ofADeletedAccountOneEntryThatNamesNobodyIsLeft() {
+        String mailbox = ada.connect(ADA);
+        keepsMail(ada, mailbox);
+        String person = ada.get("/api/session").json().path("user").path("id").asString();
+        String sub = account.sub();
+
+        ada.delete("/api/account").expect(204);
+        eventually(() -> {
+            mailkeep.reconcile();
+            mailkeep.jdbc()
+                    .sql("update quota_spent set written_at = now() - interval '1 hour'")
+                    .update();
+            assertThat(everyRow())
+                    .noneMatch(row ->
+                            row.contains(sub) || row.contains(ADA) || row.contains(person) || row.contains(mailbox));
+        });
+
+        assertThat(mailkeep.jdbc()
+                        .sql("select count(*) from audit_log where event = 'account-deleted' and user_id is null")
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+    }
+
+    private static List<String> everyRow() {
+        return mailkeep
+                .jdbc()
+                .sql("select table_name from information_schema.tables where table_schema = 'public'")
+                .query(String.class)
+                .list()
+                .stream()
+                .flatMap(
+                        table -> mailkeep
+                                .jdbc()
+                                .sql("select row_to_json(t)::text from " + table + " t")
+                                .query(String.class)
+                                .list()
+                                .stream())
+                .toList();
+    }
+}
