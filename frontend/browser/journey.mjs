@@ -2,34 +2,15 @@
 // usage: node browser/journey.mjs <base url> <directory for screenshots>
 // Ends with 0 when everything was as a person would expect it; Chromium's path may be given in CHROMIUM.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { openBrowser } from './chromium.mjs';
 
 const [base, shots] = process.argv.slice(2);
 assert.ok(base && shots, 'usage: journey.mjs <base url> <screenshot directory>');
 await mkdir(shots, { recursive: true });
 
-const profile = await mkdtemp(join(tmpdir(), 'mailkeep-browser-'));
-const context = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  headless: true,
-  viewport: { width: 1280, height: 860 },
-  colorScheme: 'light',
-  reducedMotion: 'reduce',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
-const page = context.pages()[0] ?? (await context.newPage());
-page.setDefaultTimeout(60_000);
+const { page, close } = await openBrowser();
 
 /** Complaints of the page itself; answers of the server that a step provokes on purpose are not among them. */
 const complaints = [];
@@ -235,6 +216,5 @@ try {
   if (complaints.length) console.error(complaints);
   process.exitCode = 1;
 } finally {
-  await context.close();
-  await rm(profile, { recursive: true, force: true });
+  await close();
 }

@@ -19,7 +19,7 @@ export function NextActionButton({ action, mailboxId, onRetry, ...button }: Prop
   // Which mailbox to reconnect is then chosen on its own page.
   if (action.kind === 'reconnect' && !mailbox) return <OpenButton action={action} {...button} />;
   return (
-    <GoogleButton purpose={action.kind} mailboxId={mailbox} {...button}>
+    <GoogleButton purpose={action.kind} mailboxId={mailbox} email={action.email} {...button}>
       {action.label}
     </GoogleButton>
   );

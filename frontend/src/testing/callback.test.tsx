@@ -83,7 +83,7 @@ test('without lasting access the second round begins by itself, once', async () 
     http.post('/auth/google', () =>
       refuse(400, 'refresh-token-missing', {
         title: 'Google gave no lasting access',
-        nextAction: { kind: 'connect', label: 'Try again' },
+        nextAction: { kind: 'connect', label: 'Try again', email: 'chosen@gmail.example' },
       }),
     ),
     http.post('/auth/google/start', async ({ request }) => {
@@ -91,14 +91,17 @@ test('without lasting access the second round begins by itself, once', async () 
       return HttpResponse.json({ authorizationUrl: 'https://accounts.google.com/consent' });
     }),
   );
+  const second = { purpose: 'connect', loginHint: 'chosen@gmail.example' };
   const first = renderApp('/auth/callback', answer('no-lasting-access'));
-  await waitFor(() => expect(started).toEqual([{ purpose: 'connect' }]));
+  await waitFor(() => expect(started).toEqual([second]));
   await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('https://accounts.google.com/consent'));
   first.unmount();
 
-  renderApp('/auth/callback', answer('no-lasting-access-again'));
-  expect(await screen.findByRole('button', { name: 'Try again' })).toBeVisible();
+  const { person } = renderApp('/auth/callback', answer('no-lasting-access-again'));
+  const button = await screen.findByRole('button', { name: 'Try again' });
   expect(started).toHaveLength(1);
+  await person.click(button);
+  await waitFor(() => expect(started).toEqual([second, second]));
   sessionStorage.clear();
 });
 

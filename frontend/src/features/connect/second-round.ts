@@ -4,8 +4,8 @@ import { asProblem } from '@/lib/api/problem';
 const BEGUN = 'mailkeep.second-round';
 
 /**
- * Google now and then gives no lasting access, which another consent mends: that round is begun without a question, but
- * only once in a row. Says whether it was.
+ * Google now and then gives no lasting access, which another consent mends: that round is begun without a question, with
+ * the account that was chosen, but only once in a row. Says whether it was.
  */
 export function beginSecondRound(error: unknown): boolean {
   const { slug, nextAction } = asProblem(error);
@@ -13,9 +13,11 @@ export function beginSecondRound(error: unknown): boolean {
   sessionStorage.setItem(BEGUN, 'yes');
   const again = nextAction?.kind === 'reconnect' && nextAction.mailboxId;
   // Where that fails the person still has the button.
-  void (again ? leaveForGoogle('reconnect', nextAction.mailboxId) : leaveForGoogle('connect')).catch(
-    () => {},
-  );
+  void (
+    again
+      ? leaveForGoogle('reconnect', nextAction.mailboxId)
+      : leaveForGoogle('connect', undefined, nextAction?.email)
+  ).catch(() => {});
   return true;
 }
 

@@ -411,10 +411,11 @@ export interface components {
             href?: string;
             /** Format: uuid */
             mailboxId?: string;
+            email?: string;
         };
         Callback: {
             code?: string;
-            state: string;
+            state?: string;
             iss?: string;
             error?: string;
         };
@@ -437,6 +438,8 @@ export interface components {
             purpose?: "connect" | "reconnect" | "signin";
             /** Format: uuid */
             mailboxId?: string;
+            /** Format: email */
+            loginHint?: string;
         };
         Started: {
             authorizationUrl: string;

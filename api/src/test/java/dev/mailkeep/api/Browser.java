@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Browser {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Pattern CODE = Pattern.compile("\"code\":\"([^\"]+)\"");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final URI base;
@@ -183,20 +186,7 @@ public final class Browser {
 
     /** Submits Google's page; its form holds the account, the box for Gmail and the button that was pressed. */
     public Map<String, String> decideAtGoogle(URI page, String account, Decision decision) {
-        var form = new LinkedHashMap<String, String>();
-        form.put("account", account);
-        form.put("decision", decision == Decision.CANCEL ? "cancel" : "allow");
-        if (decision == Decision.ALLOW) {
-            form.put("gmail", "on");
-        }
-        Answer answer = exchange(HttpRequest.newBuilder(page)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
-                        .map(field ->
-                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"))))
-                .build());
-        URI back = URI.create(answer.header("Location"));
+        URI back = URI.create(submit(page, account, decision).header("Location"));
         if (!back.getPath().equals("/auth/callback") || back.getPort() != base.getPort()) {
             throw new AssertionError("Google sent the browser to " + back);
         }
@@ -208,6 +198,31 @@ public final class Browser {
             }
         }
         return callback;
+    }
+
+    /** Submits Google's page where it stands in a popup; returns the code that our page gets from it. */
+    public String codeOfPopup(URI page, String account, Decision decision) {
+        Matcher code = CODE.matcher(submit(page, account, decision).expect(200).text());
+        if (!code.find()) {
+            throw new AssertionError("Google's popup gave no code");
+        }
+        return code.group(1);
+    }
+
+    private Answer submit(URI page, String account, Decision decision) {
+        var form = new LinkedHashMap<String, String>();
+        form.put("account", account);
+        form.put("decision", decision == Decision.CANCEL ? "cancel" : "allow");
+        if (decision == Decision.ALLOW) {
+            form.put("gmail", "on");
+        }
+        return exchange(HttpRequest.newBuilder(page)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("&"))))
+                .build());
     }
 
     /** What the callback page does with it. */

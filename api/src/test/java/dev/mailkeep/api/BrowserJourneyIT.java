@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,15 @@ class BrowserJourneyIT {
 
     @Test
     void aPersonConnectsImportsPausesReconnectsAndLeaves() throws IOException, InterruptedException {
+        use("journey.mjs", Map.of());
+    }
+
+    @Test
+    void aPageThatEmbedsGooglesPopupConnects() throws IOException, InterruptedException {
+        use("popup.mjs", Map.of("GOOGLE_POPUP", "on"));
+    }
+
+    private void use(String script, Map<String, String> settings) throws IOException, InterruptedException {
         if (!Files.isExecutable(CHROMIUM)) {
             String skipped = "SKIPPED: no browser at " + CHROMIUM + "; set CHROMIUM to run the browser test";
             System.out.println(skipped);
@@ -35,10 +45,10 @@ class BrowserJourneyIT {
         }
         int port = freePort();
         Path log = directory.resolve("mailkeep.log");
-        Process mailkeep = start(port, log);
+        Process mailkeep = start(port, log, settings);
         try {
             awaitReady(mailkeep, log);
-            assertThat(journey(port)).isZero();
+            assertThat(journey(script, port)).isZero();
         } finally {
             mailkeep.destroy();
             if (!mailkeep.waitFor(60, TimeUnit.SECONDS)) {
@@ -48,7 +58,7 @@ class BrowserJourneyIT {
         assertThat(Files.readString(log)).doesNotContain("@gmail.example", "@corp.example", " ERROR ");
     }
 
-    private Process start(int port, Path log) throws IOException {
+    private Process start(int port, Path log, Map<String, String> settings) throws IOException {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -56,6 +66,7 @@ class BrowserJourneyIT {
                 Path.of("target", "mailkeep.jar").toAbsolutePath().toString());
         builder.directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(GOOGLE|GMAIL|TEMPORAL|MAILKEEP)_.*|PUBLIC_URL"));
+        builder.environment().putAll(settings);
         builder.environment().put("SERVER_PORT", String.valueOf(port));
         builder.environment().put("MANAGEMENT_PORT", String.valueOf(freePort()));
         return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -74,11 +85,11 @@ class BrowserJourneyIT {
         }
     }
 
-    private int journey(int port) throws IOException, InterruptedException {
+    private int journey(String script, int port) throws IOException, InterruptedException {
         Path screenshots = Path.of("target", "screenshots").toAbsolutePath();
         Path told = directory.resolve("journey.log");
         var builder = new ProcessBuilder(
-                List.of("node", "browser/journey.mjs", "http://localhost:" + port, screenshots.toString()));
+                List.of("node", "browser/" + script, "http://localhost:" + port, screenshots.toString()));
         builder.directory(new File("../frontend"));
         builder.environment().put("CHROMIUM", CHROMIUM.toString());
         Process journey =

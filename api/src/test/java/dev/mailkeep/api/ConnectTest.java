@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -130,6 +131,20 @@ class ConnectTest {
     }
 
     @Test
+    void refusesACodeThatWasAskedForWithoutANonce() {
+        URI page = URI.create(browser.start("connect", null)
+                .toString()
+                .replaceAll("&(nonce|code_challenge|code_challenge_method)=[^&]*", ""));
+        assertThat(page.getRawQuery()).doesNotContain("nonce").doesNotContain("challenge");
+        var before = stored();
+
+        Answer answer = browser.finish(browser.decideAtGoogle(page, ACCOUNT, Decision.ALLOW));
+
+        assertThat(answer.expect(400).problem()).isEqualTo("code-refused");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
     void refusesAnotherBrowsersAnswerWithoutTakingItFromThatBrowser() {
         Map<String, String> callback = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
         Browser thief = mailkeep.browser();
@@ -142,6 +157,32 @@ class ConnectTest {
 
         google.faults().clear();
         browser.finish(callback).expect(200);
+    }
+
+    @Test
+    void takesNoCodeWithoutAStateAndAsksGoogleNothing() {
+        Map<String, String> callback = new HashMap<>(browser.round("connect", null, ACCOUNT, Decision.ALLOW));
+        callback.remove("state");
+        var before = stored();
+        long asked = google.calls().count("token");
+
+        for (String state : Arrays.asList(null, "", " ")) {
+            callback.put("state", state);
+            Answer answer = browser.send(
+                    "POST",
+                    "/auth/google",
+                    callback,
+                    "X-XSRF-TOKEN",
+                    browser.cookie("XSRF-TOKEN").orElseThrow(),
+                    "X-Requested-With",
+                    "XmlHttpRequest",
+                    "Origin",
+                    mailkeep.url().toString());
+            assertThat(answer.expect(400).problem()).isEqualTo("state-missing");
+        }
+
+        assertThat(google.calls().count("token")).isEqualTo(asked);
+        assertThat(stored()).isEqualTo(before);
     }
 
     @Test
@@ -271,8 +312,32 @@ class ConnectTest {
 
         assertThat(answer.expect(400).problem()).isEqualTo("refresh-token-missing");
         assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("connect");
+        String chosen = answer.json().path("nextAction").path("email").asString();
+        assertThat(chosen).isEqualTo(ACCOUNT);
         assertThat(stored()).isEqualTo(before);
-        assertThat(other.start("connect", null).toString()).contains("prompt=consent");
+        URI second = URI.create(other.post("/auth/google/start", Map.of("purpose", "connect", "loginHint", chosen))
+                .expect(200)
+                .json()
+                .path("authorizationUrl")
+                .asString());
+        assertThat(second.getRawQuery()).contains("prompt=consent").contains("login_hint=ada%40gmail.example");
+        other.finish(other.decideAtGoogle(second, ACCOUNT, Decision.ALLOW)).expect(200);
+    }
+
+    @Test
+    void takesAnAddressAsTheHintAndNothingElse() {
+        String tooLong = "a@" + "b".repeat(60) + ("." + "c".repeat(60)).repeat(5);
+        for (String hint : List.of("ada", "a b@gmail.example", "a@gmail.example\r\nb", tooLong)) {
+            Answer answer = browser.post("/auth/google/start", Map.of("loginHint", hint));
+            assertThat(answer.expect(400).problem()).as(hint).isEqualTo("invalid-request");
+        }
+        String odd = browser.post("/auth/google/start", Map.of("loginHint", "a+b&prompt=none#{x}@gmail.example"))
+                .text();
+        assertThat(odd).contains("login_hint=a%2Bb%26prompt%3Dnone%23%7Bx%7D%40gmail.example");
+        assertThat(browser.post("/auth/google/start", Map.of("purpose", "signin", "loginHint", ACCOUNT))
+                        .expect(200)
+                        .text())
+                .doesNotContain("login_hint");
     }
 
     @Test

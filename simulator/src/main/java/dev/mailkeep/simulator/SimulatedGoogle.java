@@ -62,6 +62,7 @@ public final class SimulatedGoogle implements AutoCloseable {
         }
         return switch (path) {
             case OAuthServer.AUTHORIZATION_PATH -> logged("authorize", oauth.authorize(request));
+            case OAuthServer.SCRIPT_PATH -> oauth.script(baseUri());
             case OAuthServer.TOKEN_PATH ->
                 gate.pass("token", emailOf(oauth.subOfToken(request)), () -> Gate.Outcome.free(oauth.token(request)));
             case OAuthServer.REVOCATION_PATH ->
@@ -96,6 +97,11 @@ public final class SimulatedGoogle implements AutoCloseable {
 
     public URI tokenUri() {
         return baseUri().resolve(OAuthServer.TOKEN_PATH);
+    }
+
+    /** The stand-in for {@code https://accounts.google.com/gsi/client}. */
+    public URI scriptUri() {
+        return baseUri().resolve(OAuthServer.SCRIPT_PATH);
     }
 
     public URI revocationUri() {

@@ -140,7 +140,7 @@ final class App {
         return JsonParser.parseString(answer.body()).getAsJsonObject();
     }
 
-    private URI authorization(Map<String, String> request) {
+    URI authorization(Map<String, String> request) {
         return URI.create(google.authorizationUri() + "?" + encode(request));
     }
 

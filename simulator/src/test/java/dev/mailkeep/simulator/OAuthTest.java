@@ -10,8 +10,11 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mailkeep.simulator.http.Parameters;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OAuthTest {
+
+    private static final Map<String, String> ALLOW =
+            Map.of("account", "ada@gmail.example", "gmail", "on", "decision", "allow");
 
     private final SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults());
     private final App app = new App(google);
@@ -103,6 +109,80 @@ class OAuthTest {
         assertThat(back.text("error")).isEqualTo("access_denied");
         assertThat(back.text("state")).isEqualTo("the-state");
         assertThat(back.first("code")).isNull();
+    }
+
+    @Test
+    void answersToThePageThatOpenedThePopupAndToNoOther() {
+        Map<String, String> request = popup("http/localhost:8080");
+        assertThat(app.page(request).body())
+                .contains("value=\"ada@gmail.example\"")
+                .doesNotContain("<script");
+
+        String page = app.post(app.authorization(request), ALLOW).body();
+
+        assertThat(page).contains("opener?.postMessage(", "\"http://localhost:8080\")", "\"id\":\"auth1\"");
+        assertThat(app.post(app.authorization(request), Map.of("decision", "cancel"))
+                        .body())
+                .contains("access_denied")
+                .doesNotContain("code");
+        for (String other : List.of("https/evil.example", "http/localhost:8080.evil.example", "javascript/localhost")) {
+            assertThat(app.page(popup(other)).body()).as(other).contains("redirect_uri_mismatch");
+        }
+    }
+
+    @Test
+    void takesACodeOfThePopupForTheWordPostmessageOnly() {
+        String code = popupCode();
+        assertError(app.exchange(code, App.VERIFIER), 400, "redirect_uri_mismatch", "Bad Request");
+
+        var form = Map.of("grant_type", "authorization_code", "redirect_uri", "postmessage");
+        Map<String, String> right = new HashMap<>(form);
+        right.put("code", popupCode());
+        JsonObject tokens = App.json(app.token(right));
+        assertThat(tokens.has("refresh_token")).isTrue();
+
+        Map<String, String> ofARedirect = new HashMap<>(form);
+        ofARedirect.put("code", app.allow(app.request(), "ada@gmail.example").text("code"));
+        assertError(app.token(ofARedirect), 400, "redirect_uri_mismatch", "Bad Request");
+    }
+
+    @Test
+    void letsRegisteredOriginsOpenThePopup() {
+        try (SimulatedGoogle strict = SimulatedGoogle.start(
+                SimulatorSettings.defaults().withRedirectUris(Set.of("https://mail.example/callback")))) {
+            App other = new App(strict);
+            assertThat(other.page(popup("https/mail.example")).statusCode()).isEqualTo(200);
+            assertThat(other.page(popup("http/mail.example")).statusCode()).isEqualTo(400);
+            assertThat(other.page(popup("https/mail.exampl")).statusCode()).isEqualTo(400);
+            assertThat(other.page(popup("http/localhost:8080")).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void standsInForTheScriptThatOpensThePopup() {
+        String script = app.send(HttpRequest.newBuilder(google.scriptUri())).body();
+
+        assertThat(script)
+                .contains(
+                        "initCodeClient",
+                        "'" + google.baseUri() + "'",
+                        google.authorizationUri().getPath() + "?")
+                .doesNotContain("__");
+    }
+
+    private Map<String, String> popup(String page) {
+        Map<String, String> request = app.request();
+        request.put("redirect_uri", "storagerelay://" + page + "?id=auth1");
+        for (String never : List.of("nonce", "state", "code_challenge", "code_challenge_method")) {
+            request.remove(never);
+        }
+        return request;
+    }
+
+    private String popupCode() {
+        String page =
+                app.post(app.authorization(popup("http/localhost:8080")), ALLOW).body();
+        return page.replaceAll("(?s).*\"code\":\"([^\"]+)\".*", "$1");
     }
 
     @Test

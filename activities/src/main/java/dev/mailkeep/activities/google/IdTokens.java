@@ -95,9 +95,32 @@ public final class IdTokens {
      * @throws GoogleFailure.Unavailable when the keys can't be had
      */
     public Identity verify(String idToken, String nonce) {
-        Jwt jwt;
+        Jwt jwt = decode(idToken);
+        if (!nonce.equals(jwt.getClaimAsString("nonce"))) {
+            throw new Refused("The ID token is not for this sign-in");
+        }
+        return identity(jwt);
+    }
+
+    /**
+     * Reads a token that was got with a code of Google's popup, which takes no nonce. One that has a nonce was asked for by
+     * somebody else.
+     *
+     * @throws Refused when anything about it is wrong
+     * @throws ClocksDiffer when nothing is wrong with it but its time
+     * @throws GoogleFailure.Unavailable when the keys can't be had
+     */
+    public Identity verifyOfPopup(String idToken) {
+        Jwt jwt = decode(idToken);
+        if (jwt.hasClaim("nonce")) {
+            throw new Refused("The ID token is of another sign-in");
+        }
+        return identity(jwt);
+    }
+
+    private Jwt decode(String idToken) {
         try {
-            jwt = decoder.decode(idToken);
+            return decoder.decode(idToken);
         } catch (JwtValidationException invalid) {
             boolean timeOnly =
                     invalid.getErrors().stream().allMatch(error -> CLOCKS_DIFFER.equals(error.getErrorCode()));
@@ -107,10 +130,13 @@ public final class IdTokens {
         } catch (JwtException keysMissing) {
             throw new GoogleFailure.Unavailable("Google's keys could not be fetched");
         }
+    }
+
+    private static Identity identity(Jwt jwt) {
         String sub = jwt.getSubject();
         String email = jwt.getClaimAsString("email");
-        if (sub == null || email == null || !nonce.equals(jwt.getClaimAsString("nonce"))) {
-            throw new Refused("The ID token is not for this sign-in");
+        if (sub == null || email == null) {
+            throw new Refused("The ID token does not say who signed in");
         }
         return new Identity(sub, email);
     }

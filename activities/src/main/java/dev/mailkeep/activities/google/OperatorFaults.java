@@ -119,7 +119,8 @@ public final class OperatorFaults {
                         + " connected with, or have them connect once more";
             case "redirect_uri_mismatch" ->
                 "The OAuth client does not know this Mailkeep's address. Add PUBLIC_URL with /auth/callback to its redirect"
-                        + " URIs: https://console.cloud.google.com/auth/clients";
+                        + " URIs: https://console.cloud.google.com/auth/clients. With GOOGLE_POPUP=on it may be"
+                        + " GOOGLE_POPUP_REDIRECT_URI that Google expects otherwise";
             default -> "Google takes this Mailkeep's requests for wrong. Check its Google Cloud set-up";
         };
     }

@@ -70,12 +70,19 @@ public final class TokenEndpoint {
      * @throws GoogleFailure.GrantRevoked when the code, its redirect URI or its verifier is refused
      */
     public Tokens exchange(String code, String verifier, String redirectUri) {
-        var form = client();
-        form.put("grant_type", "authorization_code");
-        form.put("code", code);
+        var form = code(code, redirectUri);
         form.put("code_verifier", verifier);
-        form.put("redirect_uri", redirectUri);
         return tokens(form);
+    }
+
+    /**
+     * Exchanges a code of Google's popup, which takes no PKCE challenge.
+     *
+     * @throws GoogleFailure.GrantRevoked when the code is refused
+     * @throws GoogleFailure.OperatorFault when the redirect URI is not the one that Google expects
+     */
+    public Tokens exchangeOfPopup(String code, String redirectUri) {
+        return tokens(code(code, redirectUri));
     }
 
     /**
@@ -96,6 +103,14 @@ public final class TokenEndpoint {
         if (answer.status() != 200 && !"invalid_token".equals(answer.body().get("error"))) {
             throw new GoogleFailure.Unavailable("The revocation endpoint answered " + answer.status());
         }
+    }
+
+    private Map<String, String> code(String code, String redirectUri) {
+        var form = client();
+        form.put("grant_type", "authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", redirectUri);
+        return form;
     }
 
     private Map<String, String> client() {

@@ -40,6 +40,17 @@ class IdTokensTest {
         }
     }
 
+    @Test
+    void ofThePopupAreRefusedWhenSomebodyElseAskedForThem() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String withANonce = idToken(mailkeep);
+            assertThatThrownBy(() -> ids(mailkeep).verifyOfPopup(withANonce)).isInstanceOf(Refused.class);
+            String[] parts = withANonce.split("\\.");
+            assertThatThrownBy(() -> ids(mailkeep).verifyOfPopup(parts[0] + "." + parts[1] + "."))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-10, 10, 600})
     void sayThatTheClocksDifferWhereNothingElseIsWrongWithThem(int minutes) {

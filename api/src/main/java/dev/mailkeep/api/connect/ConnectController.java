@@ -15,7 +15,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Size;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ConnectController {
 
     private final GoogleRound round;
+    private final PopupRound popup;
     private final OAuthAttempts attempts;
     private final Connections connections;
     private final SignIn signIn;
@@ -45,6 +46,7 @@ class ConnectController {
 
     ConnectController(
             GoogleRound round,
+            PopupRound popup,
             OAuthAttempts attempts,
             Connections connections,
             SignIn signIn,
@@ -52,6 +54,7 @@ class ConnectController {
             GoogleSettings google,
             @Value("${" + EmbeddedDefaults.SIMULATED_GOOGLE + "}") boolean demo) {
         this.round = round;
+        this.popup = popup;
         this.attempts = attempts;
         this.connections = connections;
         this.signIn = signIn;
@@ -70,20 +73,26 @@ class ConnectController {
     /** A person. */
     record SignedIn(UUID id, String email) {}
 
-    /** Why to go to Google; connect where nothing is said. */
+    /**
+     * Why to go to Google; connect where nothing is said.
+     *
+     * @param loginHint the address that Google shall show first, to connect; to reconnect it is the mailbox's
+     */
     record Start(
             @Schema(allowableValues = {"connect", "reconnect", "signin"}) @Nullable
             String purpose,
 
-            @Nullable UUID mailboxId) {}
+            @Nullable UUID mailboxId,
+
+            @Email @Nullable @Size(max = 320) String loginHint) {}
 
     /** Where to send the browser. */
     record Started(String authorizationUrl) {}
 
-    /** What Google gave the callback page. */
+    /** What Google gave the callback page; or, without a state, what its popup gave. */
     record Callback(
             @Nullable @Size(max = 2048) String code,
-            @NotBlank @Size(max = 512) String state,
+            @Nullable @Size(max = 512) String state,
             @Nullable @Size(max = 512) String iss,
             @Nullable @Size(max = 512) String error) {}
 
@@ -106,12 +115,12 @@ class ConnectController {
     @PostMapping("/auth/google/start")
     Started start(
             @AuthenticationPrincipal @Nullable Person person,
-            @RequestBody(required = false) @Nullable Start body,
+            @Valid @RequestBody(required = false) @Nullable Start body,
             HttpServletRequest request) {
         Purpose purpose = purpose(body);
         UUID userId = person == null ? null : person.id();
         UUID mailboxId = body == null ? null : body.mailboxId();
-        String hint = null;
+        String hint = body == null || purpose != Purpose.CONNECT ? null : body.loginHint();
         if (purpose == Purpose.RECONNECT) {
             if (userId == null || mailboxId == null) {
                 throw Problem.notFound();
@@ -132,27 +141,12 @@ class ConnectController {
             @Valid @RequestBody Callback callback,
             HttpServletRequest request,
             HttpServletResponse response) {
-        OAuthAttempts.Answer answer = attempts.take(signIn.binding(request), callback.state());
-        Taken taken = answer.taken();
-        if (taken == null) {
-            throw ConnectProblems.refused(answer.refusal() == null ? Refusal.UNKNOWN : answer.refusal());
-        }
-        if (callback.iss() != null && !callback.iss().equals(google.issuer())) {
-            throw ConnectProblems.refused(Refusal.FOREIGN);
-        }
         UUID present = person == null ? null : person.id();
-        if (taken.userId() != null && !taken.userId().equals(present)) {
-            // Signed out, or someone else by now: the round was theirs who began it. One that was begun signed out is
-            // this browser's, whose other tab may have signed in meanwhile.
-            throw ConnectProblems.refused(Refusal.FOREIGN);
-        }
-        if (callback.code() == null || callback.error() != null) {
-            throw ConnectProblems.cancelled(taken.purpose(), taken.mailboxId());
-        }
-        GoogleRound.Outcome outcome = round.finish(taken, callback.code());
-        Finished finished =
-                taken.purpose() == Purpose.SIGNIN ? signIn(outcome.identity()) : connect(taken, present, outcome);
-        if (present == null || taken.purpose() == Purpose.SIGNIN) {
+        String state = callback.state();
+        Finished finished = state == null || state.isBlank()
+                ? keep(Purpose.CONNECT, null, present, popup.finish(callback, request))
+                : finish(signIn.binding(request), state, present, callback);
+        if (present == null || finished.mailbox() == null) {
             signIn.signIn(finished.user().id(), request, response);
         }
         return finished;
@@ -163,6 +157,27 @@ class ConnectController {
     void logout(HttpServletRequest request, HttpServletResponse response) {
         signIn.signOut(request, response);
         response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+    }
+
+    private Finished finish(String session, String state, @Nullable UUID present, Callback callback) {
+        OAuthAttempts.Answer answer = attempts.take(session, state);
+        Taken taken = answer.taken();
+        if (taken == null) {
+            throw ConnectProblems.refused(answer.refusal() == null ? Refusal.UNKNOWN : answer.refusal());
+        }
+        if (callback.iss() != null && !callback.iss().equals(google.issuer())) {
+            throw ConnectProblems.refused(Refusal.FOREIGN);
+        }
+        if (taken.userId() != null && !taken.userId().equals(present)) {
+            // Signed out, or someone else by now: the round was theirs who began it. One that was begun signed out is
+            // this browser's, whose other tab may have signed in meanwhile.
+            throw ConnectProblems.refused(Refusal.FOREIGN);
+        }
+        if (callback.code() == null || callback.error() != null) {
+            throw ConnectProblems.cancelled(taken.purpose(), taken.mailboxId());
+        }
+        GoogleRound.Outcome outcome = round.finish(taken, callback.code());
+        return taken.purpose() == Purpose.SIGNIN ? signIn(outcome.identity()) : connect(taken, present, outcome);
     }
 
     private Finished signIn(Identity identity) {
@@ -179,9 +194,16 @@ class ConnectController {
                 throw ConnectProblems.otherAccount(taken.mailboxId(), expected.email(), identity.email());
             }
         }
+        return keep(taken.purpose(), taken.mailboxId(), present, outcome);
+    }
+
+    /** Stores the grant and starts the mailbox's workflow. */
+    private Finished keep(
+            Purpose purpose, @Nullable UUID mailboxId, @Nullable UUID present, GoogleRound.Outcome outcome) {
+        Identity identity = outcome.identity();
         String refreshToken = outcome.tokens().refreshToken();
         if (refreshToken == null || outcome.account() == null) {
-            throw ConnectProblems.refreshTokenMissing(taken.purpose(), taken.mailboxId());
+            throw ConnectProblems.refreshTokenMissing(purpose, mailboxId, identity.email());
         }
         Connected connected;
         try {

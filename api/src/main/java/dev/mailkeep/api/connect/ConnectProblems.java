@@ -59,6 +59,20 @@ final class ConnectProblems {
         };
     }
 
+    /**
+     * A code that names no round, where no popup is wanted. Not {@code attempt-foreign}: nothing says whose it is, and what
+     * helps is another page or another setting, not another browser.
+     */
+    static Problem stateMissing() {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "state-missing",
+                "This answer from Google names no round",
+                "Mailkeep takes an answer from Google only to a round that this browser began here, so it was not used and"
+                        + " nothing was stored. Start again here.",
+                NextAction.open("Start again", "/"));
+    }
+
     static Problem codeRefused(Purpose purpose, @Nullable UUID mailboxId) {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
@@ -78,15 +92,15 @@ final class ConnectProblems {
                 null);
     }
 
-    /** The page begins the second round by itself, once. */
-    static Problem refreshTokenMissing(Purpose purpose, @Nullable UUID mailboxId) {
+    /** The page begins the second round by itself, once, with the account that was chosen. */
+    static Problem refreshTokenMissing(Purpose purpose, @Nullable UUID mailboxId, String email) {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
                 "refresh-token-missing",
                 "Google gave no lasting access",
                 "Google answered without the token that lets Mailkeep go on by itself. Nothing was stored; connect once"
                         + " more and allow it again.",
-                again(purpose, mailboxId));
+                again(purpose, mailboxId).as(email));
     }
 
     static Problem otherAccount(UUID mailboxId, String expected, String chosen) {

@@ -13,6 +13,8 @@ import dev.mailkeep.api.connect.OAuthAttempts.Taken;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,38 +109,60 @@ class GoogleRound {
      * @throws dev.mailkeep.api.web.Problem when it is not what was asked for
      */
     Outcome finish(Taken round, String code) {
+        return checked(
+                new Aim(round.purpose(), round.mailboxId()),
+                () -> endpoint.exchange(code, round.verifier(), round.redirectUri()),
+                idToken -> idTokens.verify(idToken, round.nonce()));
+    }
+
+    /**
+     * The same for a code of Google's popup, which has neither PKCE verifier nor nonce.
+     *
+     * @throws dev.mailkeep.api.web.Problem when it is not what is needed to connect
+     */
+    Outcome finishPopup(String code, String redirectUri) {
+        return checked(
+                new Aim(Purpose.CONNECT, null),
+                () -> endpoint.exchangeOfPopup(code, redirectUri),
+                idTokens::verifyOfPopup);
+    }
+
+    /** What a round is for. */
+    private record Aim(Purpose purpose, @Nullable UUID mailboxId) {}
+
+    private Outcome checked(Aim aim, Supplier<Tokens> exchange, Function<String, Identity> verify) {
         Tokens tokens;
         try {
-            tokens = endpoint.exchange(code, round.verifier(), round.redirectUri());
+            tokens = exchange.get();
         } catch (GoogleFailure.GrantRevoked refused) {
-            throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());
+            throw ConnectProblems.codeRefused(aim.purpose(), aim.mailboxId());
         }
-        Identity identity = identity(round, tokens);
-        if (round.purpose() == Purpose.SIGNIN) {
+        Identity identity = identity(aim, tokens, verify);
+        if (aim.purpose() == Purpose.SIGNIN) {
             return new Outcome(identity, tokens, null);
         }
         if (!tokens.scopes().contains(TokenEndpoint.GMAIL_READONLY)) {
-            throw ConnectProblems.scopeMissing(round.purpose(), round.mailboxId());
+            throw ConnectProblems.scopeMissing(aim.purpose(), aim.mailboxId());
         }
-        return new Outcome(identity, tokens, account(round, identity, tokens));
+        return new Outcome(identity, tokens, account(aim, identity, tokens));
     }
 
-    private Identity identity(Taken round, Tokens tokens) {
+    private static Identity identity(Aim aim, Tokens tokens, Function<String, Identity> verify) {
         try {
             if (tokens.idToken() == null) {
-                throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());
+                throw ConnectProblems.codeRefused(aim.purpose(), aim.mailboxId());
             }
-            return idTokens.verify(tokens.idToken(), round.nonce());
+            return verify.apply(tokens.idToken());
         } catch (IdTokens.ClocksDiffer wrongTime) {
             log.error("An ID token is dated more than five minutes away from this machine's clock, which must be set");
             throw ConnectProblems.clocksDiffer();
         } catch (IdTokens.Refused refused) {
             log.warn("An ID token was refused: {}", refused.getMessage());
-            throw ConnectProblems.codeRefused(round.purpose(), round.mailboxId());
+            throw ConnectProblems.codeRefused(aim.purpose(), aim.mailboxId());
         }
     }
 
-    private GmailApi.Account account(Taken round, Identity identity, Tokens tokens) {
+    private GmailApi.Account account(Aim aim, Identity identity, Tokens tokens) {
         try {
             return gmail.profile(new Caller(identity.sub(), tokens.accessToken(), Urgency.LIVE));
         } catch (GoogleFailure.Blocked blocked) {
@@ -146,7 +170,7 @@ class GoogleRound {
                     ? ConnectProblems.noGmail(identity.email())
                     : ConnectProblems.blocked(identity.email());
         } catch (GoogleFailure.ScopeMissing missing) {
-            throw ConnectProblems.scopeMissing(round.purpose(), round.mailboxId());
+            throw ConnectProblems.scopeMissing(aim.purpose(), aim.mailboxId());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.mailkeep.api.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -49,6 +50,13 @@ public record MailkeepSettings(
     /** Whether browsers reach us by https. */
     public boolean https() {
         return publicUrl.getScheme().equals("https");
+    }
+
+    /** What browsers send as the {@code Origin} of our page: in lower case, and a port only where it is not the usual one. */
+    public String origin() {
+        String host = publicUrl.getScheme() + "://" + publicUrl.getHost();
+        boolean usual = publicUrl.getPort() < 0 || publicUrl.getPort() == (https() ? 443 : 80);
+        return (usual ? host : host + ":" + publicUrl.getPort()).toLowerCase(Locale.ROOT);
     }
 
     /** The page that Google sends the browser back to. */

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.web;
 
+import dev.mailkeep.api.settings.PopupSettings;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,10 @@ class PageController {
     private static final String PLACEHOLDER = "__CSP_NONCE__";
 
     private final String page;
+    private final boolean popup;
 
-    PageController() throws IOException {
+    PageController(PopupSettings popup) throws IOException {
+        this.popup = popup.enabled();
         try (InputStream html = new ClassPathResource("static/index.html").getInputStream()) {
             page = new String(html.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -34,7 +37,7 @@ class PageController {
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .cacheControl(CacheControl.noStore())
-                .header("Content-Security-Policy", PageHeaders.policy(nonce))
+                .header("Content-Security-Policy", PageHeaders.policy(nonce, popup))
                 .body(page.replace(PLACEHOLDER, nonce));
     }
 }

@@ -5,11 +5,14 @@ import java.util.Base64;
 
 /**
  * The page's content security policy. Styles and scripts are ours, or carry this response's nonce (Mantine writes style
- * elements); nothing inline, nothing from elsewhere.
+ * elements); nothing inline, nothing from elsewhere. Only where Google's popup is wanted, Google's script for it as well.
  */
 final class PageHeaders {
 
     static final String NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+
+    // What Google asks for ("Setup: Content Security Policy" of its guide to Identity Services).
+    private static final String GSI = "https://accounts.google.com/gsi/";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -21,9 +24,17 @@ final class PageHeaders {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    static String policy(String nonce) {
-        return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
-                + "'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+    /**
+     * The policy of one answer.
+     *
+     * @param popup whether Google's script may open its popup
+     */
+    static String policy(String nonce, boolean popup) {
+        return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'" + (popup ? " " + GSI + "client" : "")
+                + "; style-src 'self' 'nonce-" + nonce + "'" + (popup ? " " + GSI + "style" : "")
+                + "; img-src 'self' data:; font-src 'self'; connect-src 'self'" + (popup ? " " + GSI : "")
+                + (popup ? "; frame-src " + GSI : "")
+                + "; manifest-src 'self';"
                 + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'; object-src 'none'";
     }
 }

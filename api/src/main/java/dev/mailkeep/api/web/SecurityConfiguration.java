@@ -1,6 +1,7 @@
 package dev.mailkeep.api.web;
 
 import dev.mailkeep.api.settings.MailkeepSettings;
+import dev.mailkeep.api.settings.PopupSettings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,7 @@ class SecurityConfiguration {
             CsrfTokenRepository tokens,
             SecurityContextRepository contexts,
             JsonMapper json,
+            PopupSettings popup,
             Refusals refusals) {
         return http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
                 .securityContext(context -> context.securityContextRepository(contexts))
@@ -74,7 +76,11 @@ class SecurityConfiguration {
                 .logout(logout -> logout.disable())
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        // Google's popup answers to the page that opened it.
+                        .crossOriginOpenerPolicy(opener -> opener.policy(
+                                popup.enabled()
+                                        ? CrossOriginOpenerPolicy.SAME_ORIGIN_ALLOW_POPUPS
+                                        : CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                         .httpStrictTransportSecurity(
                                 hsts -> hsts.maxAgeInSeconds(A_YEAR_SECONDS).includeSubDomains(false)))

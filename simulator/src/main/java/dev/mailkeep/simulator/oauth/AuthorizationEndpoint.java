@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /o/oauth2/v2/auth}: GET shows the page, POST is its form. The request itself stays in the query string. */
 final class AuthorizationEndpoint {
@@ -72,12 +71,18 @@ final class AuthorizationEndpoint {
     }
 
     private Reply back(AuthorizationRequest request, Map<String, String> answer) {
-        Map<String, @Nullable String> all = new LinkedHashMap<>();
-        all.put("state", request.state());
+        Map<String, String> all = new LinkedHashMap<>();
+        if (request.state() != null) {
+            all.put("state", request.state());
+        }
+        if (request.popup() != null) {
+            // As its reference has it: no issuer.
+            all.putAll(answer);
+            return request.popup().answer(all);
+        }
         all.put("iss", issuer);
         all.putAll(answer);
         String query = all.entrySet().stream()
-                .filter(entry -> entry.getValue() != null)
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         String uri = request.redirectUri();

@@ -4,9 +4,15 @@ import dev.mailkeep.simulator.http.Parameters;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of an authorization request, checked. */
+/**
+ * The parameters of an authorization request, checked.
+ *
+ * @param redirectUri what the exchange of the code must name
+ * @param popup who gets the answer; null: the redirect URI
+ */
 record AuthorizationRequest(
         String redirectUri,
+        @Nullable Popup popup,
         Set<String> scopes,
         @Nullable String state,
         @Nullable String nonce,
@@ -34,7 +40,8 @@ record AuthorizationRequest(
             throw new Refused(401, "invalid_client", "The OAuth client was not found.");
         }
         String redirectUri = query.text("redirect_uri");
-        if (!client.accepts(redirectUri)) {
+        Popup popup = Popup.parse(redirectUri);
+        if (popup == null ? !client.accepts(redirectUri) : !client.acceptsOrigin(popup.origin())) {
             throw new Refused(
                     400,
                     "redirect_uri_mismatch",
@@ -54,7 +61,8 @@ record AuthorizationRequest(
             throw new Refused(400, "invalid_request", "code_challenge must be of the method S256.");
         }
         return new AuthorizationRequest(
-                redirectUri,
+                popup == null ? redirectUri : Popup.REDIRECT_URI,
+                popup,
                 scopes,
                 query.first("state"),
                 query.first("nonce"),

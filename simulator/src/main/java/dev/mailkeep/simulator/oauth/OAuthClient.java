@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * The one client that is registered here.
  *
- * @param redirectUris compared exactly; empty: any http URI on a loopback host
+ * @param redirectUris compared exactly; empty: any http URI on a loopback host. Their origins are those that may open popups
  */
 public record OAuthClient(String id, String secret, Set<String> redirectUris) {
 
@@ -15,6 +15,12 @@ public record OAuthClient(String id, String secret, Set<String> redirectUris) {
 
     public OAuthClient {
         redirectUris = Set.copyOf(redirectUris);
+    }
+
+    boolean acceptsOrigin(String origin) {
+        return redirectUris.isEmpty()
+                ? accepts(origin)
+                : redirectUris.stream().anyMatch(uri -> uri.equals(origin) || uri.startsWith(origin + "/"));
     }
 
     boolean accepts(String redirectUri) {

@@ -2,16 +2,18 @@ package dev.mailkeep.simulator.oauth;
 
 import dev.mailkeep.simulator.http.Reply;
 import dev.mailkeep.simulator.http.Request;
+import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** The four endpoints together. */
+/** The four endpoints together, and the script that opens the popup. */
 public final class OAuthServer {
 
     public static final String AUTHORIZATION_PATH = AuthorizationEndpoint.PATH;
     public static final String TOKEN_PATH = "/token";
     public static final String REVOCATION_PATH = "/revoke";
     public static final String JWKS_PATH = "/oauth2/v3/certs";
+    public static final String SCRIPT_PATH = "/gsi/client";
 
     private final Directory directory;
     private final AccessTokens accessTokens;
@@ -33,6 +35,15 @@ public final class OAuthServer {
 
     public Reply authorize(Request request) {
         return authorization.handle(request);
+    }
+
+    /**
+     * The script that pages load to open the popup, at {@link #SCRIPT_PATH}.
+     *
+     * @param base where this Google is
+     */
+    public Reply script(URI base) {
+        return Popup.script(base);
     }
 
     public Reply token(Request request) {
