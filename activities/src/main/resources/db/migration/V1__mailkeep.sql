@@ -66,16 +66,27 @@ create table watched_senders (
 );
 
 -- Grants. The refresh token is encrypted (AES-256-GCM), bound to this row's mailbox, user and Google subject.
--- expires_at is when Google said the refresh token itself dies; null where it said nothing.
+-- expires_at is when Google said the refresh token itself dies; null where it said nothing. The hashes are what Google's
+-- security events name a token by: SHA-512 twice, and SHA-256 of its first 16 characters.
 create table oauth_tokens (
     id             uuid primary key,
     user_id        uuid        not null references users on delete cascade,
     mailbox_id     uuid        not null unique references mailboxes on delete cascade,
     refresh_token  bytea       not null,
+    token_hash     bytea,
+    prefix_hash    bytea,
     token_scope    text        not null,
     granted_at     timestamptz not null default now(),
     expires_at     timestamptz,
     last_refreshed timestamptz
+);
+create index oauth_tokens_hash on oauth_tokens (token_hash);
+create index oauth_tokens_prefix on oauth_tokens (prefix_hash);
+
+-- Security events of Google's that were taken, as the SHA-256 of their ids, so that none counts twice.
+create table security_events (
+    id_hash  bytea primary key,
+    taken_at timestamptz not null default now()
 );
 
 -- Refresh tokens of disconnected mailboxes, until Google has revoked them.

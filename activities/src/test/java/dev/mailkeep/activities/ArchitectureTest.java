@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy("..activities.mailbox..")
             .layer("mail")
             .definedBy("..activities.mail..")
+            .layer("risc")
+            .definedBy("..activities.risc..")
             .layer("sync")
             .definedBy("..activities.sync..")
             .layer("notify")
@@ -47,6 +49,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("google", "mailbox")
             .whereLayer("notify")
             .mayOnlyAccessLayers("mailbox")
+            .whereLayer("risc")
+            .mayOnlyAccessLayers("google", "token", "mailbox")
             .whereLayer("sync")
             .mayOnlyAccessLayers("google", "quota", "token", "mailbox", "mail");
 

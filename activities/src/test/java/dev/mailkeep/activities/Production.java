@@ -8,11 +8,14 @@ import dev.mailkeep.activities.notify.NoticeSettings;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
 import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.risc.RiscConfiguration;
+import dev.mailkeep.activities.risc.RiscSettings;
 import dev.mailkeep.activities.sync.QuietSettings;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.activities.token.TokenConfiguration;
 import dev.mailkeep.activities.token.Vault;
+import dev.mailkeep.simulator.risc.RiscTransmitter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +40,12 @@ final class Production {
         context.registerBean(
                 TransactionOperations.class, () -> new TransactionTemplate(new JdbcTransactionManager(dataSource)));
         context.registerBean(GoogleSettings.class, () -> google);
+        context.registerBean(
+                RiscSettings.class,
+                () -> new RiscSettings(
+                        google.jwksUri().resolve(RiscTransmitter.CONFIGURATION_PATH),
+                        google.clientId(),
+                        google.issuer()));
         context.registerBean(QuotaSettings.class, () -> quota);
         context.registerBean(QuietSettings.class, () -> new QuietSettings(Duration.ofMinutes(30)));
         context.registerBean(Vault.class, () -> new Vault(Keysets.parse(Keysets.generate())));
@@ -50,6 +59,7 @@ final class Production {
                 TokenConfiguration.class,
                 MailboxConfiguration.class,
                 MailConfiguration.class,
+                RiscConfiguration.class,
                 SyncConfiguration.class,
                 NotifyConfiguration.class);
         context.refresh();

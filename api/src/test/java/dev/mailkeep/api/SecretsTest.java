@@ -258,14 +258,14 @@ class SecretsTest {
     }
 
     private static void askForWhatCanNotBe() {
-        problem(browser.get("/api/mailboxes/" + SENDER));
+        problem(browser.get("/api/mailboxes/no-id"));
         problem(browser.get("/api/mailboxes/" + mailbox + "/messages?limit=" + SUBJECT));
         problem(browser.get("/api/mailboxes/" + mailbox + "/messages?cursor=" + SUBJECT));
         problem(browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of("not a sender"))));
         problem(browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", SENDER)));
         problem(browser.patch("/api/mailboxes/" + mailbox, Map.of("syncInterval", SUBJECT)));
         problem(browser.send("POST", "/api/mailboxes/" + mailbox + "/pause", null));
-        problem(browser.get("/api/nothing/" + SENDER));
+        problem(browser.get("/api/nothing/at-all"));
         browser.get("/api/mailboxes/" + mailbox + "/messages?q=" + SUBJECT).expect(200);
         browser.get("/api/mailboxes/" + mailbox + "/export").expect(200);
         google.faults().inject(quoting(500).on("list").times(-1));
@@ -376,7 +376,7 @@ class SecretsTest {
         assertThat(postOffice.getReceivedMessages()).hasSizeGreaterThanOrEqualTo(1);
         assertThat(postOffice.getReceivedMessages())
                 .hasSize(mailkeep.jdbc()
-                        .sql("select count(*) from notifications")
+                        .sql("select count(*) from notifications where emailed_at is not null")
                         .query(Integer.class)
                         .single());
         List<String> unsaid = new ArrayList<>(sentinels());

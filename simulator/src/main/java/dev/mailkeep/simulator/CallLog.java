@@ -17,7 +17,8 @@ public final class CallLog {
      * One call, once it is answered.
      *
      * @param at when it arrived, on the simulator's clock
-     * @param method "authorize", "token", "revoke", "certs", "profile", "list", "get" or "history"
+     * @param method "authorize", "token", "revoke", "certs", "riscConfiguration", "profile", "list", "get" or
+     *     "history"
      * @param account the address, where a valid token or code told it
      * @param units what it cost; 0 when refused or faulted
      * @param status the HTTP status; 0 when the connection was dropped

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.mailkeep.simulator.http.Reply;
 import dev.mailkeep.simulator.http.Request;
 import dev.mailkeep.simulator.oauth.AccessTokens;
+import dev.mailkeep.simulator.risc.RiscTransmitter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * POST /control/expire-history  {"account"}
  * POST /control/gmail           {"account", "on": false}
  * POST /control/rename          {"account", "email"}
+ * POST /control/risc            {"account", "event": "tokens-revoked", "to": "http://localhost:8080/hooks/risc", "reason"?,
+ *                               "forgery"?: a name of Forgery, "replay"?: true (the last token again)}
+ *                               -> {"status", "body"} of the receiver
  * POST /control/quirks          {"preset"?: "kind"|"unkind", and any field of Quirks}
  * POST /control/quota           any field of Quota
  * POST /control/latency         {"latency": "PT0.2S"}
@@ -54,11 +58,13 @@ final class ControlEndpoint {
     private final Behaviour behaviour;
     private final World world;
     private final AccessTokens accessTokens;
+    private final ControlRisc risc;
 
-    ControlEndpoint(Behaviour behaviour, World world, AccessTokens accessTokens) {
+    ControlEndpoint(Behaviour behaviour, World world, AccessTokens accessTokens, RiscTransmitter risc) {
         this.behaviour = behaviour;
         this.world = world;
         this.accessTokens = accessTokens;
+        this.risc = new ControlRisc(risc, world);
     }
 
     Reply handle(Request request) {
@@ -135,6 +141,9 @@ final class ControlEndpoint {
             case "expire-history" -> account.expireHistory();
             case "gmail" -> account.gmailEnabled(body.get("on").getAsBoolean());
             case "rename" -> account.rename(text(body, "email"));
+            case "risc" -> {
+                return risc.send(mailbox, body);
+            }
             default -> {
                 return null;
             }

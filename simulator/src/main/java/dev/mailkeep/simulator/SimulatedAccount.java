@@ -126,4 +126,13 @@ public final class SimulatedAccount {
     public int refreshTokens() {
         return world.refreshTokenCount(sub());
     }
+
+    /**
+     * The refresh token that was issued last.
+     *
+     * @throws NoSuchElementException when none is alive
+     */
+    public String newestRefreshToken() {
+        return world.newestRefreshToken(sub());
+    }
 }

@@ -6,6 +6,7 @@ import dev.mailkeep.simulator.http.Request;
 import dev.mailkeep.simulator.oauth.AccessTokens;
 import dev.mailkeep.simulator.oauth.OAuthClient;
 import dev.mailkeep.simulator.oauth.OAuthServer;
+import dev.mailkeep.simulator.risc.RiscTransmitter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class SimulatedGoogle implements AutoCloseable {
     private final AccessTokens accessTokens;
     private final World world;
     private final OAuthServer oauth;
+    private final RiscTransmitter risc;
     private final Gate gate;
     private final GmailEndpoint gmail;
     private final ControlEndpoint control;
@@ -36,9 +38,10 @@ public final class SimulatedGoogle implements AutoCloseable {
         world = new World(settings, behaviour.clock, accessTokens);
         OAuthClient client = new OAuthClient(settings.clientId(), settings.clientSecret(), settings.redirectUris());
         oauth = new OAuthServer(client, ISSUER, world, accessTokens, behaviour.clock);
+        risc = new RiscTransmitter(settings.clientId(), oauth.keys(), behaviour.clock);
         gate = new Gate(behaviour);
         gmail = new GmailEndpoint(world, accessTokens, behaviour, gate);
-        control = new ControlEndpoint(behaviour, world, accessTokens);
+        control = new ControlEndpoint(behaviour, world, accessTokens, risc);
         server = LocalServer.start(settings.port(), this::handle);
     }
 
@@ -71,6 +74,8 @@ public final class SimulatedGoogle implements AutoCloseable {
                         emailOf(oauth.subOfRevocation(request)),
                         () -> Gate.Outcome.free(oauth.revoke(request)));
             case OAuthServer.JWKS_PATH -> gate.pass("certs", null, () -> Gate.Outcome.free(oauth.certs()));
+            case RiscTransmitter.CONFIGURATION_PATH ->
+                gate.pass("riscConfiguration", null, () -> Gate.Outcome.free(risc.configuration(jwksUri())));
             default -> Reply.html(404, "<!doctype html><title>Not found</title><p>This is a simulated Google.</p>");
         };
     }
@@ -110,6 +115,16 @@ public final class SimulatedGoogle implements AutoCloseable {
 
     public URI jwksUri() {
         return baseUri().resolve(OAuthServer.JWKS_PATH);
+    }
+
+    /** Where the discovery document of Cross-Account Protection is. */
+    public URI riscConfigurationUri() {
+        return baseUri().resolve(RiscTransmitter.CONFIGURATION_PATH);
+    }
+
+    /** Cross-Account Protection: sends security events. */
+    public RiscTransmitter risc() {
+        return risc;
     }
 
     /** The {@code iss} of ID tokens and of authorization answers: {@link #ISSUER}. */

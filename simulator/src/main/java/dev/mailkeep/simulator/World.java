@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +194,14 @@ final class World implements Directory, AutoCloseable {
         return (int) refreshTokens.values().stream()
                 .filter(token -> token.sub().equals(sub))
                 .count();
+    }
+
+    synchronized String newestRefreshToken(String sub) {
+        return refreshTokens.values().stream()
+                .filter(token -> token.sub().equals(sub))
+                .reduce((older, newer) -> newer)
+                .map(RefreshToken::token)
+                .orElseThrow(() -> new NoSuchElementException("the account has no refresh token"));
     }
 
     @Override

@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.SignedJWT;
+import dev.mailkeep.simulator.http.LocalServer;
+import dev.mailkeep.simulator.http.Reply;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +84,50 @@ class ControlTest {
         control("revoke", "{\"account\": \"ada@gmail.example\"}");
 
         assertThat(ada.refreshTokens()).isZero();
+    }
+
+    @Test
+    void sendsSecurityEventsToAReceiverOnThisMachineAndAgainWhenAsked() throws Exception {
+        List<String> received = new ArrayList<>();
+        try (LocalServer receiver = LocalServer.start(0, request -> {
+            received.add(request.body());
+            return Reply.json(202, "");
+        })) {
+            String to = receiver.uri() + "/hooks/risc";
+            String event = """
+                    {"account": "ada@gmail.example", "event": "account-disabled", "reason": "hijacking", "to": "%s"}
+                    """.formatted(to);
+            assertThat(control("risc", event).get("status").getAsInt()).isEqualTo(202);
+            control("risc", event.replace("}", ", \"replay\": true}"));
+            control("risc", event.replace("}", ", \"forgery\": \"UNSIGNED\"}"));
+
+            assertThat(received).hasSize(3);
+            assertThat(received.get(1)).isEqualTo(received.get(0));
+            SignedJWT token = SignedJWT.parse(received.get(0));
+            assertThat(token.getHeader().getType().getType()).isEqualTo("secevent+jwt");
+            assertThat(token.verify(new RSASSAVerifier(publishedKey()))).isTrue();
+            assertThat(token.getJWTClaimsSet().getClaims()).containsKeys("iss", "aud", "iat", "jti");
+            assertThat(token.getJWTClaimsSet().getJSONObjectClaim("events"))
+                    .containsOnlyKeys("https://schemas.openid.net/secevent/risc/event-type/account-disabled");
+            assertThat(token.getPayload().toString()).contains("hijacking", ada.sub());
+            assertThat(received.get(2)).endsWith(".");
+        }
+        assertThat(app.control("risc", """
+                        {"account": "ada@gmail.example", "event": "tokens-revoked", "to": "https://elsewhere.example/"}
+                        """).statusCode()).isEqualTo(400);
+    }
+
+    private RSAKey publishedKey() throws Exception {
+        String configuration =
+                app.send(HttpRequest.newBuilder(google.riscConfigurationUri())).body();
+        String keys = JsonParser.parseString(configuration)
+                .getAsJsonObject()
+                .get("jwks_uri")
+                .getAsString();
+        return JWKSet.parse(app.send(HttpRequest.newBuilder(URI.create(keys))).body())
+                .getKeys()
+                .get(0)
+                .toRSAKey();
     }
 
     @Test

@@ -31,6 +31,11 @@ public class GoogleConfiguration {
     }
 
     @Bean
+    GoogleDocuments googleDocuments(GoogleHttp http) {
+        return new GoogleDocuments(http);
+    }
+
+    @Bean
     IdTokens idTokens(GoogleSettings settings) {
         return new IdTokens(settings);
     }

@@ -60,8 +60,15 @@ public record GoogleSettings(
         return "GoogleSettings[issuer=" + issuer + "]";
     }
 
-    private static void requireSecure(String name, URI uri) {
-        if (!"https".equals(uri.getScheme()) && !("http".equals(uri.getScheme()) && isLoopback(uri.getHost()))) {
+    /**
+     * Lets https pass, and what stays on this machine.
+     *
+     * @param name of the setting, for the message
+     * @throws IllegalArgumentException when it is neither
+     */
+    public static void requireSecure(String name, URI uri) {
+        if (!"https".equals(uri.getScheme())
+                && !("http".equals(uri.getScheme()) && isLoopback(String.valueOf(uri.getHost())))) {
             throw new IllegalArgumentException(name + " must be https, or http on this machine");
         }
     }

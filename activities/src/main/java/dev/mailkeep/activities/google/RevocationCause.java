@@ -15,5 +15,11 @@ public enum RevocationCause {
     /** About seven days old: the life of grants to an app in Testing. */
     TESTING_SEVEN_DAYS,
     /** Not used for six months. */
-    IDLE_SIX_MONTHS
+    IDLE_SIX_MONTHS,
+    /** Google ended all sessions of the account; the grant may still live, but whoever comes next must prove who they are. */
+    SESSIONS_REVOKED,
+    /** Google disabled the account, without saying why or as one of many. */
+    ACCOUNT_DISABLED,
+    /** Google disabled the account as somebody else had got in. */
+    ACCOUNT_HIJACKED
 }

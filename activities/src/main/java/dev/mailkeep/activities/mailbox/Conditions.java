@@ -40,19 +40,46 @@ public final class Conditions {
      */
     public void needsReconnect(MailboxRow seen, RevocationCause told) {
         mailboxes.commit(seen, row -> {
-            if (row.condition() == Condition.NEEDS_RECONNECT || row.desired() == Desired.DISCONNECT) {
-                // Known, or of no concern any more: an incident is one incident.
-                return row;
-            }
-            RevocationCause cause = told == RevocationCause.REVOKED ? likelyCause(row) : told;
-            set(row, Condition.NEEDS_RECONNECT, cause.name());
-            jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
-                    .param("id", row.id())
-                    .update();
-            tokens.destroy(row.id());
-            audit.record(row.userId(), row.id(), "grant-revoked", cause.name());
+            grantIsDead(row, told);
             return row;
         });
+    }
+
+    /**
+     * The same, for whoever has locked the row.
+     *
+     * @param locked as it is now
+     */
+    public void grantIsDead(MailboxRow locked, RevocationCause told) {
+        if (locked.desired() == Desired.DISCONNECT) {
+            return;
+        }
+        hold(locked, "grant-revoked", told == RevocationCause.REVOKED ? likelyCause(locked) : told);
+        tokens.destroy(locked.id());
+    }
+
+    /**
+     * The grant may live, but nothing is done with it until the person has reconnected. Its token is kept, so that the grant
+     * can still be given back to Google when the mailbox is disconnected instead.
+     *
+     * @param locked as it is now
+     */
+    public void mustReconnect(MailboxRow locked, RevocationCause told) {
+        if (locked.desired() != Desired.DISCONNECT) {
+            hold(locked, "held", told);
+        }
+    }
+
+    private void hold(MailboxRow row, String event, RevocationCause cause) {
+        if (row.condition() == Condition.NEEDS_RECONNECT) {
+            // An incident is one incident.
+            return;
+        }
+        set(row, Condition.NEEDS_RECONNECT, cause.name());
+        jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
+                .param("id", row.id())
+                .update();
+        audit.record(row.userId(), row.id(), event, cause.name());
     }
 
     /**

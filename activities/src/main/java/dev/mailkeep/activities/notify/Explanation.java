@@ -50,6 +50,22 @@ public record Explanation(String title, String sentence, Remedy remedy) {
                 reconnect(
                         "Google no longer honours the access",
                         "Access was removed in the Google account, or its password was changed. Reconnect to go on.");
+            case "SESSIONS_REVOKED" ->
+                reconnect(
+                        "Google signed this account out everywhere",
+                        "Google does so when somebody else may have got in, or when its owner asks for it. Mailkeep has"
+                                + " stopped too: sign in here again and reconnect to go on.");
+            case "ACCOUNT_DISABLED" ->
+                reconnect(
+                        "Google disabled this account",
+                        "Google says that the account is disabled. Once it is back, sign in here again and reconnect to go"
+                                + " on.");
+            case "ACCOUNT_HIJACKED" ->
+                reconnect(
+                        "Google disabled this account to protect it",
+                        "Google believes that somebody else got into the account. Recover it at Google first"
+                                + " (https://accounts.google.com/signin/recovery), then sign in here again and reconnect to"
+                                + " go on.");
             case "ADMIN_POLICY" ->
                 new Explanation(
                         "An administrator does not allow this",

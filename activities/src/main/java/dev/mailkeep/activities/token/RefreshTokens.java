@@ -47,10 +47,12 @@ public final class RefreshTokens {
     public void save(Owner owner, TokenEndpoint.Tokens tokens, String refreshToken) {
         jdbc.sql("""
                         insert into oauth_tokens
-                            (id, user_id, mailbox_id, refresh_token, token_scope, granted_at, expires_at, last_refreshed)
-                        values (:id, :user, :mailbox, :token, :scope, now(), :expires, now())
+                            (id, user_id, mailbox_id, refresh_token, token_hash, prefix_hash, token_scope, granted_at,
+                             expires_at, last_refreshed)
+                        values (:id, :user, :mailbox, :token, :hash, :prefix, :scope, now(), :expires, now())
                         on conflict (mailbox_id) do update set
-                            refresh_token = excluded.refresh_token, token_scope = excluded.token_scope,
+                            refresh_token = excluded.refresh_token, token_hash = excluded.token_hash,
+                            prefix_hash = excluded.prefix_hash, token_scope = excluded.token_scope,
                             granted_at = excluded.granted_at, expires_at = excluded.expires_at,
                             last_refreshed = excluded.last_refreshed
                         """)
@@ -58,6 +60,8 @@ public final class RefreshTokens {
                 .param("user", owner.userId())
                 .param("mailbox", owner.mailboxId())
                 .param("token", vault.seal(refreshToken, owner.place()))
+                .param("hash", TokenDigests.ofToken(refreshToken))
+                .param("prefix", TokenDigests.ofPrefix(refreshToken))
                 .param("scope", String.join(" ", tokens.scopes()))
                 .param("expires", timestamp(tokens.refreshTokenExpiresAt()))
                 .update();
@@ -104,13 +108,40 @@ public final class RefreshTokens {
         byte[] ciphertext = newRefreshToken == null ? null : vault.seal(newRefreshToken, owner.place());
         jdbc.sql("""
                         update oauth_tokens
-                        set last_refreshed = now(), refresh_token = coalesce(:token, refresh_token)
+                        set last_refreshed = now(), refresh_token = coalesce(:token, refresh_token),
+                            token_hash = coalesce(:hash, token_hash), prefix_hash = coalesce(:prefix, prefix_hash)
                         where mailbox_id = :mailbox and refresh_token = :used
                         """)
                 .param("token", ciphertext, Types.BINARY)
+                .param("hash", newRefreshToken == null ? null : TokenDigests.ofToken(newRefreshToken), Types.BINARY)
+                .param("prefix", newRefreshToken == null ? null : TokenDigests.ofPrefix(newRefreshToken), Types.BINARY)
                 .param("mailbox", owner.mailboxId())
                 .param("used", used.ciphertext(), Types.BINARY)
                 .update();
+    }
+
+    /** The mailboxes whose refresh token has this double SHA-512. */
+    public List<UUID> mailboxesByHash(byte[] doubleHash) {
+        return jdbc.sql("select mailbox_id from oauth_tokens where token_hash = :hash order by mailbox_id")
+                .param("hash", doubleHash)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The mailboxes whose refresh token begins like this. */
+    public List<UUID> mailboxesByPrefix(String prefix) {
+        return jdbc.sql("select mailbox_id from oauth_tokens where prefix_hash = :hash order by mailbox_id")
+                .param("hash", TokenDigests.ofPrefix(prefix))
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The mailboxes whose refresh token can't be found by what Google says of one. */
+    public List<UUID> mailboxesWithoutDigests() {
+        return jdbc.sql("""
+                        select mailbox_id from oauth_tokens
+                        where token_hash is null or prefix_hash is null order by mailbox_id
+                        """).query(UUID.class).list();
     }
 
     /** Destroys a grant that Google no longer honours. */

@@ -92,6 +92,12 @@ class RefreshTest {
                     .isEqualTo(1);
             assertThat(mailkeep.count("oauth_tokens where encode(refresh_token, 'escape') like '%brand-new%'"))
                     .isZero();
+            RefreshTokens tokens = mailkeep.bean(RefreshTokens.class);
+            assertThat(tokens.mailboxesByHash(TokenDigests.ofToken("1//brand-new")))
+                    .containsExactly(mailkeep.mailboxId);
+            assertThat(tokens.mailboxesByPrefix("1//brand-new")).containsExactly(mailkeep.mailboxId);
+            assertThat(tokens.mailboxesByHash(TokenDigests.ofToken(mailkeep.account.newestRefreshToken())))
+                    .isEmpty();
         }
     }
 

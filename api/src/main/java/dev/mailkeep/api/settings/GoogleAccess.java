@@ -3,6 +3,7 @@ package dev.mailkeep.api.settings;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.notify.NoticeSettings;
 import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.risc.RiscSettings;
 import dev.mailkeep.activities.sync.QuietSettings;
 import dev.mailkeep.simulator.DemoContent;
 import dev.mailkeep.simulator.SimulatedGoogle;
@@ -41,6 +42,18 @@ class GoogleAccess {
         @Override
         public String toString() {
             return "Properties[issuer=" + issuer + "]";
+        }
+    }
+
+    /** What {@code GOOGLE_RISC} and {@code GOOGLE_RISC_CONFIGURATION_URI} say. */
+    @ConfigurationProperties("mailkeep.risc")
+    record Risc(String receiver, URI configurationUri) {
+
+        /** Refuses to guess. */
+        Risc {
+            if (!receiver.equals("on") && !receiver.equals("off")) {
+                throw new IllegalArgumentException("GOOGLE_RISC must be on or off");
+            }
         }
     }
 
@@ -100,6 +113,11 @@ class GoogleAccess {
                     CONNECT_TIMEOUT,
                     READ_TIMEOUT);
         }
+
+        @Bean
+        RiscSettings riscSettings(Risc risc, GoogleSettings google) {
+            return new RiscSettings(risc.configurationUri(), google.clientId(), google.issuer());
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -140,6 +158,11 @@ class GoogleAccess {
                     google.gmailBaseUri(),
                     CONNECT_TIMEOUT,
                     READ_TIMEOUT);
+        }
+
+        @Bean
+        RiscSettings riscSettings(SimulatedGoogle google, GoogleSettings settings) {
+            return new RiscSettings(google.riscConfigurationUri(), settings.clientId(), settings.issuer());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 class LiveEvents implements SmartLifecycle {
 
-    private static final long FOR_EVER = 0;
+    /** A browser opens the next one by itself, as whoever it is by then. */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
     private static final int MAX_STREAMS_A_USER = 20;
 
     private final Map<UUID, Set<SseEmitter>> streams = new ConcurrentHashMap<>();
@@ -36,7 +39,7 @@ class LiveEvents implements SmartLifecycle {
                             schema = @Schema(implementation = String.class)))
     @GetMapping(path = "/api/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter open(@AuthenticationPrincipal Person person) throws IOException {
-        var stream = new SseEmitter(FOR_EVER);
+        var stream = new SseEmitter(LONGEST.toMillis());
         Set<SseEmitter> own = streams.computeIfAbsent(person.id(), id -> ConcurrentHashMap.newKeySet());
         if (!running || own.size() >= MAX_STREAMS_A_USER) {
             stream.complete();
@@ -44,7 +47,10 @@ class LiveEvents implements SmartLifecycle {
         }
         own.add(stream);
         stream.onCompletion(() -> own.remove(stream));
-        stream.onTimeout(() -> own.remove(stream));
+        stream.onTimeout(() -> {
+            own.remove(stream);
+            stream.complete();
+        });
         stream.onError(failure -> own.remove(stream));
         stream.send(SseEmitter.event().comment("open"));
         return stream;

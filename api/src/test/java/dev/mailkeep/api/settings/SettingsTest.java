@@ -4,6 +4,7 @@ import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailkeep.activities.risc.SecurityEvents;
 import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.api.Browser;
 import dev.mailkeep.api.MailkeepEnvironment;
@@ -14,6 +15,7 @@ import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.risc.SecurityEvent;
 import io.temporal.api.workflowservice.v1.ListOpenWorkflowExecutionsRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.WorkerFactory;
@@ -83,9 +85,33 @@ class SettingsTest {
     }
 
     @Test
+    void takesNoSecurityEventsUnlessItIsToldTo() throws Exception {
+        MailkeepEnvironment environment = MailkeepEnvironment.of(google, fresh());
+        try (RunningMailkeep mailkeep = RunningMailkeep.start(environment)) {
+            assertThat(google.risc()
+                            .deliver(
+                                    mailkeep.url().resolve("/hooks/risc"),
+                                    google.risc().token(SecurityEvent.verification("state")))
+                            .status())
+                    .isEqualTo(404);
+            assertThat(mailkeep.context().getBeanNamesForType(SecurityEvents.class))
+                    .isEmpty();
+        }
+        assertRefused(() -> startAndClose(environment.with("GOOGLE_RISC", "yes")), "GOOGLE_RISC must be on or off");
+        assertRefused(
+                () -> startAndClose(
+                        environment.with("GOOGLE_RISC_CONFIGURATION_URI", "http://accounts.google.com/risc")),
+                "GOOGLE_RISC_CONFIGURATION_URI must be https");
+    }
+
+    @Test
     void touchesNoMailboxUnderAKeysetThatIsNotTheDatabasesAndGoesOnUnderTheRightOne() throws Exception {
         SimulatedAccount account = google.addAccount("keyset@gmail.example", "Keyset");
-        MailkeepEnvironment right = MailkeepEnvironment.of(google, fresh());
+        MailkeepEnvironment right = MailkeepEnvironment.of(google, fresh())
+                .with("GOOGLE_RISC", "on")
+                .with(
+                        "GOOGLE_RISC_CONFIGURATION_URI",
+                        google.riscConfigurationUri().toString());
         List<Map<String, Object>> before;
         try (RunningMailkeep mailkeep = RunningMailkeep.start(right)) {
             Browser browser = mailkeep.browser();
@@ -123,6 +149,13 @@ class SettingsTest {
             Browser.Answer refused = mailkeep.browser().post("/auth/google/start", Map.of("purpose", "connect"));
             assertThat(refused.expect(503).problem()).isEqualTo("operator-fault");
             assertThat(refused.json().path("detail").asString()).contains("Whoever runs this Mailkeep");
+            // Google delivers what was answered 503 again.
+            assertThat(google.risc()
+                            .deliver(
+                                    mailkeep.url().resolve("/hooks/risc"),
+                                    google.risc().token(SecurityEvent.tokensRevoked(account.sub())))
+                            .status())
+                    .isEqualTo(503);
             assertThat(mailkeep.bean(WorkerFactory.class).isStarted()).isFalse();
             assertThat(mailkeep.bean(WorkflowClient.class)
                             .getWorkflowServiceStubs()

@@ -1,6 +1,7 @@
 package dev.mailkeep.simulator.oauth;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -13,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** The RS256 keys: the newest signs, the one before stays published, as at Google. Made when first needed. */
 public final class SigningKeys {
@@ -27,11 +29,21 @@ public final class SigningKeys {
         }
     }
 
-    synchronized String sign(JWTClaimsSet claims) {
+    String sign(JWTClaimsSet claims) {
+        return sign(claims, null);
+    }
+
+    /**
+     * Signs with the newest key.
+     *
+     * @param type the header's {@code typ}; null: none
+     */
+    public synchronized String sign(JWTClaimsSet claims, @Nullable JOSEObjectType type) {
         try {
             RSAKey key = newest();
             SignedJWT jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .type(type)
                             .keyID(key.getKeyID())
                             .build(),
                     claims);

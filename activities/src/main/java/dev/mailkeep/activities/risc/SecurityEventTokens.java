@@ -1,0 +1,178 @@
+package dev.mailkeep.activities.risc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.risc.SecurityEvent.Kind;
+import dev.mailkeep.activities.risc.SecurityEvent.RevokedToken;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads security event tokens (RFC 8417) as Google wants it done: signature (RS256, with a key of the discovery document),
+ * issuer and audience; {@code exp} is not looked at, as events are history ("Protect user accounts with Cross-Account
+ * Protection", "Decode and validate the security event token").
+ */
+public final class SecurityEventTokens {
+
+    /**
+     * Google delivers again for a time that it does not name; an event that is older would be of no use, as a refresh has
+     * told meanwhile. Ids of tokens are kept for longer than this, so that none can be played again when its id is gone.
+     */
+    static final Duration OLDEST = Duration.ofDays(14);
+
+    /** As far as the clocks may differ when somebody connects. */
+    static final Duration CLOCKS = Duration.ofMinutes(5);
+
+    private static final int LONGEST_ID = 512;
+    private static final int PREFIX_LENGTH = 16;
+
+    private final RiscKeys keys;
+    private final RiscSettings settings;
+    private final Clock clock;
+    private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
+
+    SecurityEventTokens(RiscKeys keys, RiscSettings settings, Clock clock) {
+        this.keys = keys;
+        this.settings = settings;
+        this.clock = clock;
+        signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+        signatures.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("secevent+jwt"), JOSEObjectType.JWT, null));
+        // The claims are looked at below, without the expiry that this library would look at.
+        signatures.setJWTClaimsSetVerifier((claims, context) -> {});
+    }
+
+    /** Why a token is not taken. */
+    public enum Reason {
+        /** Not a security event token at all. */
+        MALFORMED,
+        /** Not signed by Google. */
+        FORGED,
+        /** Signed with a key of Google's, but not issued by its Cross-Account Protection. */
+        OTHER_ISSUER,
+        /** Google's word, but to another app. */
+        OTHER_AUDIENCE,
+        /** Dated ahead of now, or weeks back. */
+        WRONG_TIME
+    }
+
+    /** The token is not to be believed. */
+    public static final class Refused extends RuntimeException {
+        private final Reason reason;
+
+        Refused(Reason reason) {
+            super("The security event token is refused", null, false, false);
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
+        }
+    }
+
+    /**
+     * Reads a token.
+     *
+     * @param text as it was posted
+     * @throws Refused when anything about it is wrong
+     * @throws GoogleFailure.Unavailable when Google's keys can't be had
+     */
+    public SecurityEventToken read(String text) {
+        JWTClaimsSet claims = signed(text.strip());
+        if (!keys.issuer().equals(claims.getIssuer())) {
+            throw new Refused(Reason.OTHER_ISSUER);
+        }
+        // A project with several apps has one stream, so that a token may name others beside us.
+        if (!claims.getAudience().contains(settings.clientId())) {
+            throw new Refused(Reason.OTHER_AUDIENCE);
+        }
+        String id = claims.getJWTID();
+        if (id == null
+                || id.isEmpty()
+                || id.length() > LONGEST_ID
+                || claims.getIssueTime() == null
+                || !(claims.getClaim("events") instanceof Map<?, ?> events)
+                || events.isEmpty()) {
+            throw new Refused(Reason.MALFORMED);
+        }
+        Instant issuedAt = claims.getIssueTime().toInstant();
+        Instant now = clock.instant();
+        if (issuedAt.isAfter(now.plus(CLOCKS)) || issuedAt.isBefore(now.minus(OLDEST))) {
+            throw new Refused(Reason.WRONG_TIME);
+        }
+        List<SecurityEvent> read = events.entrySet().stream()
+                .map(event -> event(String.valueOf(event.getKey()), event.getValue()))
+                .toList();
+        return new SecurityEventToken(id, issuedAt, read);
+    }
+
+    private JWTClaimsSet signed(String text) {
+        try {
+            return signatures.process(text, null);
+        } catch (ParseException notAToken) {
+            throw new Refused(Reason.MALFORMED);
+        } catch (BadJOSEException | JOSEException forged) {
+            throw new Refused(Reason.FORGED);
+        }
+    }
+
+    private SecurityEvent event(String type, @Nullable Object claim) {
+        Map<?, ?> said = claim instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> subject = said.get("subject") instanceof Map<?, ?> map ? map : Map.of();
+        return new SecurityEvent(
+                Kind.of(type),
+                isOurs(text(subject, "iss")) ? text(subject, "sub") : null,
+                text(said, "reason"),
+                token(subject));
+    }
+
+    /** Google names itself in more than one way: with a scheme and without, with a slash at the end and without. */
+    private boolean isOurs(@Nullable String issuer) {
+        return issuer == null
+                || bare(issuer).equals(bare(settings.issuer()))
+                || bare(issuer).equals(bare(keys.issuer()));
+    }
+
+    private static String bare(String issuer) {
+        return issuer.replaceFirst("^https://", "").replaceFirst("/$", "");
+    }
+
+    private static @Nullable RevokedToken token(Map<?, ?> subject) {
+        String named = text(subject, "token");
+        String by = text(subject, "token_identifier_alg");
+        if (named == null || by == null || !"refresh_token".equals(text(subject, "token_type"))) {
+            return null;
+        }
+        return switch (by) {
+            case "prefix" -> named.length() == PREFIX_LENGTH ? new RevokedToken(named, null) : null;
+            case "hash_base64_sha512_sha512" -> new RevokedToken(null, base64(named));
+            default -> null;
+        };
+    }
+
+    private static byte @Nullable [] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
+    }
+
+    private static @Nullable String text(Map<?, ?> map, String name) {
+        return map.get(name) instanceof String text ? text : null;
+    }
+}

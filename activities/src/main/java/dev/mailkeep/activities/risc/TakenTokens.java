@@ -1,0 +1,39 @@
+package dev.mailkeep.activities.risc;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which security event tokens were taken before: Google may deliver one more than once. Callers own the transactions. */
+final class TakenTokens {
+
+    /** A day longer than any token is taken for. */
+    private static final Duration KEPT = SecurityEventTokens.OLDEST.plusDays(1);
+
+    private final JdbcClient jdbc;
+
+    TakenTokens(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Notes a token; of two transactions with the same one, the second waits for the first and hears false. */
+    boolean isNew(SecurityEventToken token) {
+        jdbc.sql("delete from security_events where taken_at < now() - make_interval(secs => :seconds)")
+                .param("seconds", KEPT.toSeconds())
+                .update();
+        return jdbc.sql("insert into security_events (id_hash) values (:hash) on conflict do nothing")
+                        .param("hash", sha256(token.id()))
+                        .update()
+                == 1;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

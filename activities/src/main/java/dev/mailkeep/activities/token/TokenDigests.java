@@ -1,0 +1,43 @@
+package dev.mailkeep.activities.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * What a refresh token can be found by when Google speaks of it without saying it (Cross-Account Protection, "OAuth token
+ * identifiers"). Neither digest is keyed: a key would have to outlive every rotation of the keyset, and Google computes the
+ * first one without. Neither gives a token away: a whole one is random for far more than 128 bits, and so is what follows the
+ * first 16 characters, which, after a beginning that Google's tokens share, still hold some 70 bits to guess.
+ */
+final class TokenDigests {
+
+    /** Google's {@code prefix}. */
+    private static final int PREFIX_LENGTH = 16;
+
+    private TokenDigests() {}
+
+    /** SHA-512 of SHA-512: Google's {@code hash_base64_sha512_sha512}, before it is Base64. */
+    static byte[] ofToken(String refreshToken) {
+        MessageDigest sha512 = digest("SHA-512");
+        return sha512.digest(sha512.digest(bytes(refreshToken)));
+    }
+
+    /** SHA-256 of the first 16 characters. */
+    static byte[] ofPrefix(String refreshToken) {
+        return digest("SHA-256")
+                .digest(bytes(refreshToken.substring(0, Math.min(PREFIX_LENGTH, refreshToken.length()))));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static MessageDigest digest(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

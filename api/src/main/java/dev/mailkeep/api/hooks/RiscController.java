@@ -1,0 +1,99 @@
+package dev.mailkeep.api.hooks;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.risc.RiscConfiguration;
+import dev.mailkeep.activities.risc.SecurityEventTokens;
+import dev.mailkeep.activities.risc.SecurityEventTokens.Reason;
+import dev.mailkeep.activities.risc.SecurityEvents;
+import dev.mailkeep.activities.risc.SecurityEvents.Effect;
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Where Google delivers security event tokens (RFC 8935, push). What a token does is committed before it is acknowledged:
+ * one that could not be taken is answered 503, so that Google delivers it again. Refusals are counted and not logged, as
+ * anybody can cause them. The route is there with {@code GOOGLE_RISC=on} only.
+ */
+@Hidden
+@RestController
+@ConditionalOnProperty(name = "mailkeep.risc.receiver", havingValue = "on")
+@Import(RiscConfiguration.class)
+class RiscController {
+
+    /** Google's are about one kB. */
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private final SecurityEventTokens tokens;
+    private final SecurityEvents events;
+    private final MailboxWorkflows workflows;
+    private final MeterRegistry meters;
+
+    RiscController(
+            SecurityEventTokens tokens, SecurityEvents events, MailboxWorkflows workflows, MeterRegistry meters) {
+        this.tokens = tokens;
+        this.events = events;
+        this.workflows = workflows;
+        this.meters = meters;
+    }
+
+    /** RFC 8935, 2.3. */
+    record Refusal(String err, String description) {}
+
+    /** The body is read as it is, whatever it is called: the signature says what it is. */
+    @PostMapping("/hooks/risc")
+    ResponseEntity<Refusal> receive(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);
+        if (body.length > MAX_BYTES) {
+            return refuse("malformed", "invalid_request", "The body is too long");
+        }
+        try {
+            Effect effect = events.take(tokens.read(new String(body, StandardCharsets.UTF_8)));
+            effect.mailboxes()
+                    .forEach(told ->
+                            workflows.accessRevoked(new Target(told.mailboxId(), told.userId()), "SECURITY_EVENT"));
+            count(effect.outcome().name());
+            return ResponseEntity.accepted().build();
+        } catch (SecurityEventTokens.Refused refused) {
+            return refuse(refused.reason());
+        } catch (GoogleFailure | DataAccessException | TransactionException later) {
+            count("unavailable");
+            throw later;
+        }
+    }
+
+    private ResponseEntity<Refusal> refuse(Reason reason) {
+        return switch (reason) {
+            case MALFORMED -> refuse("malformed", "invalid_request", "This is no security event token");
+            case FORGED -> refuse("forged", "invalid_key", "It is not signed with a key of Google's");
+            case OTHER_ISSUER -> refuse("foreign", "invalid_issuer", "It is not from Cross-Account Protection");
+            case OTHER_AUDIENCE -> refuse("foreign", "invalid_audience", "It is not for this app");
+            case WRONG_TIME -> refuse("stale", "invalid_request", "Its iat is weeks ago, or ahead of now");
+        };
+    }
+
+    private ResponseEntity<Refusal> refuse(String outcome, String err, String description) {
+        count(outcome);
+        return ResponseEntity.badRequest()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new Refusal(err, description));
+    }
+
+    private void count(String outcome) {
+        meters.counter("mailkeep.hooks", "hook", "risc", "outcome", outcome.toLowerCase(Locale.ROOT))
+                .increment();
+    }
+}
