@@ -107,6 +107,45 @@ create table keyset_check (
     since  timestamptz not null default now()
 );
 
+-- The id of the key that a ciphertext of Tink's is under: four bytes after its version. Null where it is none.
+create function key_id_of(ciphertext bytea) returns bigint language sql immutable parallel safe return
+    case when length(ciphertext) > 5 and get_byte(ciphertext, 0) = 1
+        then ('x' || encode(substring(ciphertext from 2 for 4), 'hex'))::bit(32)::bigint end;
+
+-- Which keys each running process holds, and with which it encrypts; a row that is not renewed is of a process that ended.
+create table keyset_readers (
+    reader         uuid primary key,
+    key_ids        bigint[]    not null,
+    primary_key_id bigint      not null,
+    seen_at        timestamptz not null default now()
+);
+
+-- Keys that were given up: nothing is stored under them any more, whoever tries.
+create table retired_keys (
+    key_id     bigint primary key,
+    retired_at timestamptz not null default now()
+);
+
+-- Whoever retires a key takes the lock alone, so that whatever is on its way under the key is counted or refused. The
+-- number is the one of token.rotation.Rotation.
+create function refuse_retired_key() returns trigger language plpgsql set search_path from current as $$
+declare
+    sealed bytea;
+begin
+    perform pg_advisory_xact_lock_shared(7881696737254275443);
+    execute format('select ($1).%I', tg_argv[0]) into sealed using new;
+    if exists (select from retired_keys where key_id = key_id_of(sealed)) then
+        raise exception 'Encrypted with a key that was retired';
+    end if;
+    return null;
+end $$;
+create trigger oauth_tokens_key after insert or update of refresh_token on oauth_tokens
+    for each row execute function refuse_retired_key('refresh_token');
+create trigger pending_revocations_key after insert or update of refresh_token on pending_revocations
+    for each row execute function refuse_retired_key('refresh_token');
+create trigger keyset_check_key after insert or update of sealed on keyset_check
+    for each row execute function refuse_retired_key('sealed');
+
 -- What is wrong with the deployment's own set-up at Google; a row while it is. While probe_at is ahead nobody calls.
 create table operator_faults (
     code         text primary key,
@@ -354,6 +393,9 @@ create table oauth_attempts (
     expires_at   timestamptz not null,
     used_at      timestamptz
 );
+
+create trigger oauth_attempts_key after insert or update of verifier on oauth_attempts
+    for each row execute function refuse_retired_key('verifier');
 
 -- Spring Session's tables.
 create table spring_session (

@@ -7,10 +7,12 @@ import dev.mailkeep.activities.notify.NotifyConfiguration;
 import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.TokenConfiguration;
+import dev.mailkeep.api.keys.KeysCommand;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -32,7 +34,10 @@ public class Mailkeep {
 
     public static void main(String[] args) {
         if (KeysCommand.isMeant(args)) {
-            System.exit(KeysCommand.run(List.of(args), System.out, System.err));
+            // Standard output is for the keyset: nothing logs before Spring Boot has set logging up, and here it never
+            // does.
+            LoggingSystem.get(Mailkeep.class.getClassLoader()).beforeInitialize();
+            System.exit(KeysCommand.run(List.of(args), System.getenv(), System.out, System.err));
         }
         SpringApplication.run(Mailkeep.class, args);
     }

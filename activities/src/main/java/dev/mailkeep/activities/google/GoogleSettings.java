@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.google;
 
+import dev.mailkeep.activities.RefusedToStart;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -41,7 +42,7 @@ public record GoogleSettings(
     /**
      * Checks the addresses.
      *
-     * @throws IllegalArgumentException when one of them is plain http beyond this machine
+     * @throws RefusedToStart when one of them is plain http beyond this machine
      */
     public GoogleSettings {
         requireSecure("GOOGLE_AUTHORIZATION_URI", authorizationUri);
@@ -50,7 +51,7 @@ public record GoogleSettings(
         requireSecure("GOOGLE_JWKS_URI", jwksUri);
         requireSecure("GMAIL_BASE_URL", gmailBaseUrl);
         if (!gmailBaseUrl.getPath().endsWith("/")) {
-            throw new IllegalArgumentException("GMAIL_BASE_URL must end in a slash");
+            throw new RefusedToStart("GMAIL_BASE_URL must end in a slash");
         }
     }
 
@@ -64,12 +65,12 @@ public record GoogleSettings(
      * Lets https pass, and what stays on this machine.
      *
      * @param name of the setting, for the message
-     * @throws IllegalArgumentException when it is neither
+     * @throws RefusedToStart when it is neither
      */
     public static void requireSecure(String name, URI uri) {
         if (!"https".equals(uri.getScheme())
                 && !("http".equals(uri.getScheme()) && isLoopback(String.valueOf(uri.getHost())))) {
-            throw new IllegalArgumentException(name + " must be https, or http on this machine");
+            throw new RefusedToStart(name + " must be https, or http on this machine");
         }
     }
 

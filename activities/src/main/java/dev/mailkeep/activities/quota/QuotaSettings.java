@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.quota;
 
+import dev.mailkeep.activities.RefusedToStart;
+
 /**
  * Gmail's prices and limits. Google changed them on 2026-05-01 and may again, so all of them are settings.
  *
@@ -25,16 +27,16 @@ public record QuotaSettings(
     /** Checks the ranges. */
     public QuotaSettings {
         if (unitsPerMinute < 60 || projectUnitsPerMinute < unitsPerMinute) {
-            throw new IllegalArgumentException("Gmail quota: at least 60 units a minute, and no less for the project");
+            throw new RefusedToStart("Gmail quota: at least 60 units a minute, and no less for the project");
         }
         if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("GMAIL_QUOTA_SHARE must be above 0 and at most 1");
+            throw new RefusedToStart("GMAIL_QUOTA_SHARE must be above 0 and at most 1");
         }
         if (maxInFlight < 1 || maxInFlight > 50) {
-            throw new IllegalArgumentException("GMAIL_MAX_IN_FLIGHT must be from 1 to 50");
+            throw new RefusedToStart("GMAIL_MAX_IN_FLIGHT must be from 1 to 50");
         }
         if (getUnits < 1 || listUnits < 1 || historyUnits < 1 || profileUnits < 1) {
-            throw new IllegalArgumentException("A Gmail call costs at least one unit");
+            throw new RefusedToStart("A Gmail call costs at least one unit");
         }
     }
 
@@ -48,7 +50,7 @@ public record QuotaSettings(
         return unitsPerMinute * share;
     }
 
-    /** What an import leaves of that for looks, which must never wait for it. */
+    /** What an      * import leaves of that for looks, which must never wait for it. */
     public double importPerMinute() {
         return usablePerMinute() * 0.99;
     }

@@ -15,7 +15,7 @@ public record RiscSettings(URI configurationUri, String clientId, String issuer)
     /**
      * Checks the address.
      *
-     * @throws IllegalArgumentException when it is plain http beyond this machine
+     * @throws dev.mailkeep.activities.RefusedToStart when it is plain http beyond this machine
      */
     public RiscSettings {
         GoogleSettings.requireSecure("GOOGLE_RISC_CONFIGURATION_URI", configurationUri);

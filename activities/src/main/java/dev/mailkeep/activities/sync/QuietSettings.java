@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.RefusedToStart;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ public record QuietSettings(Duration longestInterval) {
     /** Checks the range. */
     public QuietSettings {
         if (longestInterval.isNegative() || longestInterval.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("MAILKEEP_QUIET_INTERVAL must be at most P1D");
+            throw new RefusedToStart("MAILKEEP_QUIET_INTERVAL must be at most P1D");
         }
     }
 }

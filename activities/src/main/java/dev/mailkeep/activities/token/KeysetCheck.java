@@ -51,7 +51,15 @@ public final class KeysetCheck {
                     .update();
             canary = canary();
         }
-        return canary.stream().anyMatch(kept -> opens(new Sample(kept, Place.keysetCheck())));
+        return canary.stream().anyMatch(kept -> opens(new Sample(kept, Place.keysetCheck()))) && !primaryIsRetired();
+    }
+
+    /** An old copy of the keyset: nothing would be stored under its primary key any more. */
+    private boolean primaryIsRetired() {
+        return jdbc.sql("select exists (select from retired_keys where key_id = :primary)")
+                .param("primary", vault.primaryKeyId())
+                .query(Boolean.class)
+                .single();
     }
 
     private List<byte[]> canary() {

@@ -1,90 +1,131 @@
 package dev.mailkeep.activities.token;
 
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeyStatus;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import dev.mailkeep.activities.RefusedToStart;
 import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.stream.IntStream;
 
-/** Where the vault's keyset comes from: Tink's JSON, in the environment or in a file. */
+/**
+ * The vault's keyset: one key that encrypts, the primary one, and others that still decrypt. A changed keyset is a new
+ * value; keys are named by their ids, from 0 to 2³²-1, which every ciphertext begins with.
+ */
 public final class Keysets {
 
-    static {
+    /** Tink, once it knows what an AEAD is. */
+    static final Configuration TINK = configuration();
+
+    private Keysets() {}
+
+    private static Configuration configuration() {
         try {
             AeadConfig.register();
+            return RegistryConfiguration.get();
         } catch (GeneralSecurityException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
-    private Keysets() {}
-
     /**
-     * Reads a keyset.
+     * One key of a keyset.
      *
-     * @param json Tink's JSON keyset format, unencrypted
-     * @throws IllegalArgumentException when it is not a keyset; the message holds nothing of it
+     * @param id unsigned, as Tink prints it
      */
+    public record Key(long id, boolean primary, boolean enabled) {}
+
+    /** Reads a keyset that is in the clear, as {@link KeysetFormat#parse} does. */
     public static KeysetHandle parse(String json) {
-        try {
-            return TinkJsonProtoKeysetFormat.parseKeyset(
-                    json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-        } catch (GeneralSecurityException | RuntimeException unreadable) {
-            throw new IllegalArgumentException("The token keyset is not a Tink keyset in JSON");
-        }
+        return KeysetFormat.CLEAR.parse(json);
     }
 
-    /** Reads a keyset from a file. */
-    public static KeysetHandle read(Path file) {
-        try {
-            return parse(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The token keyset can't be read from " + file, unreadable);
-        }
-    }
-
-    /** Reads the keyset of the embedded mode, or makes one: AES-256-GCM, readable by this user only. */
-    public static KeysetHandle readOrCreate(Path file) {
-        if (Files.exists(file)) {
-            return read(file);
-        }
-        try {
-            // Written whole and forced to disk under another name first: a torn keyset would cost every token.
-            Path unfinished = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(unfinished);
-            Files.createFile(
-                    unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-                channel.write(StandardCharsets.UTF_8.encode(generate()));
-                channel.force(true);
-            }
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            return read(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException("The token keyset can't be written to " + file, failed);
-        }
-    }
-
-    /** A new keyset with one AES-256-GCM key, in Tink's JSON. */
+    /** A new keyset with one AES-256-GCM key, in Tink's JSON, in the clear. */
     public static String generate() {
+        return KeysetFormat.CLEAR.write(fresh());
+    }
+
+    /** A new keyset with one AES-256-GCM key. */
+    public static KeysetHandle fresh() {
         try {
-            KeysetHandle fresh =
-                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
-            return TinkJsonProtoKeysetFormat.serializeKeyset(
-                    fresh, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+            return KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, TINK);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Tink can't make a key", impossible);
+        }
+    }
+
+    /** The keys of a keyset. */
+    public static List<Key> keys(KeysetHandle keyset) {
+        return IntStream.range(0, keyset.size())
+                .mapToObj(keyset::getAt)
+                .map(entry -> new Key(
+                        Integer.toUnsignedLong(entry.getId()),
+                        entry.isPrimary(),
+                        entry.getStatus() == KeyStatus.ENABLED))
+                .toList();
+    }
+
+    /** With one more AES-256-GCM key, which only decrypts yet. */
+    public static KeysetHandle withNewKey(KeysetHandle keyset) {
+        return build(KeysetHandle.newBuilder(keyset)
+                .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                        .withRandomId()));
+    }
+
+    /** With another of its keys as the one that encrypts. */
+    public static KeysetHandle withPrimary(KeysetHandle keyset, long id) {
+        KeysetHandle.Builder changed = KeysetHandle.newBuilder(keyset);
+        changed.getAt(indexOf(keyset, id)).makePrimary();
+        return build(changed);
+    }
+
+    /** Without one of its keys, which is not the primary one. */
+    public static KeysetHandle without(KeysetHandle keyset, long id) {
+        return build(KeysetHandle.newBuilder(keyset).deleteAt(indexOf(keyset, id)));
+    }
+
+    /**
+     * Refuses keys that are too weak or that others know.
+     *
+     * @throws RefusedToStart in words
+     */
+    @AccessesPartialKey
+    static void requireFit(KeysetHandle keyset) {
+        for (int i = 0; i < keyset.size(); i++) {
+            String id = Integer.toUnsignedString(keyset.getAt(i).getId());
+            if (!(keyset.getAt(i).getKey() instanceof AesGcmKey key)
+                    || key.getParameters().getKeySizeBytes() != 32
+                    || key.getParameters().getVariant() != AesGcmParameters.Variant.TINK) {
+                throw new RefusedToStart(
+                        "Key " + id + " of the token keyset is not an AES-256-GCM key with Tink's prefix."
+                                + " Make a keyset with “keys generate”.");
+            }
+            if (SampleKeys.contain(key.getKeyBytes().toByteArray(InsecureSecretKeyAccess.get()))) {
+                throw new RefusedToStart("Key " + id + " of the token keyset is a sample that anybody can know."
+                        + " Make a keyset of your own with “keys generate”.");
+            }
+        }
+    }
+
+    private static int indexOf(KeysetHandle keyset, long id) {
+        return IntStream.range(0, keyset.size())
+                .filter(i -> Integer.toUnsignedLong(keyset.getAt(i).getId()) == id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static KeysetHandle build(KeysetHandle.Builder changed) {
+        try {
+            return changed.build();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Tink can't change the keyset", impossible);
         }
     }
 }

@@ -102,22 +102,34 @@ public final class RefreshTokens {
 
     /**
      * Notes a refresh, and keeps the new refresh token where Google minted one; unless the person has reconnected
-     * meanwhile, for then the row holds a newer grant than the one that was used.
+     * meanwhile, for then the row holds a newer grant than the one that was used. The same grant under another key is the
+     * one that was used.
      */
     void refreshed(Owner owner, Stored used, @Nullable String newRefreshToken) {
+        Optional<Stored> present = Optional.of(used);
+        while (present.isPresent() && !note(owner, present.get(), newRefreshToken)) {
+            present = find(owner).filter(row -> row.refreshToken().equals(used.refreshToken()));
+        }
+    }
+
+    private boolean note(Owner owner, Stored present, @Nullable String newRefreshToken) {
         byte[] ciphertext = newRefreshToken == null ? null : vault.seal(newRefreshToken, owner.place());
-        jdbc.sql("""
-                        update oauth_tokens
-                        set last_refreshed = now(), refresh_token = coalesce(:token, refresh_token),
-                            token_hash = coalesce(:hash, token_hash), prefix_hash = coalesce(:prefix, prefix_hash)
-                        where mailbox_id = :mailbox and refresh_token = :used
-                        """)
-                .param("token", ciphertext, Types.BINARY)
-                .param("hash", newRefreshToken == null ? null : TokenDigests.ofToken(newRefreshToken), Types.BINARY)
-                .param("prefix", newRefreshToken == null ? null : TokenDigests.ofPrefix(newRefreshToken), Types.BINARY)
-                .param("mailbox", owner.mailboxId())
-                .param("used", used.ciphertext(), Types.BINARY)
-                .update();
+        return jdbc.sql("""
+                                update oauth_tokens
+                                set last_refreshed = now(), refresh_token = coalesce(:token, refresh_token),
+                                    token_hash = coalesce(:hash, token_hash), prefix_hash = coalesce(:prefix, prefix_hash)
+                                where mailbox_id = :mailbox and refresh_token = :present
+                                """)
+                        .param("token", ciphertext, Types.BINARY)
+                        .param("hash", newRefreshToken == null ? null : TokenDigests.ofToken(newRefreshToken), Types.BINARY)
+                        .param(
+                                "prefix",
+                                newRefreshToken == null ? null : TokenDigests.ofPrefix(newRefreshToken),
+                                Types.BINARY)
+                        .param("mailbox", owner.mailboxId())
+                        .param("present", present.ciphertext(), Types.BINARY)
+                        .update()
+                == 1;
     }
 
     /** The mailboxes whose refresh token has this double SHA-512. */

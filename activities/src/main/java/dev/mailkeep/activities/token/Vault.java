@@ -2,34 +2,65 @@ package dev.mailkeep.activities.token;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
+import dev.mailkeep.activities.RefusedToStart;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Encrypts what must not be readable in the database: AES-256-GCM by Tink. A ciphertext is bound to its place, so that
- * one copied to another row does not decrypt there.
+ * one copied to another row does not decrypt there. The keyset may change while threads seal and open.
  */
 public final class Vault {
 
-    private final Aead aead;
+    private volatile Loaded loaded;
+
+    private record Loaded(Aead aead, Set<Long> keyIds, long primaryKeyId) {
+
+        static Loaded of(KeysetHandle keyset) {
+            try {
+                List<Keysets.Key> enabled = Keysets.keys(keyset).stream()
+                        .filter(Keysets.Key::enabled)
+                        .toList();
+                return new Loaded(
+                        keyset.getPrimitive(Keysets.TINK, Aead.class),
+                        enabled.stream().map(Keysets.Key::id).collect(Collectors.toUnmodifiableSet()),
+                        Integer.toUnsignedLong(keyset.getPrimary().getId()));
+            } catch (GeneralSecurityException unfit) {
+                throw new RefusedToStart("The token keyset is not for authenticated encryption", unfit);
+            }
+        }
+    }
 
     /**
      * A vault over a keyset.
      *
-     * @throws IllegalArgumentException when its keys are not for authenticated encryption
+     * @throws RefusedToStart when its keys are not for authenticated encryption
      */
     public Vault(KeysetHandle keyset) {
-        try {
-            this.aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
-        } catch (GeneralSecurityException unfit) {
-            throw new IllegalArgumentException("The token keyset is not for authenticated encryption");
-        }
+        loaded = Loaded.of(keyset);
+    }
+
+    /** Uses another keyset from now on. */
+    public void use(KeysetHandle keyset) {
+        loaded = Loaded.of(keyset);
+    }
+
+    /** The ids of the keys that this vault can open with; unsigned, as Tink prints them. */
+    public Set<Long> keyIds() {
+        return loaded.keyIds();
+    }
+
+    /** The id of the key that this vault seals with. */
+    public long primaryKeyId() {
+        return loaded.primaryKeyId();
     }
 
     /** The place a ciphertext belongs to. Only what never changes goes in. */
@@ -61,7 +92,7 @@ public final class Vault {
         }
 
         /** The constant by which a keyset is known to be the right one. */
-        static Place keysetCheck() {
+        public static Place keysetCheck() {
             return new Place("keyset_check.sealed");
         }
 
@@ -81,7 +112,7 @@ public final class Vault {
     /** Encrypts. */
     public byte[] seal(String secret, Place place) {
         try {
-            return aead.encrypt(secret.getBytes(StandardCharsets.UTF_8), place.associatedData);
+            return loaded.aead().encrypt(secret.getBytes(StandardCharsets.UTF_8), place.associatedData);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Encryption failed", impossible);
         }
@@ -94,7 +125,7 @@ public final class Vault {
      */
     public String open(byte[] ciphertext, Place place) {
         try {
-            return new String(aead.decrypt(ciphertext, place.associatedData), StandardCharsets.UTF_8);
+            return new String(loaded.aead().decrypt(ciphertext, place.associatedData), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException unreadable) {
             throw new Sealed();
         }

@@ -3,6 +3,8 @@ package dev.mailkeep.activities.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.crypto.tink.KeysetHandle;
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.token.Vault.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,43 +20,113 @@ class KeysetsTest {
 
     @Test
     void isMadeOnceForThisUserOnly() throws IOException {
-        Path file = folder.resolve("keyset.json");
-        byte[] ciphertext = new Vault(Keysets.readOrCreate(file)).seal("secret", Place.verifier("a"));
+        KeysetFile file = file();
+        byte[] ciphertext = new Vault(file.readOrCreate()).seal("secret", Place.verifier("a"));
 
-        assertThat(new Vault(Keysets.readOrCreate(file)).open(ciphertext, Place.verifier("a")))
+        assertThat(new Vault(file.readOrCreate()).open(ciphertext, Place.verifier("a")))
                 .isEqualTo("secret");
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-        try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(file);
-        }
+        assertOnlyThis(file, "rw-------");
     }
 
     @Test
     void whatACrashLeftHalfWrittenIsNotTakenForAKeyset() throws IOException {
-        Path file = folder.resolve("keyset.json");
+        KeysetFile file = file();
         Files.writeString(folder.resolve("keyset.json.new"), "{\"primaryKe");
 
-        Keysets.readOrCreate(file);
+        file.readOrCreate();
 
-        assertThat(Files.readString(file)).contains("AesGcmKey");
-        try (var files = Files.list(folder)) {
-            assertThat(files).containsExactly(file);
-        }
+        assertThat(file.content()).contains("AesGcmKey");
+        assertOnlyThis(file, "rw-------");
     }
 
     @Test
     void aDamagedKeysetIsRefusedAndNeverReplaced() throws IOException {
-        Path file = folder.resolve("keyset.json");
-        Files.writeString(file, "{\"key\": \"top secret\"}");
+        KeysetFile file = file();
+        Files.writeString(file.path(), "{\"key\": \"top secret\"}");
 
-        assertThatThrownBy(() -> Keysets.readOrCreate(file))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(file::readOrCreate)
+                .isInstanceOf(RefusedToStart.class)
                 .hasMessageNotContaining("top secret")
                 .hasNoCause();
+        assertThatThrownBy(() -> file.change(Keysets::withNewKey)).isInstanceOf(RefusedToStart.class);
 
-        assertThat(Files.readString(file)).contains("top secret");
-        assertThatThrownBy(() -> Keysets.read(folder.resolve("none.json"))).hasMessageContaining("none.json");
+        assertThat(file.content()).contains("top secret");
+        assertThatThrownBy(() -> new KeysetFile(folder.resolve("none.json"), KeysetFormat.CLEAR).read())
+                .hasMessageContaining("none.json");
+    }
+
+    @Test
+    void aChangeReplacesTheFileWholeAndKeepsWhoMayReadIt() throws Exception {
+        KeysetFile file = file();
+        KeysetHandle before = file.readOrCreate();
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("r--r-----"));
+
+        KeysetHandle changed = file.change(Keysets::withNewKey);
+
+        assertThat(file.read().equalsKeyset(changed)).isTrue();
+        assertThat(changed.size()).isEqualTo(2);
+        assertThat(changed.getPrimary().getId()).isEqualTo(before.getPrimary().getId());
+        assertOnlyThis(file, "r--r-----");
+    }
+
+    @Test
+    void aLinkToTheFileStaysALink() throws Exception {
+        KeysetFile file = file();
+        file.readOrCreate();
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), file.path());
+
+        new KeysetFile(link, KeysetFormat.CLEAR).change(Keysets::withNewKey);
+
+        assertThat(link).isSymbolicLink();
+        assertThat(file.read().size()).isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoChangesAtOnceOneIsRefused() throws Exception {
+        KeysetFile file = file();
+        file.readOrCreate();
+
+        KeysetHandle changed = file.change(keyset -> {
+            assertThatThrownBy(() -> file.change(Keysets::withNewKey))
+                    .hasMessageContaining("Another command is changing the token keyset");
+            return Keysets.withNewKey(keyset);
+        });
+
+        assertThat(file.read().equalsKeyset(changed)).isTrue();
+        assertThat(file.read().size()).isEqualTo(2);
+    }
+
+    @Test
+    void keysAreAddedPromotedAndTakenOut() {
+        KeysetHandle first = Keysets.fresh();
+        long old = Keysets.keys(first).get(0).id();
+        byte[] ciphertext = new Vault(first).seal("secret", Place.verifier("a"));
+
+        KeysetHandle added = Keysets.withNewKey(first);
+        long added1 = Keysets.keys(added).get(1).id();
+        assertThat(new Vault(added).primaryKeyId()).isEqualTo(old);
+        assertThat(new Vault(added).keyIds()).containsExactlyInAnyOrder(old, added1);
+
+        KeysetHandle promoted = Keysets.withPrimary(added, added1);
+        assertThat(new Vault(promoted).primaryKeyId()).isEqualTo(added1);
+        assertThat(new Vault(promoted).open(ciphertext, Place.verifier("a"))).isEqualTo("secret");
+
+        KeysetHandle alone = Keysets.without(promoted, old);
+        assertThat(new Vault(alone).keyIds()).containsExactly(added1);
+        assertThatThrownBy(() -> new Vault(alone).open(ciphertext, Place.verifier("a")))
+                .isInstanceOf(Vault.Sealed.class);
+    }
+
+    private KeysetFile file() {
+        return new KeysetFile(folder.resolve("keyset.json"), KeysetFormat.CLEAR);
+    }
+
+    private void assertOnlyThis(KeysetFile file, String mode) throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                .isEqualTo(mode);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file.path());
+        }
     }
 }

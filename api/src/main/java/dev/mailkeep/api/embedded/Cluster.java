@@ -1,5 +1,6 @@
 package dev.mailkeep.api.embedded;
 
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.api.embedded.PostgresBinaries.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,8 +61,7 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
             failure = outcome.output() + "\n" + endOfLog();
         }
         stopOrphan();
-        throw new IllegalStateException(
-                "The embedded PostgreSQL in " + directory + " can't start. It says:\n" + failure);
+        throw new RefusedToStart("The embedded PostgreSQL in " + directory + " can't start. It says:\n" + failure);
     }
 
     /** Ends connections, rolls back what is open and waits for the server to end. Nothing to do if it has already. */
@@ -80,7 +80,7 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
             log.warn("A {} shutdown of PostgreSQL in {} failed: {}", mode, directory, outcome.output());
         }
         Postmaster.of(directory).ifPresent(process -> {
-            throw new IllegalStateException("The embedded PostgreSQL in " + directory + ", process " + process.pid()
+            throw new RefusedToStart("The embedded PostgreSQL in " + directory + ", process " + process.pid()
                     + ", doesn't stop. Stop it by hand.");
         });
     }

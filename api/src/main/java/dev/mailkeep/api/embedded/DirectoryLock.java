@@ -1,5 +1,6 @@
 package dev.mailkeep.api.embedded;
 
+import dev.mailkeep.activities.RefusedToStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -56,8 +57,8 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException taken(Path directory) {
-        return new IllegalStateException("Another Mailkeep is running on " + directory
+    private static RefusedToStart taken(Path directory) {
+        return new RefusedToStart("Another Mailkeep is running on " + directory
                 + ". Stop it first, start this one from another directory, or set DATABASE_URL to share a PostgreSQL.");
     }
 

@@ -1,7 +1,11 @@
 package dev.mailkeep.api.embedded;
 
+import dev.mailkeep.activities.RefusedToStart;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,8 +62,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         Path passwordFile = directory.resolve("postgres-password");
         boolean first = !Files.exists(data);
         if (!first && !Files.exists(passwordFile)) {
-            throw new IllegalStateException("There is a database in " + data
-                    + ", but its password is missing: the file " + passwordFile + ". Put the file back.");
+            throw new RefusedToStart("There is a database in " + data + ", but its password is missing: the file "
+                    + passwordFile + ". Put the file back.");
         }
         String password = OwnerOnly.secret(passwordFile);
         PostgresBinaries binaries = PostgresBinaries.unpackInto(directory.resolve("postgres-binaries"));
@@ -73,9 +77,49 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         return new EmbeddedPostgresServer(lock, cluster, port, password);
     }
 
+    /**
+     * How a second process reaches the database while the first runs. It says no secret by itself.
+     *
+     * @param password a secret
+     */
+    public record Running(String jdbcUrl, String username, String password) {
+        @Override
+        public String toString() {
+            return "Running[" + jdbcUrl + "]";
+        }
+    }
+
+    /**
+     * The PostgreSQL that a running Mailkeep has started on a data directory; empty when none runs.
+     *
+     * @throws IllegalStateException when it can't be reached just now
+     */
+    public static Optional<Running> running(Path dataDirectory) {
+        try {
+            Path directory = dataDirectory.toRealPath();
+            Path data = directory.resolve("postgres");
+            if (Postmaster.of(data).isEmpty()) {
+                return Optional.empty();
+            }
+            String password =
+                    Files.readString(directory.resolve("postgres-password")).strip();
+            return Optional.of(new Running(jdbcUrl(Postmaster.port(data)), NAME, password));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(
+                    "The data directory " + dataDirectory + " can't be read. Run this as the user that runs Mailkeep.",
+                    unreadable);
+        }
+    }
+
+    private static String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
+    }
+
     /** The database's address, without user and password. It holds until {@link #close()}. */
     public String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + NAME;
+        return jdbcUrl(port);
     }
 
     /** The role, not a superuser, that owns the database. */

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.embedded;
 
+import dev.mailkeep.activities.RefusedToStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ final class OwnerOnly {
             restrict(file, "rw-------");
             String secret = Files.readString(file).strip();
             if (secret.isEmpty()) {
-                throw new IllegalStateException("The file " + file + " is empty, but should hold a password.");
+                throw new RefusedToStart("The file " + file + " is empty, but should hold a password.");
             }
             return secret;
         } catch (IOException e) {

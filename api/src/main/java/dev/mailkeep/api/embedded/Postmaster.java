@@ -58,6 +58,16 @@ final class Postmaster {
         return pid(cluster).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
     }
 
+    /** The port that a living postmaster listens at: the fourth line. */
+    static int port(Path cluster) {
+        try {
+            return Integer.parseInt(Files.readAllLines(pidFile(cluster)).get(3).strip());
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL in " + cluster + " is starting or stopping. Try again when it runs.", e);
+        }
+    }
+
     /** Its first line (https://www.postgresql.org/docs/18/storage-file-layout.html). */
     private static Optional<Long> pid(Path cluster) {
         try {

@@ -1,18 +1,31 @@
 package dev.mailkeep.api.health;
 
 import dev.mailkeep.activities.token.KeysetCheck;
+import dev.mailkeep.activities.token.Vault;
+import dev.mailkeep.activities.token.rotation.SealedSecrets;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Whether the keyset is this database's; part of readiness under the name {@code keyset}. */
+/**
+ * Whether the keyset is this database's; part of readiness under the name {@code keyset}. How far a rotation is, as
+ * {@code mailkeep_tokens_under_old_keys} in the metrics.
+ */
 @Component
 class KeysetHealthIndicator extends AbstractHealthIndicator {
 
     private final KeysetCheck keyset;
 
-    KeysetHealthIndicator(KeysetCheck keyset) {
+    KeysetHealthIndicator(KeysetCheck keyset, Vault vault, JdbcClient jdbc, MeterRegistry metrics) {
         this.keyset = keyset;
+        var secrets = new SealedSecrets(jdbc);
+        Gauge.builder("mailkeep.tokens.under.old.keys", secrets, stored -> stored.notUnder(vault.primaryKeyId()))
+                .description("Stored tokens that are not encrypted with the primary key of the keyset")
+                .strongReference(true)
+                .register(metrics);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.limits;
 
+import dev.mailkeep.activities.RefusedToStart;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -17,7 +18,7 @@ record LimitSettings(int signIns, int plans, int looks, int exports, int changes
 
     LimitSettings {
         if (signIns < 1 || plans < 1 || looks < 1 || exports < 1 || changes < 1) {
-            throw new IllegalArgumentException("Each MAILKEEP_LIMIT_… must be at least 1");
+            throw new RefusedToStart("Each MAILKEEP_LIMIT_… must be at least 1");
         }
     }
 }

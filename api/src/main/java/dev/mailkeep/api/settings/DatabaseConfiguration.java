@@ -1,5 +1,6 @@
 package dev.mailkeep.api.settings;
 
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -73,11 +74,11 @@ class DatabaseConfiguration {
         try {
             uri = new URI(url);
         } catch (URISyntaxException withThePassword) {
-            throw new IllegalArgumentException(FORM);
+            throw new RefusedToStart(FORM);
         }
         String userInfo = uri.getRawUserInfo();
         if (!String.valueOf(uri.getScheme()).matches("postgres(ql)?") || uri.getHost() == null || userInfo == null) {
-            throw new IllegalArgumentException(FORM);
+            throw new RefusedToStart(FORM);
         }
         int colon = userInfo.indexOf(':');
         String user = colon < 0 ? userInfo : userInfo.substring(0, colon);

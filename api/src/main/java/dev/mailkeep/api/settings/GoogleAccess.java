@@ -1,5 +1,6 @@
 package dev.mailkeep.api.settings;
 
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.notify.NoticeSettings;
 import dev.mailkeep.activities.quota.QuotaSettings;
@@ -52,7 +53,7 @@ class GoogleAccess {
         /** Refuses to guess. */
         Risc {
             if (!receiver.equals("on") && !receiver.equals("off")) {
-                throw new IllegalArgumentException("GOOGLE_RISC must be on or off");
+                throw new RefusedToStart("GOOGLE_RISC must be on or off");
             }
         }
     }
@@ -99,7 +100,7 @@ class GoogleAccess {
         @Bean
         GoogleSettings googleSettings(Properties google) {
             if (google.clientSecret().isBlank()) {
-                throw new IllegalStateException("GOOGLE_CLIENT_SECRET must be set with GOOGLE_CLIENT_ID");
+                throw new RefusedToStart("GOOGLE_CLIENT_SECRET must be set with GOOGLE_CLIENT_ID");
             }
             return new GoogleSettings(
                     google.clientId(),
@@ -129,7 +130,7 @@ class GoogleAccess {
         @Bean(destroyMethod = "close")
         SimulatedGoogle simulatedGoogle(MailkeepSettings settings) {
             if (!GoogleSettings.isLoopback(settings.publicUrl().getHost())) {
-                throw new IllegalStateException("GOOGLE_CLIENT_ID must be set: without it Mailkeep runs on a simulated"
+                throw new RefusedToStart("GOOGLE_CLIENT_ID must be set: without it Mailkeep runs on a simulated"
                         + " Google, which it does only where PUBLIC_URL is this machine");
             }
             SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults()

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.settings;
 
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.GoogleSettings;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
@@ -33,7 +34,7 @@ class IssuerFence implements InitializingBean {
                 .query(String.class)
                 .list();
         if (!others.isEmpty()) {
-            throw new IllegalStateException("This database belongs to " + others + ", but Mailkeep was started for "
+            throw new RefusedToStart("This database belongs to " + others + ", but Mailkeep was started for "
                     + google.issuer() + ". Check GOOGLE_CLIENT_ID, GOOGLE_ISSUER and DATABASE_URL.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.settings;
 
+import dev.mailkeep.activities.RefusedToStart;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,11 +32,10 @@ public record MailkeepSettings(
     /** Checks the ranges. */
     public MailkeepSettings {
         if (syncInterval.compareTo(SHORTEST_INTERVAL) < 0) {
-            throw new IllegalArgumentException("MAILKEEP_SYNC_INTERVAL must be at least PT10S");
+            throw new RefusedToStart("MAILKEEP_SYNC_INTERVAL must be at least PT10S");
         }
         if (publicUrl.getHost() == null || !publicUrl.getPath().matches("/?")) {
-            throw new IllegalArgumentException(
-                    "PUBLIC_URL must be a scheme and a host, such as https://mail.example.org");
+            throw new RefusedToStart("PUBLIC_URL must be a scheme and a host, such as https://mail.example.org");
         }
         publicUrl = URI.create(publicUrl.getScheme() + "://" + publicUrl.getAuthority());
     }

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.settings;
 
+import dev.mailkeep.activities.RefusedToStart;
 import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -25,7 +26,7 @@ public record PopupSettings(boolean enabled, String redirectUri) {
     /** Checks the redirect URI. */
     public PopupSettings {
         if (!redirectUri.equals(POSTMESSAGE) && !isOrigin(redirectUri)) {
-            throw new IllegalArgumentException(
+            throw new RefusedToStart(
                     "GOOGLE_POPUP_REDIRECT_URI must be postmessage, or a scheme and a host without a path");
         }
     }

@@ -1,45 +1,30 @@
 package dev.mailkeep.api.settings;
 
-import com.google.crypto.tink.KeysetHandle;
-import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.activities.token.Vault;
 import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
-import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/**
- * The keyset: from the environment or a file. Only beside the embedded database is one made, because there it lies with
- * the data; anywhere else a made-up key would be lost with the machine, and every token with it.
- */
+/** The vault, over the keyset that the environment names. */
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
 
-    private static final String MISSING =
-            "TOKEN_KEYSET or TOKEN_KEYSET_FILE must be set when DATABASE_URL is: Mailkeep stores no token without a key"
-                    + " of yours. README, “Running for real”, says how to make one.";
-
     @Bean
-    Vault vault(
+    KeysetSettings keysetSettings(
             MailkeepSettings settings,
-            ObjectProvider<EmbeddedPostgresServer> embedded,
+            @Value("${" + EmbeddedDefaults.EMBEDDED_DATABASE + "}") boolean embedded,
             @Value("${mailkeep.token-keyset}") String keyset,
-            @Value("${mailkeep.token-keyset-file}") String file) {
-        return new Vault(keyset(settings, embedded.getIfAvailable() != null, keyset, file));
+            @Value("${mailkeep.token-keyset-file}") String file,
+            @Value("${mailkeep.token-keyset-kek}") String kek) {
+        return new KeysetSettings(keyset, file, kek, settings.dataDirectory(), embedded);
     }
 
-    private static KeysetHandle keyset(MailkeepSettings settings, boolean embedded, String keyset, String file) {
-        if (!keyset.isBlank()) {
-            return Keysets.parse(keyset);
-        }
-        if (!file.isBlank()) {
-            return Keysets.read(Path.of(file));
-        }
-        if (!embedded) {
-            throw new IllegalStateException(MISSING);
-        }
-        return Keysets.readOrCreate(settings.dataDirectory().resolve("token-keyset.json"));
+    /** Takes the embedded database, which makes the directory that its keyset lies in. */
+    @Bean
+    Vault vault(KeysetSettings settings, ObjectProvider<EmbeddedPostgresServer> embedded) {
+        embedded.getIfAvailable();
+        return new Vault(settings.load());
     }
 }

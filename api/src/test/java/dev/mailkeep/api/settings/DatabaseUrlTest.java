@@ -3,6 +3,7 @@ package dev.mailkeep.api.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailkeep.activities.RefusedToStart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,7 +47,7 @@ class DatabaseUrlTest {
             })
     void saysHowItMustLook(String url) {
         assertThatThrownBy(() -> DatabaseConfiguration.parse(url))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("DATABASE_URL must be postgresql://user:password@host:port/database")
                 .hasNoCause()
                 .message()

@@ -1,0 +1,89 @@
+package dev.mailkeep.activities.token.rotation;
+
+import com.google.crypto.tink.KeysetHandle;
+import dev.mailkeep.activities.RefusedToStart;
+import dev.mailkeep.activities.token.KeysetFile;
+import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.activities.token.Vault;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Takes up the keyset file when it has changed, so that no process need be started again. What is torn, unfit or lacks a
+ * key that is needed is not taken up: the vault keeps what it has, and the log says why, once.
+ */
+public final class KeysetWatch {
+
+    private static final Logger log = LoggerFactory.getLogger(KeysetWatch.class);
+
+    private final KeysetFile file;
+    private final Vault vault;
+    private final SealedSecrets secrets;
+    private @Nullable String taken;
+    private @Nullable String told;
+
+    public KeysetWatch(KeysetFile file, Vault vault, JdbcClient jdbc) {
+        this.file = file;
+        this.vault = vault;
+        this.secrets = new SealedSecrets(jdbc);
+    }
+
+    /** Looks at the file. Whether the vault has another keyset now. */
+    public boolean look() {
+        String content = "";
+        try {
+            content = file.content();
+            if (content.equals(taken)) {
+                told = null;
+                return false;
+            }
+            boolean changed = takeUp(file.parse(content));
+            taken = content;
+            told = null;
+            return changed;
+        } catch (IOException unreadable) {
+            tell(content, "It can't be read: " + unreadable.getClass().getSimpleName());
+        } catch (DataAccessException away) {
+            tell(content, "PostgreSQL can't be asked whether it has every key that is needed");
+        } catch (RefusedToStart | Refused refused) {
+            tell(content, String.valueOf(refused.getMessage()));
+        }
+        return false;
+    }
+
+    private boolean takeUp(KeysetHandle keyset) {
+        Set<Long> before = new TreeSet<>(vault.keyIds());
+        long primaryBefore = vault.primaryKeyId();
+        Set<Long> lacking = secrets.counts().stream()
+                .map(SealedSecrets.Count::keyId)
+                .filter(id -> id != null && before.contains(id))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Keysets.keys(keyset).stream().filter(Keysets.Key::enabled).forEach(key -> lacking.remove(key.id()));
+        if (!lacking.isEmpty()) {
+            throw new Refused("It lacks " + lacking + ", under which secrets are stored");
+        }
+        vault.use(keyset);
+        if (before.equals(vault.keyIds()) && primaryBefore == vault.primaryKeyId()) {
+            return false;
+        }
+        log.info(
+                "The changed token keyset was taken up: its keys are {}, and {} encrypts",
+                new TreeSet<>(vault.keyIds()),
+                vault.primaryKeyId());
+        return true;
+    }
+
+    private void tell(String content, String why) {
+        if (!content.equals(told)) {
+            log.warn("The token keyset in {} is not taken up, and the one before is kept. {}", file.path(), why);
+            told = content;
+        }
+    }
+}

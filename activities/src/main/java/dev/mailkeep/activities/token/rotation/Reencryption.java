@@ -1,0 +1,157 @@
+package dev.mailkeep.activities.token.rotation;
+
+import dev.mailkeep.activities.token.Vault;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Encrypts what is stored under other keys anew under the primary one, a batch at a time. A row is written only where it
+ * still holds the bytes that were read: whoever reconnects, refreshes or disconnects meanwhile wins. Verifiers of rounds
+ * to Google are left to end by themselves.
+ */
+public final class Reencryption {
+
+    private static final Logger log = LoggerFactory.getLogger(Reencryption.class);
+
+    private static final int BATCH = 200;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    /** A table of secrets; each query names the parts that a ciphertext is bound to. */
+    private enum Table {
+        OAUTH_TOKENS("""
+                select t.id, t.refresh_token as sealed, m.id as mailbox_id, m.user_id, m.issuer, m.google_sub
+                from oauth_tokens t join mailboxes m on m.id = t.mailbox_id
+                where t.id > :after and key_id_of(t.refresh_token) = any(:others)
+                order by t.id limit :batch
+                """, "update oauth_tokens set refresh_token = :sealed where id = :id and refresh_token = :read") {
+            @Override
+            Vault.Place place(ResultSet row) throws SQLException {
+                return Vault.Place.refreshToken(
+                        row.getObject("mailbox_id", UUID.class),
+                        row.getObject("user_id", UUID.class),
+                        row.getString("issuer"),
+                        row.getString("google_sub"));
+            }
+        },
+        PENDING_REVOCATIONS(
+                """
+                select id, refresh_token as sealed, mailbox_id, issuer, google_sub from pending_revocations
+                where id > :after and key_id_of(refresh_token) = any(:others)
+                order by id limit :batch
+                """,
+                "update pending_revocations set refresh_token = :sealed where id = :id and refresh_token = :read") {
+            @Override
+            Vault.Place place(ResultSet row) throws SQLException {
+                return Vault.Place.pendingRevocation(
+                        row.getObject("id", UUID.class), row.getString("issuer"), row.getString("google_sub"));
+            }
+        };
+
+        private final String select;
+        private final String update;
+
+        Table(String select, String update) {
+            this.select = select;
+            this.update = update;
+        }
+
+        abstract Vault.Place place(ResultSet row) throws SQLException;
+    }
+
+    private record Row(UUID id, UUID mailboxId, byte[] sealed, Vault.Place place) {}
+
+    /**
+     * What a step did.
+     *
+     * @param renewed how many secrets are under the primary key now
+     * @param more whether the next step should come at once
+     */
+    public record Step(int renewed, boolean more) {}
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final Map<Table, UUID> doneUpTo = new HashMap<>();
+    private final Set<UUID> damaged = new HashSet<>();
+
+    public Reencryption(JdbcClient jdbc, Vault vault) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+    }
+
+    /** Does a batch of each table, going on where the step before ended. */
+    public Step step() {
+        Long[] others =
+                vault.keyIds().stream().filter(id -> id != vault.primaryKeyId()).toArray(Long[]::new);
+        if (others.length == 0) {
+            return new Step(0, false);
+        }
+        int renewed = 0;
+        boolean more = false;
+        for (Table table : Table.values()) {
+            List<Row> rows = rows(table, others);
+            for (Row row : rows) {
+                renewed += renew(table, row);
+            }
+            boolean full = rows.size() == BATCH;
+            doneUpTo.put(table, full ? rows.get(BATCH - 1).id() : BEFORE_ALL);
+            more |= full;
+        }
+        renewed += check(others);
+        if (renewed > 0) {
+            log.info("{} stored secrets are encrypted with key {} now", renewed, vault.primaryKeyId());
+        }
+        return new Step(renewed, more);
+    }
+
+    private List<Row> rows(Table table, Long[] others) {
+        return jdbc.sql(table.select)
+                .param("after", doneUpTo.getOrDefault(table, BEFORE_ALL))
+                .param("others", others)
+                .param("batch", BATCH)
+                .query((row, n) -> new Row(
+                        row.getObject("id", UUID.class),
+                        row.getObject("mailbox_id", UUID.class),
+                        row.getBytes("sealed"),
+                        table.place(row)))
+                .list();
+    }
+
+    private int renew(Table table, Row row) {
+        try {
+            return jdbc.sql(table.update)
+                    .param("sealed", vault.seal(vault.open(row.sealed(), row.place()), row.place()))
+                    .param("id", row.id())
+                    .param("read", row.sealed())
+                    .update();
+        } catch (Vault.Sealed unreadable) {
+            if (damaged.add(row.id())) {
+                log.warn("A stored token of mailbox {} can't be read, and stays under its key", row.mailboxId());
+            }
+            return 0;
+        }
+    }
+
+    private int check(Long[] others) {
+        Vault.Place place = Vault.Place.keysetCheck();
+        int renewed = 0;
+        for (byte[] sealed : jdbc.sql("select sealed from keyset_check where key_id_of(sealed) = any(:others)")
+                .param("others", others)
+                .query(byte[].class)
+                .list()) {
+            renewed += jdbc.sql("update keyset_check set sealed = :sealed where sealed = :read")
+                    .param("sealed", vault.seal(vault.open(sealed, place), place))
+                    .param("read", sealed)
+                    .update();
+        }
+        return renewed;
+    }
+}

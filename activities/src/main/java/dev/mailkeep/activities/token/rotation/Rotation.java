@@ -1,0 +1,107 @@
+package dev.mailkeep.activities.token.rotation;
+
+import dev.mailkeep.activities.token.Keysets;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * The rules by which a keyset changes while processes use it: what one of them can't open yet must not be written, and what
+ * is still needed must not go.
+ */
+public final class Rotation {
+
+    /** The number that the triggers of the schema share. */
+    private static final long LOCK = 7881696737254275443L;
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final SealedSecrets secrets;
+    private final KeysetReaders readers;
+
+    public Rotation(JdbcClient jdbc, TransactionOperations transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.secrets = new SealedSecrets(jdbc);
+        this.readers = new KeysetReaders(jdbc);
+    }
+
+    /**
+     * Requires that a key may become the primary one.
+     *
+     * @throws Refused while a running process does not hold it
+     */
+    public void requirePromotable(List<Keysets.Key> keyset, long id) {
+        Keysets.Key key = key(keyset, id);
+        if (!key.enabled()) {
+            throw new Refused("Key " + id + " is disabled.");
+        }
+        if (isRetired(id)) {
+            throw new Refused("Key " + id + " was retired: nothing is stored under it any more. Add a new one.");
+        }
+        long without = readers.running().stream()
+                .filter(reader -> !reader.keyIds().contains(id))
+                .count();
+        if (without > 0) {
+            throw new Refused(processes(without) + " without key " + id + " yet, and could not read what others store"
+                    + " under it. Processes take up a changed file within seconds; others must be started again.");
+        }
+    }
+
+    /**
+     * Gives up a key: from now on nothing can be stored under it. It may be taken out of the keyset afterwards.
+     *
+     * @throws Refused while it is needed
+     */
+    public void retire(List<Keysets.Key> keyset, long id) {
+        if (key(keyset, id).primary()) {
+            throw new Refused("Key " + id + " is the primary one. Promote another first.");
+        }
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query(row -> {});
+            long writing = readers.running().stream()
+                    .filter(reader -> reader.primaryKeyId() == id)
+                    .count();
+            if (writing > 0) {
+                throw new Refused(processes(writing) + " that still encrypts with key " + id + ". Processes take up a"
+                        + " changed file within seconds; others must be started again.");
+            }
+            long under = secrets.under(id);
+            if (under > 0) {
+                throw new Refused(under + " stored secrets are under key " + id + ". Workers encrypt them anew, a few"
+                        + " seconds after the promotion; rounds to Google end within ten minutes. If the number stays,"
+                        + " the workers' log names what can't be read: those mailboxes must be connected again, or"
+                        + " disconnected.");
+            }
+            jdbc.sql("insert into retired_keys (key_id) values (:id) on conflict do nothing")
+                    .param("id", id)
+                    .update();
+        });
+    }
+
+    /** Notes what an operator did. */
+    public void note(String event, long id) {
+        jdbc.sql("insert into audit_log (event, detail) values (:event, :detail)")
+                .param("event", event)
+                .param("detail", Long.toString(id))
+                .update();
+    }
+
+    private boolean isRetired(long id) {
+        return jdbc.sql("select exists (select from retired_keys where key_id = :id)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static Keysets.Key key(List<Keysets.Key> keyset, long id) {
+        return keyset.stream()
+                .filter(key -> key.id() == id)
+                .findFirst()
+                .orElseThrow(() -> new Refused("The keyset has no key " + id + "."));
+    }
+
+    private static String processes(long number) {
+        return number == 1 ? "There is a running process" : "There are " + number + " running processes";
+    }
+}
