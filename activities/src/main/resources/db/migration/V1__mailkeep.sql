@@ -50,6 +50,12 @@ create table mailboxes (
     -- When there last was mail of a watched sender, or the person changed something: a quiet mailbox is looked at less often.
     lively_at             timestamptz not null default now(),
 
+    -- Gmail's push: what it was last asked for, under which grant, until when it said it would, and when to ask again.
+    watch_topic           text,
+    watch_generation      bigint,
+    watch_expires_at      timestamptz,
+    watch_renew_at        timestamptz,
+
     -- The import under way, or the last one.
     import_found          integer     not null default 0,
     import_stored         integer     not null default 0,
@@ -57,6 +63,8 @@ create table mailboxes (
 
     unique (user_id, google_sub)
 );
+-- A push names a mailbox by its address.
+create index mailboxes_email on mailboxes (lower(email));
 
 create table watched_senders (
     mailbox_id uuid        not null references mailboxes on delete cascade,

@@ -179,6 +179,14 @@ public final class GmailWire implements AutoCloseable {
             if (authorization != null) {
                 request.header("Authorization", authorization);
             }
+            for (String header : List.of("Content-Type", "Content-Encoding")) {
+                String value = exchange.getRequestHeaders().getFirst(header);
+                if (value != null) {
+                    request.header(header, value);
+                }
+            }
+            byte[] sent = exchange.getRequestBody().readAllBytes();
+            request.method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(sent));
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             Exchange answer = hooked(new Exchange(
                     asked.getPath(), decoded(asked.getRawQuery()), response.statusCode(), toHere(response.body())));

@@ -2,6 +2,7 @@ package dev.mailkeep.activities;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mailbox.MailboxRow;
@@ -71,11 +72,16 @@ public final class MailboxFixture implements AutoCloseable {
     private final MessageActivities messagesElsewhere;
 
     private MailboxFixture(Quirks quirks, Quota allowed, QuotaSettings used, List<MailSender> smtp) {
-        this(quirks, allowed, used, smtp, UnaryOperator.identity());
+        this(quirks, allowed, used, PushSettings.off(), smtp, UnaryOperator.identity());
     }
 
     private MailboxFixture(
-            Quirks quirks, Quota allowed, QuotaSettings used, List<MailSender> smtp, UnaryOperator<DataSource> access) {
+            Quirks quirks,
+            Quota allowed,
+            QuotaSettings used,
+            PushSettings push,
+            List<MailSender> smtp,
+            UnaryOperator<DataSource> access) {
         google = SimulatedGoogle.start(
                 SimulatorSettings.defaults().withQuirks(quirks).withQuota(allowed));
         account = google.addAccount(OWNER, "Ada");
@@ -83,7 +89,7 @@ public final class MailboxFixture implements AutoCloseable {
         dataSource = TestDatabase.fresh();
         jdbc = JdbcClient.create(dataSource);
         DataSource usedData = access.apply(dataSource);
-        context = Production.wire(usedData, JdbcClient.create(usedData), googleSettings(), used, smtp);
+        context = Production.wire(usedData, JdbcClient.create(usedData), googleSettings(), push, used, smtp);
         elsewhere.registerActivitiesImplementations(bean(GmailActivities.class), bean(MessageActivities.class));
         gmailElsewhere = stub(elsewhere, GmailActivities.class);
         messagesElsewhere = stub(elsewhere, MessageActivities.class);
@@ -131,7 +137,8 @@ public final class MailboxFixture implements AutoCloseable {
      * @param access what the process uses in the place of the database itself; the fixture goes on using the latter
      */
     public static MailboxFixture through(Quirks quirks, int inFlight, UnaryOperator<DataSource> access) {
-        return new MailboxFixture(quirks, Quota.unlimited(), unhurried(inFlight), List.of(), access);
+        return new MailboxFixture(
+                quirks, Quota.unlimited(), unhurried(inFlight), PushSettings.off(), List.of(), access);
     }
 
     /** With the quota of today on both sides. */
@@ -149,12 +156,18 @@ public final class MailboxFixture implements AutoCloseable {
         return new MailboxFixture(Quirks.kind(), Quota.unlimited(), quota, List.of());
     }
 
+    /** With a Gmail that is asked to push, and the quota of today on both sides. */
+    public static MailboxFixture pushing(PushSettings push) {
+        return new MailboxFixture(
+                Quirks.kind(), Quota.ofToday(), QuotaSettings.ofToday(), push, List.of(), UnaryOperator.identity());
+    }
+
     private static QuotaSettings unhurried() {
         return unhurried(4);
     }
 
     private static QuotaSettings unhurried(int inFlight) {
-        return new QuotaSettings(1_000_000_000, 1_000_000_000, 1, inFlight, 20, 5, 2, 1);
+        return new QuotaSettings(1_000_000_000, 1_000_000_000, 1, inFlight, 20, 5, 2, 1, 100);
     }
 
     private GoogleSettings googleSettings() {

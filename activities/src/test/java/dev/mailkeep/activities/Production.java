@@ -2,6 +2,7 @@ package dev.mailkeep.activities;
 
 import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.mail.MailConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NoticeSettings;
@@ -33,7 +34,12 @@ final class Production {
     private Production() {}
 
     static AnnotationConfigApplicationContext wire(
-            DataSource dataSource, JdbcClient jdbc, GoogleSettings google, QuotaSettings quota, List<MailSender> smtp) {
+            DataSource dataSource,
+            JdbcClient jdbc,
+            GoogleSettings google,
+            PushSettings push,
+            QuotaSettings quota,
+            List<MailSender> smtp) {
         var context = new AnnotationConfigApplicationContext();
         context.registerBean(DataSource.class, () -> dataSource);
         context.registerBean(JdbcClient.class, () -> jdbc);
@@ -46,6 +52,7 @@ final class Production {
                         google.jwksUri().resolve(RiscTransmitter.CONFIGURATION_PATH),
                         google.clientId(),
                         google.issuer()));
+        context.registerBean(PushSettings.class, () -> push);
         context.registerBean(QuotaSettings.class, () -> quota);
         context.registerBean(QuietSettings.class, () -> new QuietSettings(Duration.ofMinutes(30)));
         context.registerBean(Vault.class, () -> new Vault(Keysets.parse(Keysets.generate())));

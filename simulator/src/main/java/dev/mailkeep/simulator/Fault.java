@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing that goes wrong on demand.
  *
- * @param method "token", "revoke", "certs", "riscConfiguration", "profile", "list", "get", "history"; or "*" for
- *     all of these
+ * @param method "token", "revoke", "certs", "riscConfiguration", "profile", "list", "get", "history",
+ *     "watch"; or "*" for all of these
  * @param status of the answer, with {@link Kind#RESPOND}
  * @param body of the answer, with {@link Kind#RESPOND}
  * @param headers of the answer, with {@link Kind#RESPOND}

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /gmail/v1/users/…}: who asks, whether they may, what it costs, and the four methods. */
+/** {@code /gmail/v1/users/…}: who asks, whether they may, what it costs, and the methods. */
 final class GmailEndpoint {
 
     static final String PREFIX = "/gmail/v1/users/";
 
     private static final Pattern PATH =
-            Pattern.compile("/gmail/v1/users/([^/]+)/(profile|messages|history)(?:/([^/]+))?");
+            Pattern.compile("/gmail/v1/users/([^/]+)/(profile|messages|history|watch|stop)(?:/([^/]+))?");
 
     private final World world;
     private final AccessTokens accessTokens;
@@ -26,8 +26,9 @@ final class GmailEndpoint {
     private final MessagesList list;
     private final MessagesGet get;
     private final HistoryList history;
+    private final Watches watches;
 
-    GmailEndpoint(World world, AccessTokens accessTokens, Behaviour behaviour, Gate gate) {
+    GmailEndpoint(World world, AccessTokens accessTokens, Behaviour behaviour, Gate gate, Watches watches) {
         this.world = world;
         this.accessTokens = accessTokens;
         this.behaviour = behaviour;
@@ -35,12 +36,13 @@ final class GmailEndpoint {
         this.list = new MessagesList(behaviour);
         this.get = new MessagesGet(behaviour);
         this.history = new HistoryList(behaviour);
+        this.watches = watches;
     }
 
     Reply handle(Request request) throws InterruptedException {
         Matcher path = PATH.matcher(request.path());
         String method = path.matches() ? methodOf(path.group(2), path.group(3)) : null;
-        if (method == null || !request.method().equals("GET")) {
+        if (method == null || !request.method().equals(verb(method))) {
             return json(404, GoogleErrors.notFound());
         }
         String bearer = request.bearer();
@@ -82,7 +84,17 @@ final class GmailEndpoint {
         return new Gate.Outcome(answer(method, mailbox, request, id), units, false);
     }
 
+    private static String verb(String method) {
+        return method.equals("watch") || method.equals("stop") ? "POST" : "GET";
+    }
+
     private Reply answer(String method, Mailbox mailbox, Request request, @Nullable String id) {
+        if (method.equals("watch")) {
+            return watches.watch(mailbox, request);
+        }
+        if (method.equals("stop")) {
+            return watches.stop(mailbox);
+        }
         try {
             Map<String, Object> answer = switch (method) {
                 case "profile" -> profile(mailbox);

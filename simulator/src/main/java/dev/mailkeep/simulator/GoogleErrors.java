@@ -70,6 +70,15 @@ final class GoogleErrors {
         return body(403, message, reason(message, "global", "forbidden"), "PERMISSION_DENIED", List.of());
     }
 
+    /** What users.watch says when Gmail may not publish to the topic. */
+    static String topicDenied(String message) {
+        return body(403, message, reason(message, "global", "forbidden"), "PERMISSION_DENIED", List.of());
+    }
+
+    static String topicNotFound(String message) {
+        return body(404, message, reason(message, "global", "notFound"), "NOT_FOUND", List.of());
+    }
+
     static String noGmail() {
         String message = "Mail service not enabled";
         return body(400, message, reason(message, "global", "failedPrecondition"), "FAILED_PRECONDITION", List.of());

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param unitsPerMinutePerUser in any 60 seconds
  * @param unitsPerMinutePerProject in any 60 seconds, all accounts together
  * @param concurrentPerUser requests at the same moment; Google does not publish it, the field says about ten
- * @param unitCosts units of a call by "profile", "history", "list", "get"; others cost nothing
+ * @param unitCosts units of a call by "profile", "history", "list", "get", "watch", "stop"; others cost nothing
  */
 public record Quota(
         int unitsPerMinutePerUser,
@@ -16,7 +16,8 @@ public record Quota(
         int concurrentPerUser,
         Map<String, Integer> unitCosts) {
 
-    private static final Map<String, Integer> COSTS_OF_TODAY = Map.of("profile", 1, "history", 2, "list", 5, "get", 20);
+    private static final Map<String, Integer> COSTS_OF_TODAY =
+            Map.of("profile", 1, "history", 2, "list", 5, "get", 20, "watch", 100, "stop", 50);
 
     public Quota {
         unitCosts = Map.copyOf(unitCosts);

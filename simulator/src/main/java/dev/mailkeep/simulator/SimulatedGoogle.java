@@ -6,9 +6,11 @@ import dev.mailkeep.simulator.http.Request;
 import dev.mailkeep.simulator.oauth.AccessTokens;
 import dev.mailkeep.simulator.oauth.OAuthClient;
 import dev.mailkeep.simulator.oauth.OAuthServer;
+import dev.mailkeep.simulator.pubsub.PubSub;
 import dev.mailkeep.simulator.risc.RiscTransmitter;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class SimulatedGoogle implements AutoCloseable {
     private final OAuthServer oauth;
     private final RiscTransmitter risc;
     private final Gate gate;
+    private final PubSub pubSub;
+    private final Watches watches;
     private final GmailEndpoint gmail;
     private final ControlEndpoint control;
     private final LocalServer server;
@@ -40,7 +44,10 @@ public final class SimulatedGoogle implements AutoCloseable {
         oauth = new OAuthServer(client, ISSUER, world, accessTokens, behaviour.clock);
         risc = new RiscTransmitter(settings.clientId(), oauth.keys(), behaviour.clock);
         gate = new Gate(behaviour);
-        gmail = new GmailEndpoint(world, accessTokens, behaviour, gate);
+        pubSub = new PubSub(behaviour.clock, ISSUER, oauth.keys());
+        watches = new Watches(pubSub, behaviour.clock);
+        world.onChange(watches::changed);
+        gmail = new GmailEndpoint(world, accessTokens, behaviour, gate, watches);
         control = new ControlEndpoint(behaviour, world, accessTokens, risc);
         server = LocalServer.start(settings.port(), this::handle);
     }
@@ -59,6 +66,9 @@ public final class SimulatedGoogle implements AutoCloseable {
         String path = request.path();
         if (path.startsWith(GmailEndpoint.PREFIX)) {
             return gmail.handle(request);
+        }
+        if (path.startsWith(PubSub.PREFIX)) {
+            return pubSub.handle(request);
         }
         if (path.startsWith(ControlEndpoint.PREFIX)) {
             return control.handle(request);
@@ -164,6 +174,17 @@ public final class SimulatedGoogle implements AutoCloseable {
         return new SimulatedAccount(world, mailbox, accessTokens);
     }
 
+    /** Where Gmail publishes what changes in mailboxes that are watched. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    /** Until when an account's changes are published; the epoch when they are not. */
+    public Instant watchedUntil(String email) {
+        Mailbox mailbox = world.findByEmail(email);
+        return mailbox == null ? Instant.EPOCH : watches.expiresAt(mailbox);
+    }
+
     public Faults faults() {
         return behaviour.faults;
     }
@@ -219,6 +240,7 @@ public final class SimulatedGoogle implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        pubSub.close();
         world.close();
     }
 }

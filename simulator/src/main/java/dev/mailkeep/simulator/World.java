@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class World implements Directory, AutoCloseable {
     private final Map<String, Set<String>> consents = new LinkedHashMap<>();
     private final Map<String, RefreshToken> refreshTokens = new LinkedHashMap<>();
     private final @Nullable Journal journal;
+    private volatile Consumer<Mailbox> watcher = mailbox -> {};
 
     World(SimulatorSettings settings, Clock clock, AccessTokens accessTokens) {
         this.clock = clock;
@@ -47,6 +49,17 @@ final class World implements Directory, AutoCloseable {
             journal.append(event);
         }
         apply(event);
+        if (event instanceof Event.Delivered
+                || event instanceof Event.Deleted
+                || event instanceof Event.LabelsAdded
+                || event instanceof Event.LabelsRemoved) {
+            watcher.accept(mailbox(event.sub()));
+        }
+    }
+
+    /** Is told of every mailbox whose mail changes, right after it has. */
+    void onChange(Consumer<Mailbox> told) {
+        watcher = told;
     }
 
     private void apply(Event event) {

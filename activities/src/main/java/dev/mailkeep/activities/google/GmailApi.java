@@ -5,6 +5,8 @@ import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Profile;
+import com.google.api.services.gmail.model.WatchRequest;
+import com.google.api.services.gmail.model.WatchResponse;
 import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.quota.Urgency;
@@ -16,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The four Gmail methods that Mailkeep uses, by Google's own client, each paid for from the quota budget before it is
+ * The Gmail methods that Mailkeep uses, by Google's own client, each paid for from the quota budget before it is
  * made. Always for the account of the access token ({@code me}). Every method throws {@link GoogleFailure}.
  */
 public final class GmailApi {
@@ -207,5 +209,19 @@ public final class GmailApi {
                                 .toList(),
                         Objects.requireNonNull(page.getHistoryId()),
                         page.getNextPageToken()));
+    }
+
+    /**
+     * {@code users.watch}: whatever changes in the mailbox is published.
+     *
+     * @param topic where to, such as {@code projects/p/topics/t}
+     * @return until when
+     */
+    public Instant watch(Caller caller, String topic) {
+        return calls.make(
+                caller,
+                quota.watchUnits(),
+                api -> api.watch("me", new WatchRequest().setTopicName(topic)),
+                (WatchResponse answer) -> Instant.ofEpochMilli(Objects.requireNonNull(answer.getExpiration())));
     }
 }

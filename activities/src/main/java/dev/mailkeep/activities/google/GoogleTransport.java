@@ -63,6 +63,9 @@ final class GoogleTransport extends HttpTransport {
             if (getContentType() != null) {
                 builder.header("Content-Type", getContentType());
             }
+            if (getContentEncoding() != null) {
+                builder.header("Content-Encoding", getContentEncoding());
+            }
             return new GoogleResponse(
                     await(client.sendAsync(builder.method(method, body()).build(), answer -> new CappedBody())));
         }

@@ -40,10 +40,7 @@ public final class IdTokens {
         decoder = NimbusJwtDecoder.withJwkSetUri(settings.jwksUri().toString())
                 .restOperations(new RestTemplate(requests))
                 .build();
-        // Google signs with either spelling of its issuer (OpenID Connect guide, "Validating an ID token").
-        Set<String> issuers = settings.issuer().equals(GoogleSettings.GOOGLE_ISSUER)
-                ? Set.of(GoogleSettings.GOOGLE_ISSUER, "accounts.google.com")
-                : Set.of(settings.issuer());
+        Set<String> issuers = issuers(settings);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
                 jwt -> datedNow(jwt, clock.instant())
                         ? OAuth2TokenValidatorResult.success()
@@ -53,6 +50,13 @@ public final class IdTokens {
                 new JwtClaimValidator<List<String>>(
                         JwtClaimNames.AUD,
                         audience -> List.of(settings.clientId()).equals(audience))));
+    }
+
+    /** Google signs with either spelling of its issuer (OpenID Connect guide, "Validating an ID token"). */
+    static Set<String> issuers(GoogleSettings settings) {
+        return settings.issuer().equals(GoogleSettings.GOOGLE_ISSUER)
+                ? Set.of(GoogleSettings.GOOGLE_ISSUER, "accounts.google.com")
+                : Set.of(settings.issuer());
     }
 
     /**

@@ -47,8 +47,12 @@ public record MailboxRow(
         return new RefreshTokens.Owner(id, userId, issuer, googleSub);
     }
 
-    /** What the row wants of the workflow. */
-    public Orders orders() {
-        return new Orders(desired, condition, cause, !senders.isEmpty());
+    /**
+     * What the row wants of the workflow.
+     *
+     * @param renewWatchAt from when on Gmail is to be asked to push; null when it is not to push
+     */
+    public Orders orders(@Nullable Instant renewWatchAt) {
+        return new Orders(desired, condition, cause, !senders.isEmpty(), renewWatchAt);
     }
 }

@@ -13,6 +13,7 @@ import dev.mailkeep.activities.RefusedToStart;
  * @param listUnits units of {@code messages.list}
  * @param historyUnits units of {@code history.list}
  * @param profileUnits units of {@code getProfile}
+ * @param watchUnits units of {@code users.watch}
  */
 public record QuotaSettings(
         int unitsPerMinute,
@@ -22,7 +23,8 @@ public record QuotaSettings(
         int getUnits,
         int listUnits,
         int historyUnits,
-        int profileUnits) {
+        int profileUnits,
+        int watchUnits) {
 
     /** Checks the ranges. */
     public QuotaSettings {
@@ -35,14 +37,14 @@ public record QuotaSettings(
         if (maxInFlight < 1 || maxInFlight > 50) {
             throw new RefusedToStart("GMAIL_MAX_IN_FLIGHT must be from 1 to 50");
         }
-        if (getUnits < 1 || listUnits < 1 || historyUnits < 1 || profileUnits < 1) {
+        if (getUnits < 1 || listUnits < 1 || historyUnits < 1 || profileUnits < 1 || watchUnits < 1) {
             throw new RefusedToStart("A Gmail call costs at least one unit");
         }
     }
 
     /** Google's figures since 2026-05-01 for new projects, at a share of 0.9 and four requests in flight. */
     public static QuotaSettings ofToday() {
-        return new QuotaSettings(6_000, 1_200_000, 0.9, 4, 20, 5, 2, 1);
+        return new QuotaSettings(6_000, 1_200_000, 0.9, 4, 20, 5, 2, 1, 100);
     }
 
     /** Units a minute that one account may use. */

@@ -37,11 +37,12 @@ public final class Commands {
             .map(Enum::name)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Orders GONE = new Orders(Desired.GONE, Condition.OK, null, false);
+    private static final Orders GONE = new Orders(Desired.GONE, Condition.OK, null, false, null);
 
     private final Mailboxes mailboxes;
     private final RefreshTokens tokens;
     private final ListingRuns listingRuns;
+    private final Watches watches;
     private final ChangeFeed feed;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -51,6 +52,7 @@ public final class Commands {
             Mailboxes mailboxes,
             RefreshTokens tokens,
             ListingRuns listingRuns,
+            Watches watches,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
@@ -58,6 +60,7 @@ public final class Commands {
         this.mailboxes = mailboxes;
         this.tokens = tokens;
         this.listingRuns = listingRuns;
+        this.watches = watches;
         this.feed = feed;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -95,7 +98,10 @@ public final class Commands {
     }
 
     Orders read(UUID mailboxId) {
-        return mailboxes.find(mailboxId).map(MailboxRow::orders).orElse(GONE);
+        return mailboxes
+                .find(mailboxId)
+                .map(row -> row.orders(watches.renewAt(row)))
+                .orElse(GONE);
     }
 
     private long apply(MailboxRow row, Kind kind, @Nullable Instant since) {
@@ -129,7 +135,11 @@ public final class Commands {
         }
     }
 
-    /** Nothing of the old generation can be written from here on, and its token is only good for being revoked. */
+    /**
+     * Nothing of the old generation can be written from here on, and its token is only good for being revoked. Gmail is not
+     * told to stop pushing: it pushes for the account, of which another person's mailbox may be, and what comes in vain is
+     * passed over until the watch is over by itself, a week later at most.
+     */
     private void disconnect(MailboxRow row) {
         want(row, Desired.DISCONNECT);
         jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")

@@ -17,12 +17,14 @@ final class GmailActivitiesImpl implements GmailActivities {
     private final Steps steps;
     private final Look look;
     private final Searching searching;
+    private final Watches watches;
     private final SyncState state;
 
-    GmailActivitiesImpl(Steps steps, Look look, Searching searching, SyncState state) {
+    GmailActivitiesImpl(Steps steps, Look look, Searching searching, Watches watches, SyncState state) {
         this.steps = steps;
         this.look = look;
         this.searching = searching;
+        this.watches = watches;
         this.state = state;
     }
 
@@ -37,6 +39,14 @@ final class GmailActivitiesImpl implements GmailActivities {
                 return steps.guard(mailboxId, () -> state.progress(mailboxId, Outcome.STOPPED, 0, 0));
             }
         }
+    }
+
+    @Override
+    public void renewWatch(UUID mailboxId) {
+        steps.run(mailboxId, attempt -> {
+            watches.renew(attempt);
+            return true;
+        });
     }
 
     /** Empty when the senders changed meanwhile: it must start over. */

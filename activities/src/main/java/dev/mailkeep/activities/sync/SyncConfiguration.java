@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.OperatorFaults;
+import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.mail.EmailMessages;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
@@ -94,15 +95,21 @@ public class SyncConfiguration {
     }
 
     @Bean
+    Watches watches(GmailApi gmail, Mailboxes mailboxes, PushSettings push, JdbcClient jdbc) {
+        return new Watches(gmail, mailboxes, push, jdbc);
+    }
+
+    @Bean
     Commands commands(
             Mailboxes mailboxes,
             RefreshTokens tokens,
             ListingRuns listingRuns,
+            Watches watches,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionOperations transactions) {
-        return new Commands(mailboxes, tokens, listingRuns, feed, audit, jdbc, transactions);
+        return new Commands(mailboxes, tokens, listingRuns, watches, feed, audit, jdbc, transactions);
     }
 
     @Bean
@@ -208,8 +215,8 @@ public class SyncConfiguration {
     }
 
     @Bean
-    GmailActivities gmailActivities(Steps steps, Look look, Searching searching, SyncState state) {
-        return new GmailActivitiesImpl(steps, look, searching, state);
+    GmailActivities gmailActivities(Steps steps, Look look, Searching searching, Watches watches, SyncState state) {
+        return new GmailActivitiesImpl(steps, look, searching, watches, state);
     }
 
     @Bean

@@ -3,8 +3,6 @@ package dev.mailkeep.activities.token;
 import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.token.Vault.Place;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -23,10 +21,12 @@ public final class RefreshTokens {
 
     private final JdbcClient jdbc;
     private final Vault vault;
+    private final PendingRevocations waiting;
 
-    RefreshTokens(JdbcClient jdbc, Vault vault) {
+    RefreshTokens(JdbcClient jdbc, Vault vault, PendingRevocations waiting) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.waiting = waiting;
     }
 
     /** Whose grant it is; never changes for a mailbox. */
@@ -121,7 +121,10 @@ public final class RefreshTokens {
                                 where mailbox_id = :mailbox and refresh_token = :present
                                 """)
                         .param("token", ciphertext, Types.BINARY)
-                        .param("hash", newRefreshToken == null ? null : TokenDigests.ofToken(newRefreshToken), Types.BINARY)
+                        .param(
+                                "hash",
+                                newRefreshToken == null ? null : TokenDigests.ofToken(newRefreshToken),
+                                Types.BINARY)
                         .param(
                                 "prefix",
                                 newRefreshToken == null ? null : TokenDigests.ofPrefix(newRefreshToken),
@@ -177,26 +180,12 @@ public final class RefreshTokens {
     public Parting moveToPendingRevocations(Owner owner) {
         boolean stored = age(owner.mailboxId()).isPresent();
         Optional<Stored> readable = readable(owner);
-        readable.map(Stored::refreshToken).ifPresent(token -> insertPending(owner, token));
+        readable.map(Stored::refreshToken).ifPresent(token -> waiting.add(owner, token));
         destroy(owner.mailboxId());
         if (readable.isPresent()) {
             return Parting.WAITS;
         }
         return stored ? Parting.UNREADABLE : Parting.NONE;
-    }
-
-    private void insertPending(Owner owner, String token) {
-        UUID id = Generators.timeBasedEpochGenerator().generate();
-        jdbc.sql("""
-                        insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
-                        values (:id, :mailbox, :issuer, :sub, :token)
-                        """)
-                .param("id", id)
-                .param("mailbox", owner.mailboxId())
-                .param("issuer", owner.issuer())
-                .param("sub", owner.googleSub())
-                .param("token", vault.seal(token, Place.pendingRevocation(id, owner.issuer(), owner.googleSub())))
-                .update();
     }
 
     /** A damaged row must not keep a person from leaving. */
@@ -207,51 +196,6 @@ public final class RefreshTokens {
             log.warn("The grant of mailbox {} can't be read, so it can't be revoked", owner.mailboxId());
             return Optional.empty();
         }
-    }
-
-    /** A grant that waits to be revoked. */
-    record Pending(UUID id, UUID mailboxId, String issuer, String googleSub, String refreshToken) {
-        @Override
-        public String toString() {
-            return "Pending[" + id + "]";
-        }
-    }
-
-    /** Grants that wait to be revoked; of one mailbox, or all. One that can't be read holds up no other. */
-    List<Pending> pending(@Nullable UUID mailboxId) {
-        return jdbc.sql("""
-                        select id, mailbox_id, issuer, google_sub, refresh_token from pending_revocations
-                        where cast(:mailbox as uuid) is null or mailbox_id = :mailbox
-                        """).param("mailbox", mailboxId, Types.OTHER).query((row, n) -> pending(row)).list().stream()
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private Optional<Pending> pending(ResultSet row) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        String issuer = row.getString("issuer");
-        String sub = row.getString("google_sub");
-        try {
-            String token = vault.open(row.getBytes("refresh_token"), Place.pendingRevocation(id, issuer, sub));
-            return Optional.of(new Pending(id, row.getObject("mailbox_id", UUID.class), issuer, sub, token));
-        } catch (Vault.Sealed damaged) {
-            log.warn("A grant that waits to be revoked can't be read: {}", id);
-            return Optional.empty();
-        }
-    }
-
-    void forgetPending(UUID id) {
-        jdbc.sql("delete from pending_revocations where id = :id")
-                .param("id", id)
-                .update();
-    }
-
-    /** An account that connects again must not be revoked for an earlier connection's sake. */
-    public void cancelPendingRevocations(String issuer, String googleSub) {
-        jdbc.sql("delete from pending_revocations where issuer = :issuer and google_sub = :sub")
-                .param("issuer", issuer)
-                .param("sub", googleSub)
-                .update();
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

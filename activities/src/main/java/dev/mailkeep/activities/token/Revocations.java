@@ -13,12 +13,12 @@ public final class Revocations {
     /** After this the token is dropped unrevoked: the person has long been told where to remove access by hand. */
     private static final Duration GIVE_UP = Duration.ofDays(7);
 
-    private final RefreshTokens tokens;
+    private final PendingRevocations waiting;
     private final TokenEndpoint endpoint;
     private final JdbcClient jdbc;
 
-    Revocations(RefreshTokens tokens, TokenEndpoint endpoint, JdbcClient jdbc) {
-        this.tokens = tokens;
+    Revocations(PendingRevocations waiting, TokenEndpoint endpoint, JdbcClient jdbc) {
+        this.waiting = waiting;
         this.endpoint = endpoint;
         this.jdbc = jdbc;
     }
@@ -32,7 +32,7 @@ public final class Revocations {
     public void revokePending(@Nullable UUID mailboxId) {
         giveUp();
         GoogleFailure failure = null;
-        for (RefreshTokens.Pending pending : tokens.pending(mailboxId)) {
+        for (PendingRevocations.Pending pending : waiting.all(mailboxId)) {
             try {
                 revoke(pending);
             } catch (GoogleFailure away) {
@@ -56,12 +56,12 @@ public final class Revocations {
                         """).param("seconds", GIVE_UP.toSeconds()).update();
     }
 
-    private void revoke(RefreshTokens.Pending pending) {
+    private void revoke(PendingRevocations.Pending pending) {
         boolean shared = accountIsInUse(pending);
         if (!shared) {
             endpoint.revoke(pending.refreshToken());
         }
-        tokens.forgetPending(pending.id());
+        waiting.forget(pending.id());
         jdbc.sql("""
                         update receipts
                         set revoked_at_google = case when :kept then null else now() end, grant_kept = :kept, by_hand = null
@@ -72,7 +72,7 @@ public final class Revocations {
                 .update();
     }
 
-    private void noteFailure(RefreshTokens.Pending pending) {
+    private void noteFailure(PendingRevocations.Pending pending) {
         jdbc.sql("update pending_revocations set attempts = attempts + 1 where id = :id")
                 .param("id", pending.id())
                 .update();
@@ -83,7 +83,7 @@ public final class Revocations {
     }
 
     /** Google revokes by account: while another mailbox lives on the same one, its grant would die too. */
-    private boolean accountIsInUse(RefreshTokens.Pending pending) {
+    private boolean accountIsInUse(PendingRevocations.Pending pending) {
         return jdbc.sql("""
                         select exists (
                             select from mailboxes

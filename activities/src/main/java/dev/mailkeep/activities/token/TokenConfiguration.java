@@ -16,8 +16,13 @@ public class TokenConfiguration {
     }
 
     @Bean
-    RefreshTokens refreshTokens(JdbcClient jdbc, Vault vault) {
-        return new RefreshTokens(jdbc, vault);
+    PendingRevocations pendingRevocations(JdbcClient jdbc, Vault vault) {
+        return new PendingRevocations(jdbc, vault);
+    }
+
+    @Bean
+    RefreshTokens refreshTokens(JdbcClient jdbc, Vault vault, PendingRevocations waiting) {
+        return new RefreshTokens(jdbc, vault, waiting);
     }
 
     @Bean
@@ -27,7 +32,7 @@ public class TokenConfiguration {
     }
 
     @Bean
-    Revocations revocations(RefreshTokens tokens, TokenEndpoint endpoint, JdbcClient jdbc) {
-        return new Revocations(tokens, endpoint, jdbc);
+    Revocations revocations(PendingRevocations waiting, TokenEndpoint endpoint, JdbcClient jdbc) {
+        return new Revocations(waiting, endpoint, jdbc);
     }
 }

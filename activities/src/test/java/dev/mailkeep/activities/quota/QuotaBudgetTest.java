@@ -28,7 +28,7 @@ class QuotaBudgetTest {
     }
 
     private static QuotaSettings quota(double share, int inFlight) {
-        return new QuotaSettings(6_000, 1_200_000, share, inFlight, 20, 5, 2, 1);
+        return new QuotaSettings(6_000, 1_200_000, share, inFlight, 20, 5, 2, 1, 100);
     }
 
     /** Calls take up to five seconds and arrive at any moment of that, now and then there is a rest, looks come between. */
@@ -117,7 +117,7 @@ class QuotaBudgetTest {
 
     @Test
     void aWaitOfMoreThanTenSecondsIsGivenBackAndNothingIsTaken() throws InterruptedException {
-        var budget = budget(new QuotaSettings(60, 6_000, 1, 4, 20, 5, 2, 1));
+        var budget = budget(new QuotaSettings(60, 6_000, 1, 4, 20, 5, 2, 1, 100));
         budget.begin(ADA, 20, Urgency.LIVE).close();
         budget.begin(ADA, 20, Urgency.LIVE).close();
         budget.begin(ADA, 19, Urgency.LIVE).close();
@@ -137,7 +137,7 @@ class QuotaBudgetTest {
 
     @Test
     void aCallThatIsLargerThanTheLimitIsMadeAlone() throws InterruptedException {
-        var budget = budget(new QuotaSettings(60, 6_000, 0.2, 4, 20, 5, 2, 1));
+        var budget = budget(new QuotaSettings(60, 6_000, 0.2, 4, 20, 5, 2, 1, 100));
 
         budget.begin(ADA, 20, Urgency.IMPORT).close();
 
@@ -181,7 +181,7 @@ class QuotaBudgetTest {
 
     @Test
     void theProjectsLimitHoldsForAllAccountsTogether() throws InterruptedException {
-        var budget = budget(new QuotaSettings(6_000, 6_000, 1, 4, 20, 5, 2, 1));
+        var budget = budget(new QuotaSettings(6_000, 6_000, 1, 4, 20, 5, 2, 1, 100));
         var arrivals = new Arrivals();
         for (int i = 0; i < 1_000; i++) {
             try (Call ignored = budget.begin(ADA + i % 50, 20, Urgency.IMPORT)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mailkeep.activities.Consent;
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.GoogleDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.TokenEndpoint;
@@ -278,7 +279,7 @@ class SecurityEventTokensTest {
     @Test
     void areLookedUpOverHttpsOnly() {
         assertThatThrownBy(() -> new RiscSettings(URI.create("http://accounts.google.com/risc"), "client", "issuer"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("GOOGLE_RISC_CONFIGURATION_URI");
     }
 }

@@ -118,7 +118,7 @@ class CommandTest {
 
             assertThat(mailkeep.value("trouble")).isEqualTo("null");
             assertThat(mailkeep.value("next_attempt_at")).isEqualTo("null");
-            assertThat(orders(mailkeep)).isEqualTo(new Orders(Desired.RUN, Condition.OK, null, true));
+            assertThat(orders(mailkeep)).isEqualTo(new Orders(Desired.RUN, Condition.OK, null, true, null));
         }
     }
 

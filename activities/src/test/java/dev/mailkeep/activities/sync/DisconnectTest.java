@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.token.RefreshTokens;
+import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.workflows.contract.Command.Kind;
@@ -207,10 +207,9 @@ class DisconnectTest {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.command(Kind.DISCONNECT);
 
-            mailkeep.bean(RefreshTokens.class).cancelPendingRevocations(mailkeep.google.issuer(), "somebody-else");
+            mailkeep.bean(PendingRevocations.class).cancel(mailkeep.google.issuer(), "somebody-else");
             assertThat(mailkeep.count("pending_revocations")).isEqualTo(1);
-            mailkeep.bean(RefreshTokens.class)
-                    .cancelPendingRevocations(mailkeep.google.issuer(), mailkeep.account.sub());
+            mailkeep.bean(PendingRevocations.class).cancel(mailkeep.google.issuer(), mailkeep.account.sub());
             mailkeep.tokens.revokeGrant(mailkeep.mailboxId);
 
             assertThat(mailkeep.account.refreshTokens()).isEqualTo(1);

@@ -125,7 +125,7 @@ class ThrottlingTest {
     @Test
     void anotherQuotaIsAnotherSetting() {
         var allowed = new Quota(60_000, 600_000, 3, Map.of("profile", 2, "history", 4, "list", 10, "get", 400));
-        var used = new QuotaSettings(60_000, 600_000, 1, 3, 400, 10, 4, 2);
+        var used = new QuotaSettings(60_000, 600_000, 1, 3, 400, 10, 4, 2, 100);
         try (var mailkeep = MailboxFixture.withQuota(allowed, used)) {
             Set<String> queued = mailkeep.queue(10);
 

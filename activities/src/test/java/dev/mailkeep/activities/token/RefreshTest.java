@@ -138,7 +138,8 @@ class RefreshTest {
             String shown = tokens
                     + " " + mailkeep.bean(GoogleSettings.class)
                     + " " + new RefreshTokens.Stored("1//refresh", new byte[] {1})
-                    + " " + new RefreshTokens.Pending(mailkeep.mailboxId, mailkeep.mailboxId, "i", "s", "1//refresh")
+                    + " "
+                    + new PendingRevocations.Pending(mailkeep.mailboxId, mailkeep.mailboxId, "i", "s", "1//refresh")
                     + " " + access(mailkeep)
                     + " " + mailkeep.bean(Vault.class);
 

@@ -52,7 +52,8 @@ class RotationTest {
 
     private KeysetHandle keyset = Keysets.fresh();
     private final Vault vault = new Vault(keyset);
-    private final RefreshTokens tokens = new RefreshTokens(jdbc, vault);
+    private final PendingRevocations waiting = new PendingRevocations(jdbc, vault);
+    private final RefreshTokens tokens = new RefreshTokens(jdbc, vault, waiting);
     private final Reencryption reencryption = new Reencryption(jdbc, vault);
     private final long old = vault.primaryKeyId();
 
@@ -89,7 +90,7 @@ class RotationTest {
                 }
             }
         }
-        assertThat(tokens.pending(null)).hasSize(count("pending_revocations")).isNotEmpty();
+        assertThat(waiting.all(null)).hasSize(count("pending_revocations")).isNotEmpty();
         rotate();
         assertThat(secrets.under(last)).isZero();
         assertThat(secrets.under(vault.primaryKeyId())).isPositive();
@@ -283,7 +284,7 @@ class RotationTest {
         vault.use(Keysets.withPrimary(added, Keysets.keys(added).get(1).id()));
         Owner ours = mailbox();
         Owner theirs = mailbox();
-        var otherTokens = new RefreshTokens(jdbc, otherProcess);
+        var otherTokens = new RefreshTokens(jdbc, otherProcess, new PendingRevocations(jdbc, otherProcess));
         tokens.save(ours, granted(), "1//ours");
         otherTokens.save(theirs, granted(), "1//theirs");
         RefreshTokens.Stored used = otherTokens.find(theirs).orElseThrow();

@@ -8,6 +8,7 @@ import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import dev.mailkeep.workflows.contract.Orders.Desired;
@@ -24,6 +25,7 @@ class Connections {
 
     private final JdbcClient jdbc;
     private final RefreshTokens tokens;
+    private final PendingRevocations waiting;
     private final Mailboxes mailboxes;
     private final AuditLog audit;
     private final ChangeFeed feed;
@@ -33,6 +35,7 @@ class Connections {
     Connections(
             JdbcClient jdbc,
             RefreshTokens tokens,
+            PendingRevocations waiting,
             Mailboxes mailboxes,
             AuditLog audit,
             ChangeFeed feed,
@@ -40,6 +43,7 @@ class Connections {
             MailkeepSettings settings) {
         this.jdbc = jdbc;
         this.tokens = tokens;
+        this.waiting = waiting;
         this.mailboxes = mailboxes;
         this.audit = audit;
         this.feed = feed;
@@ -130,7 +134,7 @@ class Connections {
                 .update();
         tokens.save(
                 new RefreshTokens.Owner(mailboxId, user.id(), google.issuer(), identity.sub()), granted, refreshToken);
-        tokens.cancelPendingRevocations(google.issuer(), identity.sub());
+        waiting.cancel(google.issuer(), identity.sub());
         audit.record(user.id(), mailboxId, "connected", null);
         feed.announce(user.id(), mailboxId, ChangeFeed.Kind.MAILBOX);
         return new Connected(user, mailboxId, account.emailAddress());

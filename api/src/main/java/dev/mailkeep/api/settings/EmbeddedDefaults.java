@@ -19,6 +19,15 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
     /** Whether Google is simulated; false once {@code GOOGLE_CLIENT_ID} is set. */
     public static final String SIMULATED_GOOGLE = "mailkeep.simulated-google";
 
+    /** Whether Gmail pushes. */
+    public static final String GMAIL_PUSH = "mailkeep.gmail-push";
+
+    /** Whether its pushes are posted to us. */
+    public static final String GMAIL_PUSH_ENDPOINT = "mailkeep.gmail-push-endpoint";
+
+    /** Whether they are pulled. */
+    public static final String GMAIL_PUSH_SUBSCRIBER = "mailkeep.gmail-push-subscriber";
+
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         Map<String, Object> derived = new HashMap<>();
@@ -28,6 +37,9 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
             // The simulated Google delivers every few seconds; whoever tries it should see that.
             derived.put("MAILKEEP_SYNC_INTERVAL", "PT10S");
         }
+        derived.put(GMAIL_PUSH, !isUnset(environment, "GMAIL_PUSH_TOPIC"));
+        derived.put(GMAIL_PUSH_ENDPOINT, !isUnset(environment, "GMAIL_PUSH_AUDIENCE"));
+        derived.put(GMAIL_PUSH_SUBSCRIBER, !isUnset(environment, "GMAIL_PUSH_SUBSCRIPTION"));
         if (isUnset(environment, "TEMPORAL_ADDRESS")) {
             derived.put("spring.temporal.test-server.enabled", "true");
         }

@@ -68,7 +68,8 @@ class GoogleAccess {
             int getUnits,
             int listUnits,
             int historyUnits,
-            int profileUnits) {}
+            int profileUnits,
+            int watchUnits) {}
 
     @Bean
     QuotaSettings quotaSettings(Quota quota) {
@@ -80,7 +81,8 @@ class GoogleAccess {
                 quota.getUnits(),
                 quota.listUnits(),
                 quota.historyUnits(),
-                quota.profileUnits());
+                quota.profileUnits(),
+                quota.watchUnits());
     }
 
     @Bean

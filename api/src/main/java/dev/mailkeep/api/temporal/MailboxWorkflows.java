@@ -42,6 +42,9 @@ public class MailboxWorkflows {
     /** What can wait: after a restart all mailboxes at once, which must not stand before a person's pause. */
     private final ThreadPoolExecutor starts = threads("temporal-start", 1);
 
+    /** What looks find without: a flood of it must not stand before anything else. */
+    private final ThreadPoolExecutor hints = threads("temporal-hint", 1);
+
     MailboxWorkflows(WorkflowClient client) {
         this.client = client;
     }
@@ -86,6 +89,17 @@ public class MailboxWorkflows {
         signal(target, "mailArrived");
     }
 
+    /** Passes on a hint that there is mail. One that can't be delivered is dropped: the next look finds it. */
+    public void mailArrived(Target target) {
+        hints.execute(() -> {
+            try {
+                signalOrStart(target, "mailArrived");
+            } catch (RuntimeException away) {
+                log.debug("A hint was dropped ({})", away.getClass().getSimpleName());
+            }
+        });
+    }
+
     /** Tells that Google no longer honours the grant. */
     public void accessRevoked(Target target, String cause) {
         signal(target, "accessRevoked", cause);
@@ -106,12 +120,12 @@ public class MailboxWorkflows {
     }
 
     private void signal(Target target, String name, Object... arguments) {
-        deliver(
-                deliveries,
-                target,
-                name,
-                () -> stub(target, Duration.ZERO)
-                        .signalWithStart(name, arguments, new Object[] {MailboxRun.first(target.mailboxId())}));
+        deliver(deliveries, target, name, () -> signalOrStart(target, name, arguments));
+    }
+
+    private void signalOrStart(Target target, String name, Object... arguments) {
+        stub(target, Duration.ZERO)
+                .signalWithStart(name, arguments, new Object[] {MailboxRun.first(target.mailboxId())});
     }
 
     private static void deliver(ThreadPoolExecutor threads, Target target, String what, Runnable delivery) {
@@ -150,5 +164,6 @@ public class MailboxWorkflows {
     void close() {
         deliveries.shutdownNow();
         starts.shutdownNow();
+        hints.shutdownNow();
     }
 }

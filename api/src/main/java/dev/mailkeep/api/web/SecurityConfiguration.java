@@ -79,6 +79,7 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** What Google posts: each proves by itself whose it is, and there is no browser whose session could be abused. */
     @Bean
     @Order(3)
     SecurityFilterChain everything(

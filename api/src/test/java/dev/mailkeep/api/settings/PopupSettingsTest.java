@@ -3,6 +3,7 @@ package dev.mailkeep.api.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.api.settings.MailkeepSettings.Role;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class PopupSettingsTest {
     @ValueSource(strings = {"", "postMessage", "https://mail.example.org/", "mail.example.org", "https://", "a b"})
     void refuseWhatGoogleWouldNeverTake(String redirectUri) {
         assertThatThrownBy(() -> new PopupSettings(true, redirectUri))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("GOOGLE_POPUP_REDIRECT_URI");
     }
 

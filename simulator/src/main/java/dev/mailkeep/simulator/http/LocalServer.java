@@ -3,6 +3,7 @@ package dev.mailkeep.simulator.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +108,11 @@ public final class LocalServer implements AutoCloseable {
         Map<String, List<String>> headers = new HashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), new ArrayList<>(values)));
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY);
+        // Google's client compresses what it posts.
+        boolean compressed =
+                "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        InputStream sent = exchange.getRequestBody();
+        byte[] body = (compressed ? new GZIPInputStream(sent) : sent).readNBytes(MAX_BODY);
         URI uri = exchange.getRequestURI();
         String rawQuery = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         return new Request(

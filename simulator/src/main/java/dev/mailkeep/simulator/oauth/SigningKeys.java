@@ -29,7 +29,7 @@ public final class SigningKeys {
         }
     }
 
-    String sign(JWTClaimsSet claims) {
+    public String sign(JWTClaimsSet claims) {
         return sign(claims, null);
     }
 

@@ -4,7 +4,7 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 
-/** Finding messages in Gmail. */
+/** Finding messages in Gmail, and being told when there may be some. */
 @ActivityInterface
 public interface GmailActivities {
 
@@ -14,4 +14,11 @@ public interface GmailActivities {
      */
     @ActivityMethod(name = "findMessages")
     Progress findMessages(UUID mailboxId, FindMode mode);
+
+    /**
+     * Asks Gmail to push from now on, and writes to the row when it is to be asked again: before its promise is over, or
+     * soon where it made none, which is no failure.
+     */
+    @ActivityMethod(name = "renewWatch")
+    void renewWatch(UUID mailboxId);
 }

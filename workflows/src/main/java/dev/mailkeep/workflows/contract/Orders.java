@@ -1,5 +1,6 @@
 package dev.mailkeep.workflows.contract;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param condition what stands in the way, whatever the person wants
  * @param cause why, a constant word such as {@code REVOKED_BY_USER}; null when nothing stands in the way
  * @param watching whether the mailbox has senders; without any, Gmail is not called
+ * @param renewWatchAt from when on Gmail is to be asked to push; null when it is not to push
  */
 public record Orders(
-        Desired desired, Condition condition, @Nullable String cause, boolean watching) {
+        Desired desired,
+        Condition condition,
+        @Nullable String cause,
+        boolean watching,
+        @Nullable Instant renewWatchAt) {
 
     /** What the person wants of the mailbox. */
     public enum Desired {

@@ -34,6 +34,15 @@ final class ActivityStubs {
 
     final TokenActivities tokens = Workflow.newActivityStub(TokenActivities.class, step("Refresh the access token"));
     final GmailActivities gmail = Workflow.newActivityStub(GmailActivities.class, step("Find messages"));
+
+    /** A hint more or less: what does not succeed soon is tried again much later. */
+    final GmailActivities push = Workflow.newActivityStub(
+            GmailActivities.class,
+            ActivityOptions.newBuilder(step("Ask Gmail to push"))
+                    .setRetryOptions(
+                            RetryOptions.newBuilder().setMaximumAttempts(2).build())
+                    .build());
+
     final MessageActivities messages = Workflow.newActivityStub(MessageActivities.class, step("Store messages"));
     final MailboxActivities row = Workflow.newActivityStub(
             MailboxActivities.class, untilDone("Read or write the row").build());

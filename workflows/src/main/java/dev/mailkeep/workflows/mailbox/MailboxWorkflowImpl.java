@@ -71,6 +71,8 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
             nap(now, state.wakeAt(), "Wait before the next attempt");
         } else if (progress == null || inbox.wantsLook() || state.lookIsDue()) {
             steps.look(now);
+        } else if (steps.watchIsDue(now)) {
+            steps.renewWatch(now);
         } else if (progress.searching() && (searchNext || !progress.ready())) {
             searchNext = false;
             steps.search(now);

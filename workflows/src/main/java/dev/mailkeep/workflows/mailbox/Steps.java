@@ -36,6 +36,7 @@ final class Steps {
     private final ActivityStubs call;
     private final MailboxState state;
     private final Inbox inbox;
+    private final WatchRenewal watch = new WatchRenewal();
     private boolean brokenOff;
 
     Steps(UUID mailboxId, ActivityStubs call, MailboxState state, Inbox inbox) {
@@ -61,6 +62,23 @@ final class Steps {
 
     void store(Orders under) {
         sync(under, () -> Async.function(call.messages::storeMessages, mailboxId));
+    }
+
+    boolean watchIsDue(Orders now) {
+        return watch.isDue(now);
+    }
+
+    /** Asks Gmail to push. Looks find the mail in any case: that it fails is no trouble of the mailbox. */
+    void renewWatch(Orders under) {
+        try {
+            hearingOrders(under, () -> Async.procedure(call.push::renewWatch, mailboxId));
+        } catch (ActivityFailure failure) {
+            if (wasBrokenOff(failure)) {
+                return;
+            }
+            watch.failed(IN_THE_ROW.contains(typeOf(failure)));
+        }
+        inbox.readOrdersAgain();
     }
 
     /** Uses the grant, which dies when nobody does. */

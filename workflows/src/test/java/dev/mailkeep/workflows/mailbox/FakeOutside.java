@@ -81,6 +81,7 @@ final class FakeOutside
     private int windows;
     private int queued;
     private int perWindow = 1;
+    private @Nullable Instant renewWatchAt;
 
     FakeOutside(Supplier<Instant> clock) {
         this.clock = clock;
@@ -107,6 +108,11 @@ final class FakeOutside
 
     synchronized void tokenLife(Duration now) {
         tokenLife = now;
+    }
+
+    /** Gmail is to push; it has not been asked yet. */
+    synchronized void push() {
+        renewWatchAt = Instant.EPOCH;
     }
 
     /** An import of so many windows, each naming so many messages. */
@@ -141,7 +147,7 @@ final class FakeOutside
 
     /** Google no longer honours the grant: the next call notices, and notes it in the row. */
     void revoke() {
-        for (String activity : List.of("look", "search", "storeMessages", "refreshToken")) {
+        for (String activity : List.of("look", "search", "storeMessages", "refreshToken", "renewWatch")) {
             fail(activity, () -> {
                 condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
                 return finalFailure("GrantRevoked");
@@ -150,7 +156,7 @@ final class FakeOutside
     }
 
     void reconnect() {
-        List.of("look", "search", "storeMessages", "refreshToken").forEach(this::heal);
+        List.of("look", "search", "storeMessages", "refreshToken", "renewWatch").forEach(this::heal);
         condition(Condition.OK, null);
     }
 
@@ -190,7 +196,7 @@ final class FakeOutside
 
     /** Calls that reach Google. */
     int callsToGoogle() {
-        return count("look") + count("search") + count("storeMessages") + count("refreshToken");
+        return count("look") + count("search") + count("storeMessages") + count("refreshToken") + count("renewWatch");
     }
 
     synchronized List<Command> commands() {
@@ -291,6 +297,14 @@ final class FakeOutside
     }
 
     @Override
+    public void renewWatch(UUID mailboxId) {
+        enter("renewWatch");
+        synchronized (this) {
+            renewWatchAt = clock.get().plus(Duration.ofDays(1));
+        }
+    }
+
+    @Override
     public Progress storeMessages(UUID mailboxId) {
         enter("storeMessages");
         synchronized (this) {
@@ -312,7 +326,7 @@ final class FakeOutside
     }
 
     private synchronized Orders orders() {
-        return new Orders(desired, condition, cause, watching);
+        return new Orders(desired, condition, cause, watching, renewWatchAt);
     }
 
     private void enter(String name) {

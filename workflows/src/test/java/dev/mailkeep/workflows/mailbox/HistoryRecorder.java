@@ -1,6 +1,7 @@
 package dev.mailkeep.workflows.mailbox;
 
 import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
+import static dev.mailkeep.workflows.mailbox.FakeOutside.passingFailure;
 import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,6 +152,20 @@ class HistoryRecorder {
         write("continue-as-new-first", runs.get(runs.size() - 1));
         write("continue-as-new-second", runs.get(runs.size() - 2));
         write("continue-as-new-open", runs.get(0));
+    }
+
+    @Test
+    void watched() throws IOException {
+        mailbox.outside().push();
+        mailbox.outside().interval(Duration.ofHours(2));
+        mailbox.startAndSettle();
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofMinutes(30));
+        mailbox.outside().fail("renewWatch", () -> passingFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().push();
+        mailbox.stub().settingsChanged();
+        mailbox.pass(Duration.ofHours(3));
+        record("watched");
     }
 
     private void record(String name) throws IOException {

@@ -9,11 +9,14 @@ import io.temporal.testing.WorkflowReplayer;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReplayTest {
 
     static final Path HISTORIES = Path.of("src/test/resources/histories");
+
+    private static final Pattern PAYLOAD = Pattern.compile("(\"data\": *\")([A-Za-z0-9+/=]+)\"");
 
     static List<String> recorded() throws IOException {
         try (Stream<Path> files = Files.list(HISTORIES)) {
@@ -64,7 +69,25 @@ class ReplayTest {
                         "pause-that-breaks-a-step-off.json",
                         "resync-update.json",
                         "revoked-and-reconnected.json",
-                        "throttled.json");
+                        "throttled.json",
+                        "watched.json");
+    }
+
+    /** A new version's activities may answer a run that an old version's worker goes on with. */
+    @Test
+    void aRunThatBeganBeforeThereWereWatchesReplaysAlthoughItReadOfOne() throws IOException {
+        String old = Files.readString(HISTORIES.resolve("idle-looks.json"));
+        String orders = "{\"desired\":\"RUN\",\"condition\":\"OK\",\"cause\":null,\"watching\":true";
+        String withWatch = PAYLOAD.matcher(old).replaceAll(payload -> {
+            String data = new String(Base64.getDecoder().decode(payload.group(2)), StandardCharsets.UTF_8);
+            String told = data.replace(orders, orders + ",\"renewWatchAt\":\"1970-01-01T00:00:00Z\"");
+            return payload.group(1) + Base64.getEncoder().encodeToString(told.getBytes(StandardCharsets.UTF_8)) + "\"";
+        });
+
+        assertThat(withWatch).isNotEqualTo(old);
+        assertThatCode(() -> WorkflowReplayer.replayWorkflowExecution(
+                        WorkflowExecutionHistory.fromJson(withWatch), MailboxWorkflowImpl.class))
+                .doesNotThrowAnyException();
     }
 
     private static WorkflowExecutionHistory history(String file) throws IOException {

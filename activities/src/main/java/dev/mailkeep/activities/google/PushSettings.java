@@ -1,0 +1,65 @@
+package dev.mailkeep.activities.google;
+
+import dev.mailkeep.activities.RefusedToStart;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether Gmail pushes, and how we hear of it. All of it is null where it does not.
+ *
+ * @param topic the Pub/Sub topic that Gmail publishes to
+ * @param subscription the subscription of it that is pulled; null: none is
+ * @param audience the audience of the tokens that pushed messages come with; null: none are pushed to us
+ * @param serviceAccount the address of the service account that they are for
+ * @param pubSubBaseUrl root of the Pub/Sub API, ending in a slash
+ */
+public record PushSettings(
+        @Nullable String topic,
+        @Nullable String subscription,
+        @Nullable String audience,
+        @Nullable String serviceAccount,
+        URI pubSubBaseUrl) {
+
+    public static final URI PUB_SUB = URI.create("https://pubsub.googleapis.com/");
+
+    /**
+     * Checks that what belongs together is together.
+     *
+     * @throws RefusedToStart when it is not, or a name or an address is not one
+     */
+    public PushSettings {
+        require(
+                topic == null || topic.matches("projects/[^/\\s]+/topics/[^/\\s]+"),
+                "GMAIL_PUSH_TOPIC must be a topic's full name: projects/my-project/topics/my-topic");
+        require(
+                subscription == null || subscription.matches("projects/[^/\\s]+/subscriptions/[^/\\s]+"),
+                "GMAIL_PUSH_SUBSCRIPTION must be a subscription's full name: projects/my-project/subscriptions/my-name");
+        require(
+                (audience == null) == (serviceAccount == null),
+                "GMAIL_PUSH_AUDIENCE and GMAIL_PUSH_SERVICE_ACCOUNT must be set together");
+        require(
+                serviceAccount == null || serviceAccount.matches("[^@\\s]+@[^@\\s]+"),
+                "GMAIL_PUSH_SERVICE_ACCOUNT must be the e-mail address of a service account");
+        boolean heard = subscription != null || audience != null;
+        require(
+                topic != null || !heard,
+                "GMAIL_PUSH_TOPIC must be set with GMAIL_PUSH_SUBSCRIPTION or GMAIL_PUSH_AUDIENCE");
+        require(
+                topic == null || heard,
+                "GMAIL_PUSH_TOPIC needs somebody who listens: set GMAIL_PUSH_SUBSCRIPTION to pull, or"
+                        + " GMAIL_PUSH_AUDIENCE with GMAIL_PUSH_SERVICE_ACCOUNT to be posted to");
+        GoogleSettings.requireSecure("PUBSUB_BASE_URL", pubSubBaseUrl);
+        require(pubSubBaseUrl.getPath().endsWith("/"), "PUBSUB_BASE_URL must end in a slash");
+    }
+
+    /** Gmail does not push. */
+    public static PushSettings off() {
+        return new PushSettings(null, null, null, null, PUB_SUB);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new RefusedToStart(otherwise);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.mailkeep.activities.sync;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.PushSettings;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.Urgency;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Asks Gmail to push what changes in a mailbox. Only looks find mail, so that nothing is lost where it does not push: a
+ * push is a hint to look sooner.
+ */
+final class Watches {
+
+    private static final Logger log = LoggerFactory.getLogger(Watches.class);
+
+    /** A watch lasts seven days, and Google wants it renewed daily (Gmail API, "Push notifications"). */
+    private static final Duration RENEWED_AFTER = Duration.ofDays(1);
+
+    private static final Duration TRIED_AGAIN_AFTER = Duration.ofHours(1);
+
+    private final GmailApi gmail;
+    private final Mailboxes mailboxes;
+    private final @Nullable String topic;
+    private final JdbcClient jdbc;
+
+    /** The last that was said about failing; the reason is most likely the same for every mailbox. */
+    private final AtomicReference<@Nullable String> said = new AtomicReference<>();
+
+    Watches(GmailApi gmail, Mailboxes mailboxes, PushSettings push, JdbcClient jdbc) {
+        this.gmail = gmail;
+        this.mailboxes = mailboxes;
+        this.topic = push.topic();
+        this.jdbc = jdbc;
+    }
+
+    /** From when on the mailbox is to be watched again; null when Gmail is not to push. */
+    @Nullable
+    Instant renewAt(MailboxRow row) {
+        if (topic == null || row.senders().isEmpty()) {
+            return null;
+        }
+        // A grant or a topic of before has no say: the mailbox is due at once.
+        return jdbc.sql("""
+                        select watch_renew_at from mailboxes
+                        where id = :id and watch_generation = generation and watch_topic = :topic
+                        """)
+                .param("id", row.id())
+                .param("topic", topic)
+                .query((result, n) -> result.getTimestamp("watch_renew_at").toInstant())
+                .optional()
+                .orElse(Instant.EPOCH);
+    }
+
+    /**
+     * Asks Gmail to push, and notes when to ask again: tomorrow, or in an hour where it would not.
+     *
+     * @throws GoogleFailure when the grant or the account is at fault, which is no matter of pushing
+     */
+    void renew(Attempt attempt) {
+        MailboxRow row = attempt.row();
+        if (topic == null || row.senders().isEmpty() || !Attempt.maySync(row)) {
+            return;
+        }
+        try {
+            // Not ahead of an import: looks have a small part of the quota for themselves, and this would be two
+            // minutes' worth.
+            Instant expires = attempt.gmail(Urgency.IMPORT, caller -> gmail.watch(caller, topic));
+            note(row, topic, expires, RENEWED_AFTER);
+            if (said.getAndSet(null) != null) {
+                log.info("Gmail pushes");
+            }
+        } catch (GoogleFailure.GrantRevoked | GoogleFailure.ScopeMissing | GoogleFailure.Blocked ofTheMailbox) {
+            throw ofTheMailbox;
+        } catch (GoogleFailure failure) {
+            note(row, topic, null, TRIED_AGAIN_AFTER);
+            String why = String.valueOf(failure.getMessage());
+            if (!why.equals(said.getAndSet(why))) {
+                log.warn(
+                        "Gmail does not push ({}). Mail is looked for all the same, and Gmail is asked again in an hour. If"
+                                + " this stays so, see README, “Gmail push”",
+                        why);
+            }
+        }
+    }
+
+    private void note(MailboxRow seen, String askedFor, @Nullable Instant expires, Duration again) {
+        mailboxes.commit(
+                seen,
+                row -> jdbc.sql("""
+                                update mailboxes
+                                set watch_topic = :topic, watch_generation = generation,
+                                    watch_expires_at = coalesce(cast(:expires as timestamptz), watch_expires_at), watch_renew_at = :renew
+                                where id = :id
+                                """)
+                        .param("topic", askedFor)
+                        .param("expires", expires == null ? null : Timestamp.from(expires), Types.TIMESTAMP)
+                        .param("renew", Timestamp.from(Instant.now().plus(again)))
+                        .param("id", row.id())
+                        .update());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.mailkeep.activities.token;
+
+import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.token.Vault.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Refresh tokens that are good for nothing but being revoked, encrypted in PostgreSQL. Callers own the transactions. */
+public final class PendingRevocations {
+
+    private static final Logger log = LoggerFactory.getLogger(PendingRevocations.class);
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+
+    PendingRevocations(JdbcClient jdbc, Vault vault) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+    }
+
+    void add(RefreshTokens.Owner owner, String token) {
+        UUID id = Generators.timeBasedEpochGenerator().generate();
+        jdbc.sql("""
+                        insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
+                        values (:id, :mailbox, :issuer, :sub, :token)
+                        """)
+                .param("id", id)
+                .param("mailbox", owner.mailboxId())
+                .param("issuer", owner.issuer())
+                .param("sub", owner.googleSub())
+                .param("token", vault.seal(token, Place.pendingRevocation(id, owner.issuer(), owner.googleSub())))
+                .update();
+    }
+
+    /** A grant that waits to be revoked. */
+    record Pending(UUID id, UUID mailboxId, String issuer, String googleSub, String refreshToken) {
+        @Override
+        public String toString() {
+            return "Pending[" + id + "]";
+        }
+    }
+
+    /** Grants that wait to be revoked; of one mailbox, or all. One that can't be read holds up no other. */
+    List<Pending> all(@Nullable UUID mailboxId) {
+        return jdbc.sql("""
+                        select id, mailbox_id, issuer, google_sub, refresh_token from pending_revocations
+                        where cast(:mailbox as uuid) is null or mailbox_id = :mailbox
+                        """).param("mailbox", mailboxId, Types.OTHER).query((row, n) -> pending(row)).list().stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Pending> pending(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String issuer = row.getString("issuer");
+        String sub = row.getString("google_sub");
+        try {
+            String token = vault.open(row.getBytes("refresh_token"), Place.pendingRevocation(id, issuer, sub));
+            return Optional.of(new Pending(id, row.getObject("mailbox_id", UUID.class), issuer, sub, token));
+        } catch (Vault.Sealed damaged) {
+            log.warn("A grant that waits to be revoked can't be read: {}", id);
+            return Optional.empty();
+        }
+    }
+
+    void forget(UUID id) {
+        jdbc.sql("delete from pending_revocations where id = :id")
+                .param("id", id)
+                .update();
+    }
+
+    /** An account that connects again must not be revoked for an earlier connection's sake. */
+    public void cancel(String issuer, String googleSub) {
+        jdbc.sql("delete from pending_revocations where issuer = :issuer and google_sub = :sub")
+                .param("issuer", issuer)
+                .param("sub", googleSub)
+                .update();
+    }
+}

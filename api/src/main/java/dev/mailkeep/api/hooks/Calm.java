@@ -1,0 +1,50 @@
+package dev.mailkeep.api.hooks;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does the same for the same mailbox once a second at most: the first time at once, and whatever is asked for during the
+ * second once at its end, so that nothing asked for is left undone. Every signal is an event in a workflow's history.
+ */
+final class Calm {
+
+    private static final Duration APART = Duration.ofSeconds(1);
+
+    /** Mailboxes whose second is not over, and whether something was asked for meanwhile. */
+    private final Map<UUID, Boolean> resting = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "gmail-push-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    void calmly(UUID mailboxId, Runnable action) {
+        boolean first = !resting.merge(mailboxId, false, (present, asked) -> true);
+        if (first) {
+            doAndRest(mailboxId, action);
+        }
+    }
+
+    private void doAndRest(UUID mailboxId, Runnable action) {
+        action.run();
+        timer.schedule(() -> endOfRest(mailboxId, action), APART.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void endOfRest(UUID mailboxId, Runnable action) {
+        Boolean again = resting.computeIfPresent(mailboxId, (id, asked) -> asked ? false : null);
+        if (again != null) {
+            doAndRest(mailboxId, action);
+        }
+    }
+
+    void close() {
+        timer.shutdownNow();
+    }
+}

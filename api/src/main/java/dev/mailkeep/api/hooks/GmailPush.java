@@ -1,0 +1,80 @@
+package dev.mailkeep.api.hooks;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Takes what Gmail published, however it came, and counts what became of it. */
+final class GmailPush {
+
+    private final MailHints hints;
+    private final JsonMapper json;
+    private final MeterRegistry meters;
+
+    GmailPush(MailHints hints, JsonMapper json, MeterRegistry meters) {
+        this.hints = hints;
+        this.json = json;
+        this.meters = meters;
+    }
+
+    /**
+     * Takes the data of genuine messages. One that can't be read is counted and passed over: it would not be better the
+     * next time.
+     *
+     * @param data of each {@code {"emailAddress", "historyId"}} in base64
+     */
+    void take(Collection<String> data) {
+        List<String> addresses = new ArrayList<>();
+        for (String one : data) {
+            address(one).ifPresentOrElse(addresses::add, () -> count("unreadable"));
+        }
+        if (!addresses.isEmpty()) {
+            hints.mailArrived(addresses).forEach(outcome -> count(outcome.name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** Takes the envelope in which Pub/Sub posts a message. */
+    void takeEnvelope(byte[] envelope) {
+        take(List.of(tree(envelope)
+                .map(node -> node.path("message").path("data").asString(""))
+                .orElse("")));
+    }
+
+    void count(String outcome) {
+        meters.counter("mailkeep.hooks", "hook", "gmail", "outcome", outcome).increment();
+    }
+
+    private Optional<String> address(String data) {
+        byte[] text = decoded(data);
+        return text == null
+                ? Optional.empty()
+                : tree(text).map(node -> node.path("emailAddress").asString("")).filter(address -> !address.isBlank());
+    }
+
+    private Optional<JsonNode> tree(byte[] text) {
+        try {
+            return Optional.of(json.readTree(text));
+        } catch (JacksonException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /** Gmail's guide says base64url, Pub/Sub's says base64: both are read. */
+    private static byte @Nullable [] decoded(String data) {
+        try {
+            return Base64.getUrlDecoder()
+                    .decode(data.replace('+', '-').replace('/', '_').getBytes(StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
+    }
+}

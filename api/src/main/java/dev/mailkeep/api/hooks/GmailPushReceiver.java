@@ -1,0 +1,61 @@
+package dev.mailkeep.api.hooks;
+
+import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.PulledMessages;
+import dev.mailkeep.activities.google.PushSettings;
+import dev.mailkeep.activities.google.PushTokens;
+import dev.mailkeep.activities.token.KeysetCheck;
+import dev.mailkeep.api.settings.EmbeddedDefaults;
+import dev.mailkeep.api.settings.MailkeepSettings;
+import dev.mailkeep.api.settings.MailkeepSettings.Role;
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Hearing of Gmail's pushes: nothing of it is there unless {@code GMAIL_PUSH_TOPIC} is set. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty(EmbeddedDefaults.GMAIL_PUSH)
+class GmailPushReceiver {
+
+    @Bean(destroyMethod = "close")
+    MailHints mailHints(JdbcClient jdbc, MailboxWorkflows workflows) {
+        return new MailHints(jdbc, workflows);
+    }
+
+    @Bean
+    GmailPush gmailPush(MailHints hints, JsonMapper json, MeterRegistry meters) {
+        return new GmailPush(hints, json, meters);
+    }
+
+    /** The route is there only where its tokens can be verified. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(EmbeddedDefaults.GMAIL_PUSH_ENDPOINT)
+    static class Endpoint {
+
+        @Bean
+        PushTokens pushTokens(GoogleSettings google, PushSettings push) {
+            return new PushTokens(google, push);
+        }
+    }
+
+    /** Only a process that works pulls, and only under the keyset of its database. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBooleanProperty(EmbeddedDefaults.GMAIL_PUSH_SUBSCRIBER)
+    static class Subscriber {
+
+        @Bean
+        PushSubscriber pushSubscriber(
+                GoogleSettings google,
+                PushSettings push,
+                GmailPush gmailPush,
+                MailkeepSettings settings,
+                KeysetCheck keyset) {
+            boolean mayPull = settings.role() != Role.WEB && keyset.fits();
+            return new PushSubscriber(new PulledMessages(google, push), gmailPush, mayPull);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mailkeep.api.hooks;
+
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Turns "something changed in the mailbox of this address" into a look at it. Nothing else of a push is used: its history
+ * id least of all, as pushes get lost and come in any order.
+ */
+final class MailHints {
+
+    private final JdbcClient jdbc;
+    private final MailboxWorkflows workflows;
+    private final Calm calm = new Calm();
+
+    MailHints(JdbcClient jdbc, MailboxWorkflows workflows) {
+        this.jdbc = jdbc;
+        this.workflows = workflows;
+    }
+
+    /** What became of a hint. */
+    enum Outcome {
+        /** There will be a look. */
+        HINTED,
+        /** The mailbox is paused, without senders, or something stands in its way. */
+        RESTING,
+        /** There is no such mailbox (any more). */
+        UNKNOWN
+    }
+
+    private record Mailbox(Target target, String address, boolean awake) {}
+
+    /**
+     * Brings the next look forward, of every person's mailbox of these accounts.
+     *
+     * @return one outcome for each address
+     */
+    List<Outcome> mailArrived(Collection<String> addresses) {
+        Set<String> wanted = addresses.stream()
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        List<Mailbox> mailboxes = jdbc.sql("""
+                        select id, user_id, lower(email) as address,
+                               desired = 'RUN' and condition = 'OK'
+                                   and exists (select from watched_senders s where s.mailbox_id = m.id) as awake
+                        from mailboxes m
+                        where lower(email) = any(:addresses)
+                        """)
+                .param("addresses", wanted.toArray(String[]::new))
+                .query((row, n) -> new Mailbox(
+                        new Target(row.getObject("id", UUID.class), row.getObject("user_id", UUID.class)),
+                        row.getString("address"),
+                        row.getBoolean("awake")))
+                .list();
+        mailboxes.stream()
+                .filter(Mailbox::awake)
+                .map(Mailbox::target)
+                .forEach(target -> calm.calmly(target.mailboxId(), () -> workflows.mailArrived(target)));
+        return wanted.stream().map(address -> outcome(address, mailboxes)).toList();
+    }
+
+    private static Outcome outcome(String address, List<Mailbox> mailboxes) {
+        List<Mailbox> named = mailboxes.stream()
+                .filter(mailbox -> mailbox.address().equals(address))
+                .toList();
+        if (named.isEmpty()) {
+            return Outcome.UNKNOWN;
+        }
+        return named.stream().anyMatch(Mailbox::awake) ? Outcome.HINTED : Outcome.RESTING;
+    }
+
+    void close() {
+        calm.close();
+    }
+}

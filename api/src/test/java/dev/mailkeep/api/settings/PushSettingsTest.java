@@ -1,0 +1,57 @@
+package dev.mailkeep.api.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailkeep.activities.RefusedToStart;
+import dev.mailkeep.activities.google.PushSettings;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PushSettingsTest {
+
+    private static PushSettings of(String topic, String subscription, String audience, String account, String pubSub) {
+        return new PushAccess()
+                .pushSettings(
+                        new PushAccess.Properties(topic, subscription, audience, account, URI.create(pubSub)), false);
+    }
+
+    @Test
+    void withoutAnythingGmailDoesNotPush() {
+        assertThat(of("", "", " ", "", "https://pubsub.googleapis.com/")).isEqualTo(PushSettings.off());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            emptyValue = "",
+            value = {
+                "'';projects/p/subscriptions/s;'';'';https://p/;GMAIL_PUSH_TOPIC must be set with",
+                "'';'';https://m/hooks/gmail;a@b;https://p/;GMAIL_PUSH_TOPIC must be set with",
+                "projects/p/topics/t;'';'';'';https://p/;GMAIL_PUSH_TOPIC needs somebody who listens",
+                "my-topic;projects/p/subscriptions/s;'';'';https://p/;projects/my-project/topics/my-topic",
+                "projects/p/topics/t;my-name;'';'';https://p/;projects/my-project/subscriptions/my-name",
+                "projects/p/topics/t;'';https://m/hooks/gmail;'';https://p/;must be set together",
+                "projects/p/topics/t;'';'';a@b;https://p/;must be set together",
+                "projects/p/topics/t;'';https://m/hooks/gmail;nobody;https://p/;e-mail address of a service account",
+                "projects/p/topics/t;projects/p/subscriptions/s;'';'';http://p.example/;PUBSUB_BASE_URL must be https",
+                "projects/p/topics/t;projects/p/subscriptions/s;'';'';https://p;PUBSUB_BASE_URL must end in a slash",
+            })
+    void whatDoesNotBelongTogetherIsRefusedInWords(
+            String topic, String subscription, String audience, String account, String pubSub, String sentence) {
+        assertThatThrownBy(() -> of(topic, subscription, audience, account, pubSub))
+                .isInstanceOf(RefusedToStart.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void aSimulatedGoogleOfTheDemoPushesNothing() {
+        var set = new PushAccess.Properties(
+                "projects/p/topics/t", "projects/p/subscriptions/s", "", "", PushSettings.PUB_SUB);
+
+        assertThatThrownBy(() -> new PushAccess().pushSettings(set, true)).hasMessageContaining("set GOOGLE_CLIENT_ID");
+        assertThat(new PushAccess().pushSettings(set, false).topic()).isEqualTo("projects/p/topics/t");
+    }
+}
