@@ -114,6 +114,8 @@ class SecretsTest {
         ((Logger) LoggerFactory.getLogger("dev.mailkeep")).setLevel(Level.DEBUG);
         // Its own chatter of each poll and byte, in which there is only what goes to Temporal.
         ((Logger) LoggerFactory.getLogger("io.grpc")).setLevel(Level.INFO);
+        // The post office is the test's.
+        ((Logger) LoggerFactory.getLogger("com.icegreen")).setLevel(Level.WARN);
         root.setLevel(Level.DEBUG);
         LOGGED.start();
         root.detachAndStopAllAppenders();

@@ -111,33 +111,6 @@ final class MessageQueue {
                 .optional();
     }
 
-    /** Queues stored messages to be looked at again, last of all. */
-    int addRechecks(UUID mailboxId, Collection<String> storedIds, boolean importing) {
-        return jdbc.sql("""
-                        insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
-                        select :mailbox, id, cast(:priority as smallint), :importing, now() from unnest(:ids) as named (id)
-                        on conflict (mailbox_id, message_id) do nothing
-                        """)
-                .param("mailbox", mailboxId)
-                .param("priority", Priority.RECHECK.ordinal())
-                .param("importing", importing)
-                .param("ids", storedIds.toArray(String[]::new))
-                .update();
-    }
-
-    /** What is no longer stored need not be looked at again. */
-    void forgetRechecksOfPurged(UUID mailboxId) {
-        jdbc.sql("""
-                        delete from message_queue q
-                        where mailbox_id = :mailbox and priority = :recheck
-                          and not exists (select from email_messages e
-                                          where e.mailbox_id = :mailbox and e.message_id = q.message_id)
-                        """)
-                .param("recheck", Priority.RECHECK.ordinal())
-                .param("mailbox", mailboxId)
-                .update();
-    }
-
     /** The next ids to fetch. */
     List<Queued> ready(UUID mailboxId, int limit) {
         return jdbc.sql("""

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Reconciling {
 
     private final JdbcClient jdbc;
-    private final MessageQueue queue;
+    private final Rechecks rechecks;
     private final ListingRuns listingRuns;
     private final Audits audits;
     private final ImportCounts counts;
@@ -26,14 +26,14 @@ final class Reconciling {
 
     Reconciling(
             JdbcClient jdbc,
-            MessageQueue queue,
+            Rechecks rechecks,
             ListingRuns listingRuns,
             Audits audits,
             ImportCounts counts,
             Undecided undecided,
             Unproven unproven) {
         this.jdbc = jdbc;
-        this.queue = queue;
+        this.rechecks = rechecks;
         this.listingRuns = listingRuns;
         this.audits = audits;
         this.counts = counts;
@@ -73,9 +73,9 @@ final class Reconciling {
 
     private void recheck(MailboxRow row, Listing listing, List<String> ids) {
         boolean shown = listing.purpose().shown();
-        int rechecks = queue.addRechecks(row.id(), ids, shown);
+        int asked = rechecks.add(row.id(), ids, shown);
         if (shown) {
-            counts.found(row.id(), rechecks);
+            counts.found(row.id(), asked);
         }
     }
 

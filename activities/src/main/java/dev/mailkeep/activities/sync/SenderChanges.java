@@ -32,6 +32,7 @@ public final class SenderChanges {
     private final Unproven unproven;
     private final ImportCounts counts;
     private final MessageQueue queue;
+    private final Rechecks rechecks;
     private final Settled settled;
     private final Plans plans;
     private final SyncRuns runs;
@@ -49,6 +50,7 @@ public final class SenderChanges {
             Unproven unproven,
             ImportCounts counts,
             MessageQueue queue,
+            Rechecks rechecks,
             Settled settled,
             Plans plans,
             SyncRuns runs,
@@ -64,6 +66,7 @@ public final class SenderChanges {
         this.unproven = unproven;
         this.counts = counts;
         this.queue = queue;
+        this.rechecks = rechecks;
         this.settled = settled;
         this.plans = plans;
         this.runs = runs;
@@ -148,7 +151,7 @@ public final class SenderChanges {
         }
         if (removed == Removed.PURGE) {
             messages.purge(row.id(), dropped, left);
-            queue.forgetRechecksOfPurged(row.id());
+            rechecks.forgetPurged(row.id());
             counts.recount(row.id());
         }
     }

@@ -22,72 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Puts the steps of a sync together. */
 @Configuration(proxyBeanMethods = false)
+@Import(SyncRecordsConfiguration.class)
 public class SyncConfiguration {
-
-    @Bean
-    Listings listings(JdbcClient jdbc) {
-        return new Listings(jdbc);
-    }
-
-    @Bean
-    ImportCounts importCounts(JdbcClient jdbc) {
-        return new ImportCounts(jdbc);
-    }
-
-    @Bean
-    ListingRuns listingRuns(Listings listings, ImportCounts counts, SyncRuns runs, JdbcClient jdbc) {
-        return new ListingRuns(listings, counts, runs, jdbc);
-    }
-
-    @Bean
-    Audits audits(ListingRuns listingRuns, JdbcClient jdbc) {
-        return new Audits(listingRuns, jdbc);
-    }
-
-    @Bean
-    KnownIds knownIds(JdbcClient jdbc) {
-        return new KnownIds(jdbc);
-    }
-
-    @Bean
-    MessageQueue messageQueue(JdbcClient jdbc) {
-        return new MessageQueue(jdbc);
-    }
-
-    @Bean
-    Settled settled(JdbcClient jdbc) {
-        return new Settled(jdbc);
-    }
-
-    @Bean
-    Undecided undecided(JdbcClient jdbc) {
-        return new Undecided(jdbc);
-    }
-
-    @Bean
-    Unproven unproven(MessageQueue queue, JdbcClient jdbc) {
-        return new Unproven(queue, jdbc);
-    }
-
-    @Bean
-    SyncRuns syncRuns(JdbcClient jdbc) {
-        return new SyncRuns(jdbc);
-    }
-
-    @Bean
-    Intervals intervals(JdbcClient jdbc, QuietSettings quiet) {
-        return new Intervals(jdbc, quiet);
-    }
-
-    @Bean
-    SyncState syncState(JdbcClient jdbc, Mailboxes mailboxes, Intervals intervals, ChangeFeed feed) {
-        return new SyncState(jdbc, mailboxes, intervals, feed);
-    }
 
     @Bean
     Steps steps(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions, OperatorFaults operatorFaults) {
@@ -133,6 +75,7 @@ public class SyncConfiguration {
             Unproven unproven,
             ImportCounts counts,
             MessageQueue queue,
+            Rechecks rechecks,
             Settled settled,
             Plans plans,
             SyncRuns runs,
@@ -149,6 +92,7 @@ public class SyncConfiguration {
                 unproven,
                 counts,
                 queue,
+                rechecks,
                 settled,
                 plans,
                 runs,
@@ -199,6 +143,7 @@ public class SyncConfiguration {
             GmailApi gmail,
             Mailboxes mailboxes,
             MessageQueue queue,
+            Rechecks rechecks,
             Settled settled,
             Undecided undecided,
             Unproven unproven,
@@ -210,7 +155,7 @@ public class SyncConfiguration {
             SyncState state,
             ChangeFeed feed,
             JdbcClient jdbc) {
-        var reconciling = new Reconciling(jdbc, queue, listingRuns, audits, counts, undecided, unproven);
+        var reconciling = new Reconciling(jdbc, rechecks, listingRuns, audits, counts, undecided, unproven);
         return new Searching(gmail, mailboxes, queue, settled, listings, reconciling, runs, state, feed, counts);
     }
 

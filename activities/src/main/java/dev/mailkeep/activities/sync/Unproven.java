@@ -20,11 +20,11 @@ final class Unproven {
     /** How far the search may be behind. Google gives no figure; what was seen in the field are minutes. */
     static final Duration SEARCH_LAG = Duration.ofHours(1);
 
-    private final MessageQueue queue;
+    private final Rechecks rechecks;
     private final JdbcClient jdbc;
 
-    Unproven(MessageQueue queue, JdbcClient jdbc) {
-        this.queue = queue;
+    Unproven(Rechecks rechecks, JdbcClient jdbc) {
+        this.rechecks = rechecks;
         this.jdbc = jdbc;
     }
 
@@ -54,7 +54,7 @@ final class Unproven {
 
     /** No listing names mail that is kept of senders who are no longer watched, so it is asked for itself. */
     private void askForKept(UUID mailboxId, Collection<String> watched) {
-        queue.addRechecks(mailboxId, keptOfOthers(mailboxId, watched), false);
+        rechecks.add(mailboxId, keptOfOthers(mailboxId, watched), false);
     }
 
     private List<String> keptOfOthers(UUID mailboxId, Collection<String> watched) {

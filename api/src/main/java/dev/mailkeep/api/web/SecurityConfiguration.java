@@ -11,6 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -46,18 +47,8 @@ class SecurityConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain assets(HttpSecurity http) {
-        return http.securityMatcher("/assets/**", "/*.js", "/*.svg", "/*.png", "/*.ico", "/*.webmanifest")
-                .csrf(csrf -> csrf.disable())
-                .requestCache(cache -> cache.disable())
-                .securityContext(context -> context.disable())
-                .sessionManagement(session -> session.disable())
-                .headers(headers -> headers.cacheControl(cache -> cache.disable())
-                        .contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                        .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                        .httpStrictTransportSecurity(
-                                hsts -> hsts.maxAgeInSeconds(A_YEAR_SECONDS).includeSubDomains(false)))
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        return withoutSession(http, "/assets/**", "/*.js", "/*.svg", "/*.png", "/*.ico", "/*.webmanifest")
+                .headers(headers -> headers.cacheControl(cache -> cache.disable()))
                 .build();
     }
 
@@ -65,21 +56,27 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain hooks(HttpSecurity http) {
-        return http.securityMatcher("/hooks/**")
+        return withoutSession(http, "/hooks/**").build();
+    }
+
+    private static HttpSecurity withoutSession(HttpSecurity http, String... paths) {
+        return http.securityMatcher(paths)
                 .csrf(csrf -> csrf.disable())
                 .requestCache(cache -> cache.disable())
                 .securityContext(context -> context.disable())
                 .sessionManagement(session -> session.disable())
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                        .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                        .httpStrictTransportSecurity(
-                                hsts -> hsts.maxAgeInSeconds(A_YEAR_SECONDS).includeSubDomains(false)))
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .build();
+                .headers(SecurityConfiguration::secured)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
     }
 
-    /** What Google posts: each proves by itself whose it is, and there is no browser whose session could be abused. */
+    private static void secured(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+                .httpStrictTransportSecurity(
+                        hsts -> hsts.maxAgeInSeconds(A_YEAR_SECONDS).includeSubDomains(false));
+    }
+
     @Bean
     @Order(3)
     SecurityFilterChain everything(
@@ -93,16 +90,12 @@ class SecurityConfiguration {
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(PageHeaders.NOTHING))
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                        // Google's popup answers to the page that opened it.
-                        .crossOriginOpenerPolicy(opener -> opener.policy(
-                                popup.enabled()
-                                        ? CrossOriginOpenerPolicy.SAME_ORIGIN_ALLOW_POPUPS
-                                        : CrossOriginOpenerPolicy.SAME_ORIGIN))
-                        .crossOriginResourcePolicy(resources -> resources.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                        .httpStrictTransportSecurity(
-                                hsts -> hsts.maxAgeInSeconds(A_YEAR_SECONDS).includeSubDomains(false)))
+                .headers(SecurityConfiguration::secured)
+                // Google's popup answers to the page that opened it.
+                .headers(headers -> headers.crossOriginOpenerPolicy(opener -> opener.policy(
+                        popup.enabled()
+                                ? CrossOriginOpenerPolicy.SAME_ORIGIN_ALLOW_POPUPS
+                                : CrossOriginOpenerPolicy.SAME_ORIGIN)))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, nobody) -> write(json, refusals, response, notSignedIn()))
                         .accessDeniedHandler((request, response, denied) -> write(json, refusals, response, forged())))
