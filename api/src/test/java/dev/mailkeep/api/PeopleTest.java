@@ -12,6 +12,7 @@ import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -76,10 +77,20 @@ class PeopleTest {
         google.faults().inject(Fault.backendError(503).on("revoke").times(2));
         ada.delete("/api/mailboxes/" + before).expect(202);
 
+        String receipt = mailkeep.jdbc()
+                .sql("select id::text from receipts")
+                .query(String.class)
+                .single();
         // While the old mailbox is taken down, it is said so.
         String after = eventuallyConnect();
 
         assertThat(after).isNotEqualTo(before);
+        assertThat(ada.get("/api/receipts/" + receipt)
+                        .expect(200)
+                        .json()
+                        .path("grantKept")
+                        .asBoolean(false))
+                .isTrue();
         assertThat(mailkeep.jdbc()
                         .sql("select count(*) from pending_revocations")
                         .query(Integer.class)
@@ -87,6 +98,37 @@ class PeopleTest {
                 .isZero();
         mailkeep.reconcile();
         keepsMail(ada, after);
+    }
+
+    @Test
+    void aRevocationUnderWayThatEndsTheNewGrantIsNoticedBeforeAnythingIsStored() throws Exception {
+        String before = ada.connect(ADA);
+        google.faults().inject(Fault.backendError(503).on("revoke").times(-1));
+        ada.delete("/api/mailboxes/" + before).expect(202);
+        eventually(() -> assertThat(count("mailboxes")).isZero());
+        google.faults().clear();
+        var callback = ada.round("connect", null, ADA, Decision.ALLOW);
+        // Google takes its time, and revokes what the account has by then.
+        google.faults().inject(Fault.hang(Duration.ofSeconds(5)).on("revoke"));
+        var housekeeping = new Thread(mailkeep::reconcile);
+        housekeeping.start();
+        eventually(() -> assertThat(google.faults().waiting()).isEmpty());
+
+        var answer = ada.finish(callback);
+        housekeeping.join();
+
+        assertThat(answer.expect(409).json().path("title").asString())
+                .isEqualTo("Google has just ended this access again");
+        assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("connect");
+        assertThat(count("mailboxes") + count("pending_revocations")).isZero();
+        keepsMail(ada, ada.connect(ADA));
+    }
+
+    private static int count(String table) {
+        return mailkeep.jdbc()
+                .sql("select count(*) from " + table)
+                .query(Integer.class)
+                .single();
     }
 
     private String eventuallyConnect() {

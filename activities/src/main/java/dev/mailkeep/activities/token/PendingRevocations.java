@@ -77,11 +77,26 @@ public final class PendingRevocations {
                 .update();
     }
 
-    /** An account that connects again must not be revoked for an earlier connection's sake. */
+    /**
+     * An account that connects again must not be revoked for an earlier connection's sake. Waits for a revocation that is
+     * under way; the receipts say that the grant was kept.
+     */
     public void cancel(String issuer, String googleSub) {
-        jdbc.sql("delete from pending_revocations where issuer = :issuer and google_sub = :sub")
-                .param("issuer", issuer)
-                .param("sub", googleSub)
-                .update();
+        jdbc.sql("""
+                        with cancelled as (
+                            delete from pending_revocations where issuer = :issuer and google_sub = :sub
+                            returning mailbox_id)
+                        update receipts set grant_kept = true, by_hand = null
+                        where mailbox_id in (select mailbox_id from cancelled) and revoked_at_google is null
+                        """).param("issuer", issuer).param("sub", googleSub).update();
+    }
+
+    /** Keeps a grant from being cancelled until the transaction ends; false where it was cancelled or revoked already. */
+    boolean hold(UUID id) {
+        return jdbc.sql("select id from pending_revocations where id = :id for update")
+                .param("id", id)
+                .query(UUID.class)
+                .optional()
+                .isPresent();
     }
 }

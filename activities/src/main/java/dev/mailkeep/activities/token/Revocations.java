@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Gives grants of disconnected mailboxes back to Google. */
 public final class Revocations {
@@ -16,11 +17,14 @@ public final class Revocations {
     private final PendingRevocations waiting;
     private final TokenEndpoint endpoint;
     private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
 
-    Revocations(PendingRevocations waiting, TokenEndpoint endpoint, JdbcClient jdbc) {
+    Revocations(
+            PendingRevocations waiting, TokenEndpoint endpoint, JdbcClient jdbc, TransactionOperations transactions) {
         this.waiting = waiting;
         this.endpoint = endpoint;
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     /**
@@ -34,7 +38,11 @@ public final class Revocations {
         GoogleFailure failure = null;
         for (PendingRevocations.Pending pending : waiting.all(mailboxId)) {
             try {
-                revoke(pending);
+                transactions.executeWithoutResult(status -> {
+                    if (waiting.hold(pending.id())) {
+                        revoke(pending);
+                    }
+                });
             } catch (GoogleFailure away) {
                 noteFailure(pending);
                 failure = away;

@@ -5,6 +5,7 @@ import dev.mailkeep.activities.google.TokenEndpoint;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The vault's users; needs a {@link Vault} from the process, which knows where the keyset is. */
 @Configuration(proxyBeanMethods = false)
@@ -32,7 +33,8 @@ public class TokenConfiguration {
     }
 
     @Bean
-    Revocations revocations(PendingRevocations waiting, TokenEndpoint endpoint, JdbcClient jdbc) {
-        return new Revocations(waiting, endpoint, jdbc);
+    Revocations revocations(
+            PendingRevocations waiting, TokenEndpoint endpoint, JdbcClient jdbc, TransactionOperations transactions) {
+        return new Revocations(waiting, endpoint, jdbc, transactions);
     }
 }

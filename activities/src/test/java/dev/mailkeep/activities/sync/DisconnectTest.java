@@ -213,6 +213,7 @@ class DisconnectTest {
             mailkeep.tokens.revokeGrant(mailkeep.mailboxId);
 
             assertThat(mailkeep.account.refreshTokens()).isEqualTo(1);
+            assertThat(receipt(mailkeep)).containsEntry("grant_kept", true).containsEntry("revoked_at_google", null);
         }
     }
 

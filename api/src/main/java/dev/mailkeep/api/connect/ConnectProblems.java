@@ -82,6 +82,15 @@ final class ConnectProblems {
                 again(purpose, mailboxId));
     }
 
+    static Problem endedMeanwhile(Purpose purpose, @Nullable UUID mailboxId) {
+        return new Problem(
+                HttpStatus.CONFLICT,
+                "conflict",
+                "Google has just ended this access again",
+                "Most likely an earlier disconnect was still being carried out at Google. Nothing was stored; try again.",
+                again(purpose, mailboxId));
+    }
+
     static Problem clocksDiffer() {
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE,

@@ -9,6 +9,7 @@ import dev.mailkeep.activities.google.IdTokens.Identity;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
 import dev.mailkeep.activities.quota.Urgency;
+import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.api.connect.OAuthAttempts.Taken;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import java.util.Map;
@@ -31,6 +32,7 @@ class GoogleRound {
     private final TokenEndpoint endpoint;
     private final IdTokens idTokens;
     private final GmailApi gmail;
+    private final PendingRevocations waiting;
     private final GoogleSettings google;
     private final MailkeepSettings settings;
 
@@ -39,12 +41,14 @@ class GoogleRound {
             TokenEndpoint endpoint,
             IdTokens idTokens,
             GmailApi gmail,
+            PendingRevocations waiting,
             GoogleSettings google,
             MailkeepSettings settings) {
         this.attempts = attempts;
         this.endpoint = endpoint;
         this.idTokens = idTokens;
         this.gmail = gmail;
+        this.waiting = waiting;
         this.google = google;
         this.settings = settings;
     }
@@ -163,6 +167,10 @@ class GoogleRound {
     }
 
     private GmailApi.Account account(Aim aim, Identity identity, Tokens tokens) {
+        // Google revokes by account: what still waits to be revoked would end the new grant. If a revocation was under
+        // way
+        // since the code was exchanged, the call to Gmail finds it out before anything is stored.
+        waiting.cancel(google.issuer(), identity.sub());
         try {
             return gmail.profile(new Caller(identity.sub(), tokens.accessToken(), Urgency.LIVE));
         } catch (GoogleFailure.Blocked blocked) {
@@ -171,6 +179,8 @@ class GoogleRound {
                     : ConnectProblems.blocked(identity.email());
         } catch (GoogleFailure.ScopeMissing missing) {
             throw ConnectProblems.scopeMissing(aim.purpose(), aim.mailboxId());
+        } catch (GoogleFailure.Unauthorized ended) {
+            throw ConnectProblems.endedMeanwhile(aim.purpose(), aim.mailboxId());
         }
     }
 }
