@@ -9,6 +9,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -55,10 +58,11 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
     private record Limit(String name, String who, int perMinute) {}
 
     private Optional<Limit> limit(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        if (path.startsWith("/auth/google")) {
+        // The route and not the path: a path can be written in many ways.
+        String route = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        if (route.startsWith("/auth/google")) {
             // Whoever signs in is nobody yet, and a new session costs nothing.
-            String name = path.endsWith("/start") ? "begin" : "finish";
+            String name = route.endsWith("/start") ? "begin" : "finish";
             return Optional.of(new Limit(name, NetworkAddress.of(request.getRemoteAddr()), settings.signIns()));
         }
         Person person = person();
@@ -67,17 +71,23 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
         }
         String who = person.id().toString();
         if (READING.contains(request.getMethod())) {
-            return path.endsWith("/export")
+            return route.endsWith("/export")
                     ? Optional.of(new Limit("export", who, settings.exports()))
                     : Optional.empty();
         }
-        if (path.endsWith("/plan")) {
+        if (route.endsWith("/plan")) {
             return Optional.of(new Limit("plan", who, settings.plans()));
         }
-        if (path.endsWith("/sync") || path.endsWith("/resync")) {
-            return Optional.of(new Limit("look", who + " " + path, settings.looks()));
+        if (route.endsWith("/sync") || route.endsWith("/resync")) {
+            return Optional.of(new Limit("look", who + " " + route + " " + mailbox(request), settings.looks()));
         }
         return Optional.of(new Limit("change", who, settings.changes()));
+    }
+
+    private static String mailbox(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
+                ? String.valueOf(variables.get("id")).toLowerCase(Locale.ROOT)
+                : "";
     }
 
     private void enforce(Limit limit, HttpServletResponse response) {

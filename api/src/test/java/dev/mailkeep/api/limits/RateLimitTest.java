@@ -11,6 +11,7 @@ import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -109,6 +110,14 @@ class RateLimitTest {
         browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
         isRefused(browser.post("/api/mailboxes/" + mailbox + "/sync"));
         browser.post("/api/mailboxes/" + second + "/sync").expect(202);
+    }
+
+    @Test
+    void holdsHoweverThePathIsWritten() {
+        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        browser.post("/api/mailboxes/" + mailbox + "/s%79nc").expect(202);
+        isRefused(browser.post("/api/mailboxes/" + mailbox.toUpperCase(Locale.ROOT) + "/sync"));
+        isRefused(browser.post("/api/mailboxes/" + mailbox.replaceFirst("0", "%30") + "/%73ync"));
     }
 
     @Test
