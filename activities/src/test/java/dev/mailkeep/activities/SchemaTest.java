@@ -27,7 +27,7 @@ class SchemaTest {
         try (var database = TestDatabase.empty()) {
             Flyway flyway = Flyway.configure().dataSource(database).load();
 
-            assertThat(flyway.migrate().migrationsExecuted).isEqualTo(1);
+            assertThat(flyway.migrate().migrationsExecuted).isPositive();
             assertThat(flyway.migrate().migrationsExecuted).isZero();
             flyway.validate();
 
