@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +28,9 @@ class HttpsTest {
     @BeforeAll
     static void start() {
         google = SimulatedGoogle.start(SimulatorSettings.defaults());
-        mailkeep = RunningMailkeep.start(
-                MailkeepEnvironment.of(google, data).with("PUBLIC_URL", "https://mailkeep.example"));
+        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data)
+                .with("PUBLIC_URL", "https://mailkeep.example")
+                .with("MAILKEEP_LIMIT_SIGN_INS", "3"));
     }
 
     @AfterAll
@@ -86,6 +88,44 @@ class HttpsTest {
                 .startsWith("HTTP/1.1 302")
                 .containsPattern("(?i)location: https://mailkeep\\.example/\\r\\n");
         assertThat(ask("POST", "/auth/google/start", "Content-Length: 0")).startsWith("HTTP/1.1 421");
+    }
+
+    @Test
+    void ofTheProxysHeadersOnlySchemeAndLastAddressAreBelieved() throws IOException {
+        assertThat(ask(
+                        "GET",
+                        "/v3/api-docs",
+                        "X-Forwarded-Proto: https",
+                        "X-Forwarded-Host: evil.example",
+                        "X-Forwarded-Port: 8443",
+                        "X-Forwarded-Prefix: /evil",
+                        "X-Forwarded-Ssl: off",
+                        "Forwarded: host=evil.example;proto=http;for=192.0.2.9"))
+                .startsWith("HTTP/1.1 200")
+                .doesNotContain("evil");
+        assertThat(ask("GET", "/api/session", "X-Forwarded-Prefix: /evil", "Forwarded: proto=https"))
+                .startsWith("HTTP/1.1 302");
+    }
+
+    @Test
+    void nobodyGetsAnotherAddressByWritingOneInFrontOfTheirs() throws IOException {
+        String session = ask("GET", "/api/session", "X-Forwarded-Proto: https");
+        String token = cookies(session).get(0).replaceAll("^[^=]+=([^;]+);.*", "$1");
+        var answers = new ArrayList<String>();
+        for (int i = 0; i < 4; i++) {
+            answers.add(ask(
+                            "POST",
+                            "/%61uth/google/start",
+                            "X-Forwarded-Proto: https",
+                            "X-Forwarded-For: 192.0.2." + i + ", 203.0.113.5",
+                            "X-Forwarded-Prefix: /" + i,
+                            "Forwarded: for=192.0.2." + i,
+                            "Content-Length: 0",
+                            "Cookie: __Host-XSRF-TOKEN=" + token,
+                            "X-XSRF-TOKEN: " + token)
+                    .substring(9, 12));
+        }
+        assertThat(answers).containsExactly("200", "200", "200", "429");
     }
 
     private static List<String> cookies(String answer) {

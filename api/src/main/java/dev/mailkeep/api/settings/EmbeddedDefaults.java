@@ -54,8 +54,6 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
         if (isUnset(environment, "PUBLIC_URL")) {
             derived.put("PUBLIC_URL", "http://localhost:" + environment.getProperty("SERVER_PORT", "8080"));
         } else if (environment.getRequiredProperty("PUBLIC_URL").startsWith("https:")) {
-            // Behind a proxy that ends TLS; a forged header only earns a redirect to PUBLIC_URL.
-            derived.put("server.forward-headers-strategy", "framework");
             derived.put("server.servlet.session.cookie.name", "__Host-MAILKEEP");
             derived.put("server.servlet.session.cookie.secure", "true");
         }

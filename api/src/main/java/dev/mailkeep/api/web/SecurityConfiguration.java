@@ -2,26 +2,22 @@ package dev.mailkeep.api.web;
 
 import dev.mailkeep.api.settings.MailkeepSettings;
 import dev.mailkeep.api.settings.PopupSettings;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Who may do what, and the headers of every answer. */
 @Configuration(proxyBeanMethods = false)
@@ -83,10 +79,10 @@ class SecurityConfiguration {
             HttpSecurity http,
             CsrfTokenRepository tokens,
             SecurityContextRepository contexts,
-            JsonMapper json,
-            PopupSettings popup,
-            Refusals refusals) {
-        return http.csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
+            ProblemWriter problems,
+            PopupSettings popup) {
+        return http.csrf(csrf -> csrf.csrfTokenRepository(tokens).csrfTokenRequestHandler(new HeaderToken()))
+                .addFilterBefore(new FetchSite(problems), CsrfFilter.class)
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())
@@ -97,8 +93,8 @@ class SecurityConfiguration {
                                 ? CrossOriginOpenerPolicy.SAME_ORIGIN_ALLOW_POPUPS
                                 : CrossOriginOpenerPolicy.SAME_ORIGIN)))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
-                                (request, response, nobody) -> write(json, refusals, response, notSignedIn()))
-                        .accessDeniedHandler((request, response, denied) -> write(json, refusals, response, forged())))
+                                (request, response, nobody) -> problems.write(response, notSignedIn()))
+                        .accessDeniedHandler((request, response, denied) -> problems.write(response, forged())))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/api/session")
                         .permitAll()
                         .requestMatchers("/api/**", "/auth/logout")
@@ -124,14 +120,5 @@ class SecurityConfiguration {
                 "This page is too old",
                 "The request did not come with this session's token. Reload the page and try again.",
                 NextAction.retry());
-    }
-
-    private static void write(JsonMapper json, Refusals refusals, HttpServletResponse response, Problem problem)
-            throws IOException {
-        refusals.count(problem);
-        response.setStatus(problem.status().value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.getWriter().write(json.writeValueAsString(problem.body()));
     }
 }
