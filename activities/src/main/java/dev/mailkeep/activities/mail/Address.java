@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mail;
 
-import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,21 +8,29 @@ import org.jspecify.annotations.Nullable;
  * A mailbox of a From header.
  *
  * @param email as it was written
- * @param key for comparing: lower case, the domain in ASCII where it can be
+ * @param key one spelling of all that mean the same: lower case, composed (NFC), nothing quoted, the domain in ASCII
+ *     where it can be
  * @param name the display name, decoded; null when there is none
  */
 public record Address(String email, String key, @Nullable String name) {
 
-    static Address of(String email, @Nullable String name) {
-        int at = email.lastIndexOf('@');
-        String domain = email.substring(at + 1);
-        String ascii;
-        try {
-            ascii = IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
-        } catch (IllegalArgumentException notADomain) {
-            ascii = domain;
-        }
-        return new Address(email, Sender.key(email.substring(0, at)) + "@" + ascii.toLowerCase(Locale.ROOT), name);
+    /**
+     * An address of its parts.
+     *
+     * @param local the part before the {@code @}, without quotes
+     * @param written the same as it was written
+     */
+    static Address of(String local, String written, String domain, @Nullable String name) {
+        String ascii = Domains.ascii(domain).orElseGet(() -> lower(domain));
+        return new Address(written + "@" + domain, lower(local) + "@" + ascii, name);
+    }
+
+    /** Lower case and composed, for comparing. */
+    static String lower(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return Normalizer.isNormalized(lower, Normalizer.Form.NFC)
+                ? lower
+                : Normalizer.normalize(lower, Normalizer.Form.NFC);
     }
 
     /** The key's domain with its {@code @}. */

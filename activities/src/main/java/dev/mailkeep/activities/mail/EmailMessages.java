@@ -114,8 +114,9 @@ public final class EmailMessages {
                 .param("mailbox", mailboxId)
                 .param("dropped", array(dropped))
                 .param("left", array(left))
-                .query((row, n) ->
-                        Map.entry(row.getString("message_id"), FromHeader.parse(row.getString("from_header"))))
+                .query((row, n) -> Map.entry(
+                        row.getString("message_id"),
+                        FromHeader.read(row.getString("from_header")).addresses()))
                 .list()
                 .forEach(message -> stillWatched
                         .match(message.getValue())

@@ -1,90 +1,135 @@
 package dev.mailkeep.activities.mail;
 
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
+import dev.mailkeep.activities.mail.HeaderTokens.Kind;
+import dev.mailkeep.activities.mail.HeaderTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the mailboxes of a From header, however badly it is written and however long it is; never throws. */
+/**
+ * Reads the mailboxes of a From header, however badly it is written and however long it is, and says how sure that is;
+ * never throws. By no library's parser, as none says whether it had to guess, and all read some spoof as its writer wishes.
+ */
 final class FromHeader {
 
-    /** The last resort for headers that no grammar accepts: what stands in angle brackets, or alone. */
-    private static final Pattern BRACKETED = Pattern.compile("<\\s*+([^<>\\s@\"]++@[^<>\\s@\"]++)\\s*+>");
+    /** A longer header is not read: what it may cost must not be its writer's choice. */
+    static final int READABLE = 250_000;
 
-    private static final Pattern BARE = Pattern.compile("\\s*+([^<>\\s@\",;:()]++@[^<>\\s@\",;:()]++)\\s*+");
-
-    private final String header;
-    private final String unquoted;
+    private final HeaderTokens tokens;
     private final List<Address> addresses = new ArrayList<>();
+    private final List<Token> words = new ArrayList<>();
+    private boolean certain = true;
+    private boolean inGroup;
+    private boolean elementHasAddress;
 
-    private FromHeader(String header) {
-        this.header = header;
-        this.unquoted = Unquoted.of(header);
+    private FromHeader(HeaderTokens tokens) {
+        this.tokens = tokens;
     }
 
-    static List<Address> parse(String header) {
-        var from = new FromHeader(header);
+    /**
+     * What a header says.
+     *
+     * @param addresses its mailboxes in order; at most one when it is not certain
+     * @param certain whether it was read without doubt and names a mailbox
+     * @param mentioned where it is not certain: all that looks like an address anywhere in it, as keys
+     */
+    record Reading(List<Address> addresses, boolean certain, Set<String> mentioned) {
+        Reading {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    static Reading read(String header) {
+        if (header.length() > READABLE) {
+            return new Reading(List.of(), false, Mentions.in(header.substring(0, READABLE)));
+        }
+        var from = new FromHeader(HeaderTokens.of(header));
         from.read();
-        return from.addresses;
+        if (from.certain && !from.addresses.isEmpty()) {
+            return new Reading(from.addresses, true, Set.of());
+        }
+        return new Reading(Guess.from(from.tokens.all()), false, Mentions.in(header));
     }
 
     private void read() {
-        try {
-            for (InternetAddress address : InternetAddress.parseHeader(header, false)) {
-                if (address.isGroup()) {
-                    addGroup(address);
-                } else {
-                    add(address);
+        certain = !tokens.broken();
+        List<Token> all = tokens.all();
+        for (int i = 0; i < all.size(); i++) {
+            switch (all.get(i).kind()) {
+                case OPEN -> i = bracketed(i);
+                case CLOSE -> certain = false;
+                case COMMA -> endElement();
+                case SEMICOLON -> {
+                    endElement();
+                    inGroup = false;
                 }
-            }
-        } catch (AddressException | RuntimeException unparsable) {
-            // What comes below is for exactly that.
-        }
-        if (addresses.isEmpty()) {
-            salvage();
-        }
-    }
-
-    private void addGroup(InternetAddress group) throws AddressException {
-        InternetAddress[] members = group.getGroup(false);
-        if (members != null) {
-            for (InternetAddress member : members) {
-                add(member);
+                case COLON -> beginGroup();
+                default -> words.add(all.get(i));
             }
         }
+        endElement();
+        certain &= !inGroup;
     }
 
-    /** The parser takes a name with no address behind it for the address; such a one stands in quotes or comments only. */
-    private void add(InternetAddress address) {
-        String email = address.getAddress();
-        if (email != null && isAddress(email) && unquoted.contains(email)) {
-            addresses.add(Address.of(email, name(MimeWords.name(address))));
+    /** Reads {@code <…>}; returns where it ends. */
+    private int bracketed(int open) {
+        int close = closing(tokens.all(), open);
+        List<Token> inside =
+                tokens.all().subList(open + 1, Math.min(close, tokens.all().size()));
+        Address address = AddrSpec.read(inside, AddrSpec.name(words));
+        boolean empty = inside.stream().allMatch(token -> token.kind() == Kind.COMMENT);
+        certain &= close < tokens.all().size() && !elementHasAddress && (empty || address != null);
+        if (address != null) {
+            addresses.add(address);
         }
+        words.clear();
+        elementHasAddress = true;
+        return close;
     }
 
-    private static boolean isAddress(String email) {
-        int at = email.lastIndexOf('@');
-        return at > 0
-                && at < email.length() - 1
-                && email.chars().noneMatch(c -> Character.isWhitespace(c) || "<>\"()".indexOf(c) >= 0);
-    }
-
-    private void salvage() {
-        Matcher bracketed = BRACKETED.matcher(unquoted);
-        while (bracketed.find()) {
-            addresses.add(Address.of(bracketed.group(1), null));
+    /** Where the bracket that opens there is closed; the end where it is not. */
+    static int closing(List<Token> tokens, int open) {
+        for (int i = open + 1; i < tokens.size(); i++) {
+            Kind kind = tokens.get(i).kind();
+            if (kind == Kind.CLOSE) {
+                return i;
+            }
+            if (kind == Kind.OPEN || kind == Kind.SEMICOLON) {
+                break;
+            }
         }
-        Matcher bare = BARE.matcher(unquoted);
-        if (addresses.isEmpty() && bare.matches()) {
-            addresses.add(Address.of(bare.group(1), null));
-        }
+        return tokens.size();
     }
 
-    private static @Nullable String name(@Nullable String personal) {
-        String clean = personal == null ? "" : Text.line(personal);
+    private void beginGroup() {
+        boolean named = !words.isEmpty() && words.stream().noneMatch(token -> token.kind() == Kind.AT);
+        certain &= named && !inGroup && !elementHasAddress;
+        inGroup = true;
+        words.clear();
+    }
+
+    /** A name without an address is the first half of one with a comma in it, as in {@code Hopper, Grace <…>}. */
+    private void endElement() {
+        boolean onlyComments = words.stream().allMatch(token -> token.kind() == Kind.COMMENT);
+        boolean bare = words.stream().anyMatch(token -> token.kind() == Kind.AT);
+        if (elementHasAddress) {
+            certain &= onlyComments;
+            words.clear();
+        } else if (bare) {
+            Address address = AddrSpec.read(words, AddrSpec.comment(words));
+            certain &= address != null;
+            if (address != null) {
+                addresses.add(address);
+            }
+            words.clear();
+        }
+        elementHasAddress = false;
+    }
+
+    /** For showing and for storing: decoded, one line, null when nothing is left. */
+    static @Nullable String shown(String name) {
+        String clean = Text.decoded(name);
         return clean.isEmpty() ? null : clean;
     }
 }

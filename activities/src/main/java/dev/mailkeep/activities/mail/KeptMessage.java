@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from mailboxes of the first From header, in order; may be empty
  * @param fromHeader that header as it came; empty when there is none
- * @param fromAnomaly several From headers or mailboxes, or none that can be read
+ * @param fromAnomaly several From headers or mailboxes, none that can be read, or one that had to be guessed
+ * @param mentioned where the header can't be read for certain: what looks like an address in it, as {@link Address#key()}
  * @param receivedAt when Gmail accepted it; the Date header is only text, as it may say anything
  */
 public record KeptMessage(
@@ -19,6 +20,7 @@ public record KeptMessage(
         List<Address> from,
         String fromHeader,
         boolean fromAnomaly,
+        Set<String> mentioned,
         @Nullable String senderHeader,
         @Nullable String replyTo,
         @Nullable String to,

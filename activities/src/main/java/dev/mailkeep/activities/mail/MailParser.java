@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes what Gmail gives into what is kept. Odd mail is kept oddly; only an impossible time throws. */
 public final class MailParser {
 
+    /**
+     * Rises when From headers are read otherwise than before: what was refused under an older one is fetched once more.
+     * 1 took whatever it could not read for somebody else's.
+     */
+    public static final int VERSION = 2;
+
     /** What PostgreSQL, Java and a page agree on; Gmail itself never gives anything else. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -23,14 +29,15 @@ public final class MailParser {
                 .filter(header -> header.name().equalsIgnoreCase("From"))
                 .toList();
         String fromHeader = froms.isEmpty() ? "" : froms.get(0).value();
-        List<Address> from = froms.isEmpty() ? List.of() : FromHeader.parse(Text.clean(fromHeader));
+        FromHeader.Reading from = FromHeader.read(Text.clean(fromHeader));
         String subject = first(metadata, "Subject");
         return new KeptMessage(
                 metadata.id(),
                 metadata.threadId(),
-                from,
+                from.addresses(),
                 Text.line(fromHeader),
-                froms.size() != 1 || from.size() != 1,
+                froms.size() != 1 || from.addresses().size() != 1 || !from.certain(),
+                from.mentioned(),
                 line(metadata, "Sender"),
                 line(metadata, "Reply-To"),
                 line(metadata, "To"),

@@ -1,9 +1,7 @@
 package dev.mailkeep.activities.mail;
 
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes RFC 2047 words. Jakarta Mail looks its stream provider up among all services for every single word, which in a
@@ -24,10 +22,5 @@ final class MimeWords {
     /** The text with its words decoded. */
     static String decoded(String text) throws UnsupportedEncodingException {
         return MimeUtility.decodeText(text);
-    }
-
-    /** The name of an address, decoded. */
-    static @Nullable String name(InternetAddress address) {
-        return address.getPersonal();
     }
 }

@@ -1,7 +1,5 @@
 package dev.mailkeep.activities.mail;
 
-import java.net.IDN;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -41,7 +39,7 @@ public record Sender(String value) {
         if (!localPart.isEmpty() && (!LOCAL_PART.matcher(localPart).matches() || localPart.length() > MAX_LOCAL_PART)) {
             throw new Invalid("The part before the @ is not that of an address");
         }
-        return new Sender(key(localPart) + "@" + domain(text.substring(at + 1)));
+        return new Sender(Address.lower(localPart) + "@" + domain(text.substring(at + 1)));
     }
 
     /** Whether it stands for a whole domain. */
@@ -54,17 +52,8 @@ public record Sender(String value) {
         return "from:" + (PLAIN.matcher(value).matches() && !value.startsWith("-") ? value : '"' + value + '"');
     }
 
-    static String key(String localPart) {
-        return localPart.toLowerCase(Locale.ROOT);
-    }
-
     private static String domain(String typed) {
-        String ascii;
-        try {
-            ascii = IDN.toASCII(typed, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notADomain) {
-            throw new Invalid("The part after the @ is not a domain");
-        }
+        String ascii = Domains.ascii(typed).orElseThrow(() -> new Invalid("The part after the @ is not a domain"));
         String[] labels = ascii.split("\\.", -1);
         boolean wellFormed = labels.length >= 2 && ascii.length() <= 253;
         for (String label : labels) {

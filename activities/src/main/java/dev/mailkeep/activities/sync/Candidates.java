@@ -5,6 +5,7 @@ import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.MailParser;
 import dev.mailkeep.activities.mail.SenderMatcher;
+import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.quota.Urgency;
@@ -36,7 +37,7 @@ final class Candidates {
      * What is known of the candidates by now; those in neither set are undecided.
      *
      * @param named from watched senders, as far as Gmail's search or the From header tells
-     * @param refused from others for certain
+     * @param refused somebody else's, as the From header tells
      */
     record Decision(Set<String> named, Set<String> refused) {
         static final Decision NOTHING = new Decision(Set.of(), Set.of());
@@ -93,10 +94,14 @@ final class Candidates {
         var refused = new LinkedHashSet<String>();
         for (String id : ids) {
             KeptMessage message = sender(attempt, id);
-            if (message != null && matcher.match(message.from()).isPresent()) {
-                named.add(id);
-            } else if (message != null) {
+            if (message == null || message.fromHeader().isEmpty()) {
+                continue;
+            }
+            // One in doubt is fetched, and either turns out to be a watched sender's or is kept for the person to see.
+            if (matcher.judge(message) instanceof Verdict.SomebodyElses) {
                 refused.add(id);
+            } else {
+                named.add(id);
             }
         }
         return new Decision(named, refused);

@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.mail.MailParser;
+
 /**
  * Up to when nothing is missing: the latest T such that no message that reached the mailbox before T is unknown, queued,
  * undecided or quarantined. Never a guess, so it is defined in one place, for the page and for the tests that prove it.
@@ -9,7 +11,7 @@ public final class Completeness {
     /**
      * An SQL expression over a row {@code m} of {@code mailboxes}: that instant, or null where none can be named. Each id
      * that waits and each span that is not listed yet says from when on something may be missing; null is any time. What
-     * is stored and only looked at again is not missing.
+     * is stored and only looked at again is not missing; what an older parser refused may be.
      */
     public static final String AS_OF = """
             case when m.last_look_at is not null and m.history_id is not null then (
@@ -25,9 +27,14 @@ public final class Completeness {
                       select case r.purpose when 'EXPIRED' then r.gap_from end
                       from listing_runs r where r.mailbox_id = m.id and r.purpose in ('IMPORT', 'EXPIRED')
                       union all
+                      select null where exists (
+                          select from settled_messages s
+                          where s.mailbox_id = m.id and s.outcome = 'REFUSED'
+                            and s.senders_version = m.senders_version and s.parser_version < %d)
+                      union all
                       select m.unproven_from where m.unproven_from is not null) missing)
             end
-            """.formatted(Priority.RECHECK.ordinal());
+            """.formatted(Priority.RECHECK.ordinal(), MailParser.VERSION);
 
     private Completeness() {}
 }

@@ -4,6 +4,8 @@ import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.MailParser;
+import dev.mailkeep.activities.mail.SenderMatcher;
+import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
 import dev.mailkeep.activities.sync.MessageQueue.Queued;
 
 /** What came of asking Gmail for a queued message. */
@@ -12,10 +14,26 @@ sealed interface Fetch {
     Queued queued();
 
     /** It is here. */
-    record Found(Queued queued, KeptMessage message) implements Fetch {}
+    record Found(Queued queued, KeptMessage message) implements Fetch {
+
+        /** The same, unless it would be stored or refused and can't be told whose it is. */
+        Fetch judged(SenderMatcher matcher) {
+            boolean open = !queued.recheck() && !message.hidden();
+            return open && matcher.judge(message) instanceof Verdict.InDoubt doubt
+                    ? new InDoubt(queued, doubt.reason())
+                    : this;
+        }
+    }
 
     /** Gmail has no such message, or not yet. */
     record Missing(Queued queued) implements Fetch {}
+
+    /**
+     * It is here, but whose it is can't be told.
+     *
+     * @param reason for the person whose mail it is
+     */
+    record InDoubt(Queued queued, String reason) implements Fetch {}
 
     /**
      * It could not be had or read.

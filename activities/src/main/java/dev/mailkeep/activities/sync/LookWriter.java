@@ -74,6 +74,7 @@ final class LookWriter {
         queue.raiseRevisions(row.id(), changes.messages().keySet());
         int deleted = delete(row, changes);
         int found = queueFound(row, changes, learnt);
+        settled.readAgain(row);
         audits.startIfDue(row, learnt.startedAt());
         if (found > 0) {
             intervals.shorten(row.id());

@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.mail.MailParser;
+import dev.mailkeep.activities.mailbox.MailboxRow;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Ids that are done with and not stored, and what makes one of them worth asking for again. Needs the mailbox's lock. */
 final class Settled {
 
+    private static final int READ_AGAIN_AT_ONCE = 200;
+    private static final int READ_AGAIN_WHEN_LEFT = 100;
+
     private final JdbcClient jdbc;
 
     Settled(JdbcClient jdbc) {
@@ -20,16 +25,48 @@ final class Settled {
     /** Notes that an id is done with and not stored. */
     void settle(UUID mailboxId, Collection<String> ids, String outcome, long sendersVersion) {
         jdbc.sql("""
-                        insert into settled_messages (mailbox_id, message_id, outcome, senders_version)
-                        select :mailbox, id, :outcome, :version from unnest(:ids) as settled (id)
+                        insert into settled_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
+                        select :mailbox, id, :outcome, :version, :parser from unnest(:ids) as settled (id)
                         on conflict (mailbox_id, message_id) do update
                             set outcome = excluded.outcome, senders_version = excluded.senders_version,
-                                settled_at = excluded.settled_at
+                                parser_version = excluded.parser_version, settled_at = excluded.settled_at
                         """)
                 .param("mailbox", mailboxId)
                 .param("outcome", outcome)
                 .param("version", sendersVersion)
+                .param("parser", MailParser.VERSION)
                 .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /**
+     * Queues some of what an older version of the parser refused, perhaps only because it could not read it. A page at a
+     * time and behind all live mail, until none is left: each id is stored, refused anew or quarantined. What was refused
+     * under other senders is left to the next listing that names it.
+     */
+    void readAgain(MailboxRow row) {
+        jdbc.sql("""
+                        with older as (
+                            select message_id from settled_messages
+                            where mailbox_id = :mailbox and outcome = 'REFUSED'
+                              and senders_version = :version and parser_version < :parser
+                              and (select count(*) from (
+                                      select from message_queue where mailbox_id = :mailbox limit :few) waiting) < :few
+                            limit :page),
+                        taken as (
+                            delete from settled_messages s using older
+                            where s.mailbox_id = :mailbox and s.message_id = older.message_id
+                            returning s.message_id)
+                        insert into message_queue (mailbox_id, message_id, priority, importing)
+                        select :mailbox, message_id, cast(:priority as smallint), false from taken
+                        on conflict (mailbox_id, message_id) do nothing
+                        """)
+                .param("version", row.sendersVersion())
+                .param("parser", MailParser.VERSION)
+                .param("few", READ_AGAIN_WHEN_LEFT)
+                .param("page", READ_AGAIN_AT_ONCE)
+                .param("priority", Priority.IMPORT.ordinal())
+                .param("mailbox", row.id())
                 .update();
     }
 

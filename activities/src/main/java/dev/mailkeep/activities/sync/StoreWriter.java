@@ -25,6 +25,9 @@ final class StoreWriter {
     private static final Duration ASKED_AGAIN_FOR = Duration.ofMinutes(10);
     private static final int MAX_ATTEMPTS = 3;
 
+    /** An answer may have come incomplete once; what a header says does not change by asking. */
+    private static final int MAX_READINGS = 2;
+
     private final Mailboxes mailboxes;
     private final EmailMessages messages;
     private final MessageQueue queue;
@@ -100,10 +103,13 @@ final class StoreWriter {
         }
     }
 
-    private int write(MailboxRow seen, List<Fetch> fetches) {
+    private int write(MailboxRow seen, List<Fetch> back) {
         return mailboxes.commit(seen, row -> {
             var matcher = new SenderMatcher(row.senders());
             var count = new Count();
+            List<Fetch> fetches = back.stream()
+                    .map(fetch -> fetch instanceof Fetch.Found found ? found.judged(matcher) : fetch)
+                    .toList();
             Set<String> removed = queue.removeAll(row.id(), found(fetches));
             for (Fetch fetch : fetches) {
                 if (fetch instanceof Fetch.Found found) {
@@ -112,10 +118,13 @@ final class StoreWriter {
                     }
                 } else if (fetch instanceof Fetch.Missing missing) {
                     missing(row, missing.queued(), count);
+                } else if (fetch instanceof Fetch.InDoubt doubt) {
+                    tryAgain(row, doubt.queued(), doubt.reason(), MAX_READINGS, count);
                 } else if (fetch instanceof Fetch.Failed failed) {
-                    failed(row, failed, count);
+                    tryAgain(row, failed.queued(), failed.reason(), MAX_ATTEMPTS, count);
                 }
             }
+            settled.readAgain(row);
             counts.done(row.id(), count.importDone, count.importDropped);
             runs.stored(row.id(), count.storedImported, count.storedLive);
             runs.endFinished(row.id());
@@ -176,14 +185,11 @@ final class StoreWriter {
         }
     }
 
-    private void failed(MailboxRow row, Fetch.Failed failed, Count count) {
-        if (failed.queued().attempts() + 1 < MAX_ATTEMPTS) {
-            queue.failed(
-                    row.id(),
-                    failed.queued(),
-                    Duration.ofSeconds(10L << failed.queued().attempts()));
-        } else if (queue.quarantine(row.id(), failed.queued(), failed.reason())) {
-            count.dropped(failed.queued());
+    private void tryAgain(MailboxRow row, Queued queued, String reason, int attempts, Count count) {
+        if (queued.attempts() + 1 < attempts) {
+            queue.failed(row.id(), queued, Duration.ofSeconds(10L << queued.attempts()));
+        } else if (queue.quarantine(row.id(), queued, reason)) {
+            count.dropped(queued);
         }
     }
 

@@ -2,7 +2,11 @@ package dev.mailkeep.activities.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +34,9 @@ class SenderMatcherTest {
         "'broken@, Boss <boss@corp.example>', boss@corp.example"
     })
     void matchesAnyMailboxOfTheHeader(String header, String expected) {
-        assertThat(matcher.match(FromHeader.parse(header))).map(Address::email).contains(expected);
+        assertThat(matcher.match(FromHeader.read(header).addresses()))
+                .map(Address::email)
+                .contains(expected);
     }
 
     @ParameterizedTest
@@ -60,12 +66,93 @@ class SenderMatcherTest {
                 "<>"
             })
     void neverMatchesByAnythingElse(String header) {
-        assertThat(matcher.match(FromHeader.parse(header))).isEmpty();
+        assertThat(matcher.match(FromHeader.read(header).addresses())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Corp misc\"\" <boss@corp.example>",
+                "Brian \"Boss <boss@corp.example>",
+                "7\" Records <boss@corp.example>",
+                "Boss (the boss <boss@corp.example>",
+                "Boss :-) <boss@corp.example>",
+                "Re: Boss <boss@corp.example>",
+                "Boss <boss@corp.example> via List",
+                "boss@corp.example\" <boss@corp.example>",
+                "broken@, Boss <boss@corp.example>"
+            })
+    void theOnlyAddressInAngleBracketsOutsideQuotesIsTakenWhereTheGrammarIsBrokenAndIsAnAnomaly(String header) {
+        KeptMessage message = parsed(header);
+
+        assertThat(matcher.judge(message))
+                .isEqualTo(new Verdict.Watched(message.from().get(0)));
+        assertThat(message.fromAnomaly()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"boss@corp.example\\\" <evil@x.example>",
+                "\"evil\" <boss@corp.example>\" <evil@x.example>",
+                "A\" <evil@x.example> \"B\" <boss@corp.example>",
+                "\"<evil@x.example>\" \"B <boss@corp.example>",
+                "evil@x.example (<boss@corp.example>",
+                "evil@x.example, \"Boss <boss@corp.example>",
+                "Boss <boss@corp.example",
+                "boss@corp.example Boss",
+                "<boss@corp.example> <evil@x.example>",
+                "\"boss@corp.example\" <>",
+                "=?utf-8?q?Boss_=3Cboss=40corp=2Eexample=3E?=",
+                "anyone @ list.example is who",
+                "x <x@bücher.example",
+                ""
+            })
+    void whatCanNotBeReadForCertainAndNamesAWatchedSenderIsNeitherStoredNorRefused(String header) {
+        assertThat(matcher.judge(parsed(header))).isInstanceOf(Verdict.InDoubt.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"boss@corp.example\" <evil@x.example>",
+                "\"<boss@corp.example>\" <evil@x.example>",
+                "boss@corp.example <evil@x.example>",
+                "\"Notboss <notboss@corp.example>",
+                "Boss <boss@corp.example.evil.example",
+                "undisclosed-recipients:;",
+                "List Example"
+            })
+    void whatIsReadWithoutDoubtOrNamesNoWatchedSenderIsSomebodyElses(String header) {
+        assertThat(matcher.judge(parsed(header))).isEqualTo(new Verdict.SomebodyElses());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"a..b\"@corp.example', a..b@corp.example",
+        "'<\"a..b\"@corp.example>', a..b@corp.example",
+        "'\"Bo\\ss\"@corp.example', boss@corp.example",
+        "'bo\u0308ss@corp.example', böss@corp.example",
+        "boss @ corp . example, boss@corp.example",
+        "'<@a.example,@b.example:boss@corp.example>', boss@corp.example",
+        "x@faß.example, x@xn--fa-hia.example",
+        "x@ｃｏｒｐ。example., x@corp.example",
+        "'\"a b\"@corp.example', a b@corp.example"
+    })
+    void allSpellingsOfAnAddressHaveOneKey(String header, String key) {
+        assertThat(parsed(header).from()).extracting(Address::key).containsExactly(key);
+        assertThat(parsed(header).fromAnomaly()).isFalse();
+    }
+
+    private static KeptMessage parsed(String header) {
+        return MailParser.parse(new GmailApi.Metadata(
+                "1", "1", Set.of("INBOX"), Instant.now(), 1, "", List.of(new GmailApi.Header("From", header))));
     }
 
     @Test
     void theFirstOfSeveralWatchedMailboxesCounts() {
-        assertThat(matcher.match(FromHeader.parse("a@x.example, n@list.example, boss@corp.example")))
+        assertThat(matcher.match(FromHeader.read("a@x.example, n@list.example, boss@corp.example")
+                        .addresses()))
                 .map(Address::email)
                 .contains("n@list.example");
     }

@@ -1,0 +1,57 @@
+package dev.mailkeep.activities.mail;
+
+import com.ibm.icu.text.IDNA;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The spellings of a domain, by UTS 46 without its transitional mappings, as browsers and registries have it: by the older
+ * rules of the JDK {@code straße.example} would be {@code strasse.example}, which is somebody else's.
+ */
+final class Domains {
+
+    /**
+     * A domain has at most 253 characters in ASCII, and a character at most two in Java. What is longer is none, and is
+     * not looked at any further: preparing a name costs more than its length.
+     */
+    static final int LONGEST = 512;
+
+    private static final IDNA UTS_46 = IDNA.getUTS46Instance(
+            // No STD3 rules: there is mail from domains with underscores.
+            IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
+
+    private Domains() {}
+
+    /** The one spelling to compare by: lower case, in ASCII. Empty when it can't be a domain. */
+    static Optional<String> ascii(String domain) {
+        return ascii(domain, Domains::prepared);
+    }
+
+    /** The same with another preparation of names, which gives "" for what can't be a domain. */
+    static Optional<String> ascii(String domain, UnaryOperator<String> prepare) {
+        String name = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
+        if (name.isEmpty() || name.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean plain = lower.chars().allMatch(c -> c < 0x80) && !lower.contains("xn--");
+        return plain ? Optional.of(lower) : Optional.of(prepare.apply(name)).filter(prepared -> !prepared.isEmpty());
+    }
+
+    private static String prepared(String name) {
+        var info = new IDNA.Info();
+        String ascii = UTS_46.nameToASCII(name, new StringBuilder(), info).toString();
+        return info.hasErrors() ? "" : ascii;
+    }
+
+    /** The spelling for people of a domain in ASCII. */
+    static String unicode(String ascii) {
+        if (!ascii.contains("xn--") || ascii.length() > LONGEST) {
+            return ascii;
+        }
+        var info = new IDNA.Info();
+        String unicode = UTS_46.nameToUnicode(ascii, new StringBuilder(), info).toString();
+        return info.hasErrors() ? ascii : unicode;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.mailkeep.activities.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tokens of an address header (RFC 5322, 3.2). In one pass and without recursion, as a header may be as long as its
+ * writer likes. A quote or a bracket of a comment that has no partner is passed over like a space, and told by
+ * {@link #broken()}.
+ */
+final class HeaderTokens {
+
+    /** What a token is. */
+    enum Kind {
+        WORD,
+        QUOTED,
+        COMMENT,
+        OPEN,
+        CLOSE,
+        COMMA,
+        SEMICOLON,
+        COLON,
+        AT
+    }
+
+    /**
+     * A token.
+     *
+     * @param text what it says: without the quotes or brackets around it, and without backslashes that only escape
+     * @param raw the same as it was written
+     * @param spaced whether white space stands before it
+     */
+    record Token(Kind kind, String text, String raw, boolean spaced) {}
+
+    private final String header;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+    private boolean spaced;
+    private boolean broken;
+
+    /** What has no partner once has none further on either; to look again for each one would take for ever. */
+    private boolean quotesArePlain;
+
+    private boolean parenthesesArePlain;
+
+    private HeaderTokens(String header) {
+        this.header = header;
+    }
+
+    static HeaderTokens of(String header) {
+        var tokens = new HeaderTokens(header);
+        tokens.read();
+        return tokens;
+    }
+
+    List<Token> all() {
+        return tokens;
+    }
+
+    /** Whether a quote or a bracket of a comment has no partner. */
+    boolean broken() {
+        return broken;
+    }
+
+    private void read() {
+        while (at < header.length()) {
+            char c = header.charAt(at);
+            if (Character.isWhitespace(c)) {
+                skip();
+            } else if (c == '"') {
+                quoted();
+            } else if (c == '(') {
+                comment();
+            } else if (c == ')') {
+                broken = true;
+                skip();
+            } else if (special(c) != Kind.WORD) {
+                add(special(c), at + 1);
+            } else {
+                word();
+            }
+        }
+    }
+
+    private void skip() {
+        at++;
+        spaced = true;
+    }
+
+    private static Kind special(char c) {
+        return switch (c) {
+            case '<' -> Kind.OPEN;
+            case '>' -> Kind.CLOSE;
+            case ',' -> Kind.COMMA;
+            case ';' -> Kind.SEMICOLON;
+            case ':' -> Kind.COLON;
+            case '@' -> Kind.AT;
+            default -> Kind.WORD;
+        };
+    }
+
+    private void add(Kind kind, int end) {
+        String raw = header.substring(at, end);
+        tokens.add(new Token(kind, raw, raw, spaced));
+        at = end;
+        spaced = false;
+    }
+
+    private void add(Kind kind, int end, String text) {
+        tokens.add(new Token(kind, text, header.substring(at, end), spaced));
+        at = end;
+        spaced = false;
+    }
+
+    private void quoted() {
+        var text = new StringBuilder();
+        for (int i = quotesArePlain ? header.length() : at + 1; i < header.length(); i++) {
+            char c = header.charAt(i);
+            if (c == '"') {
+                add(Kind.QUOTED, i + 1, text.toString());
+                return;
+            }
+            if (c == '\\' && i + 1 < header.length()) {
+                i++;
+            }
+            text.append(header.charAt(i));
+        }
+        quotesArePlain = true;
+        broken = true;
+        skip();
+    }
+
+    private void comment() {
+        int depth = 0;
+        for (int i = parenthesesArePlain ? header.length() : at; i < header.length(); i++) {
+            char c = header.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth == 0) {
+                add(Kind.COMMENT, i + 1, header.substring(at + 1, i).replaceAll("\\\\(.)", "$1"));
+                return;
+            }
+            if (c == '\\') {
+                i++;
+            }
+        }
+        parenthesesArePlain = true;
+        broken = true;
+        skip();
+    }
+
+    /** Runs to the next special character; a colon in square brackets is one of an IPv6 address. */
+    private void word() {
+        int end = at;
+        boolean literal = false;
+        while (end < header.length()) {
+            char c = header.charAt(end);
+            boolean plain = special(c) == Kind.WORD && c != '"' && c != '(' && c != ')' && !Character.isWhitespace(c);
+            if (!plain && !(literal && c == ':')) {
+                break;
+            }
+            literal = c == '[' || literal && c != ']';
+            end++;
+        }
+        add(Kind.WORD, end);
+    }
+}
