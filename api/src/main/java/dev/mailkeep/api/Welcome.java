@@ -27,7 +27,7 @@ class Welcome {
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
         if (settings.role() == Role.WORKER) {
-            log.info("Mailkeep's worker is ready.");
+            // It is once it has reached Temporal, and says so then.
             return;
         }
         log.info("Mailkeep is ready: {}", settings.publicUrl());

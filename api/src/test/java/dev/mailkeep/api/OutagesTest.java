@@ -7,6 +7,7 @@ import static dev.mailkeep.api.Correspondence.wanted;
 import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.api.health.Outages;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.simulator.Quota;
@@ -83,6 +84,7 @@ class OutagesTest {
         workflow(mailbox).terminate("by mistake");
         String meanwhile = deliverNow(account, BOSS);
         assertThat(status(mailbox)).isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+        nothingWasHeardForAQuarterOfAnHour(mailbox);
         mailkeep.reconcile();
 
         eventually(() -> {
@@ -96,13 +98,13 @@ class OutagesTest {
         SimulatedAccount account = google.addAccount("only-one@gmail.example", "Only one");
         String mailbox = connectAndImport(account, 50);
         String run = workflow(mailbox).describe().getExecution().getRunId();
-        List<UUID> missing = Stream.generate(UUID::randomUUID).limit(60).toList();
+        List<UUID> missing = Stream.generate(UUID::randomUUID).limit(520).toList();
         for (UUID id : missing) {
             mailkeep.jdbc()
                     .sql("""
                             insert into mailboxes
-                                (id, user_id, issuer, google_sub, email, condition, cause, sync_interval_seconds)
-                            select :id, user_id, issuer, :sub, 'x', 'NEEDS_RECONNECT', 'REVOKED', 300
+                                (id, user_id, issuer, google_sub, email, condition, cause, sync_interval_seconds, connected_at)
+                            select :id, user_id, issuer, :sub, 'x', 'NEEDS_RECONNECT', 'REVOKED', 300, now() - interval '1 hour'
                             from mailboxes where id = cast(:like as uuid)
                             """)
                     .param("id", id)
@@ -117,7 +119,7 @@ class OutagesTest {
         eventually(() -> assertThat(missing)
                 .allMatch(id -> !mailkeep.bean(MailboxWorkflows.class).hasEnded(id)));
         assertThat(workflow(mailbox).describe().getExecution().getRunId()).isEqualTo(run);
-        assertThat(missing.stream().map(OutagesTest::startDelay).distinct()).hasSizeGreaterThan(30);
+        assertThat(missing.stream().map(OutagesTest::startDelay)).doesNotHaveDuplicates();
         mailkeep.jdbc().sql("delete from mailboxes where email = 'x'").update();
     }
 
@@ -139,6 +141,64 @@ class OutagesTest {
             assertThat(workflow(mailbox).query("status", MailboxSnapshot.class).status())
                     .isEqualTo(MailboxStatus.PAUSED);
         });
+    }
+
+    @Test
+    void tellsAWorkflowThatRestsThoughItsRowDoesNot() {
+        SimulatedAccount account = google.addAccount("parted@gmail.example", "Parted");
+        String mailbox = connectAndImport(account, 50);
+        browser.post("/api/mailboxes/" + mailbox + "/pause").expect(202);
+        eventually(() -> assertThat(known(mailbox)).isEqualTo(MailboxStatus.PAUSED));
+        String meanwhile = deliverNow(account, BOSS);
+        // As after a backup from before the pause was restored, under which no signal was sent.
+        mailkeep.jdbc()
+                .sql("update mailboxes set desired = 'RUN' where id = cast(:id as uuid)")
+                .param("id", mailbox)
+                .update();
+
+        mailkeep.reconcile();
+
+        eventually(() -> {
+            assertThat(known(mailbox)).isEqualTo(MailboxStatus.LIVE);
+            assertThat(kept(mailkeep.jdbc(), mailbox)).contains(meanwhile);
+        });
+    }
+
+    @Test
+    void tellsARunningWorkflowOfWhichNothingWasHeard() {
+        SimulatedAccount account = google.addAccount("silent@gmail.example", "Silent");
+        String mailbox = connectAndImport(account, 50);
+        browser.post("/api/mailboxes/" + mailbox + "/pause").expect(202);
+        eventually(() -> assertThat(known(mailbox)).isEqualTo(MailboxStatus.PAUSED));
+        // As after the workflow was reset to a point before the resume, whose signal was left out.
+        mailkeep.jdbc()
+                .sql("update mailboxes set desired = 'RUN', read_orders = 'RUN OK true' where id = cast(:id as uuid)")
+                .param("id", mailbox)
+                .update();
+        nothingWasHeardForAQuarterOfAnHour(mailbox);
+
+        mailkeep.reconcile();
+
+        eventually(() -> assertThat(known(mailbox)).isEqualTo(MailboxStatus.LIVE));
+    }
+
+    @Test
+    void oneProcessAtATimeReconciles() throws Exception {
+        SimulatedAccount account = google.addAccount("locked@gmail.example", "Locked");
+        String mailbox = connectAndImport(account, 50);
+        workflow(mailbox).terminate("by mistake");
+        nothingWasHeardForAQuarterOfAnHour(mailbox);
+        try (Connection another = mailkeep.bean(DataSource.class).getConnection();
+                Statement statement = another.createStatement()) {
+            statement.execute("select pg_advisory_lock(7881696737254275444)");
+            mailkeep.reconcile();
+            assertThat(status(mailbox)).isNotEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+            statement.execute("select pg_advisory_unlock(7881696737254275444)");
+        }
+
+        mailkeep.reconcile();
+
+        assertThat(status(mailbox)).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
     }
 
     @Test
@@ -277,6 +337,9 @@ class OutagesTest {
         SimulatedAccount account = google.addAccount("crowded@gmail.example", "Crowded");
         String mailbox = connectAndImport(account, 50);
         DataSource database = mailkeep.bean(DataSource.class);
+        // What another test did to PostgreSQL is told to its end.
+        eventually(() ->
+                assertThat(mailkeep.bean(Outages.class).database().isOpen()).isFalse());
         var taken = new ArrayList<Connection>();
         try {
             while (true) {
@@ -286,12 +349,24 @@ class OutagesTest {
             assertThat(taken).isNotEmpty();
         }
 
-        Browser.Answer refused = browser.get("/api/mailboxes");
-        assertThat(refused.expect(503).problem()).isEqualTo("database-unavailable");
-        assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+        try (LogCapture log = LogCapture.begin()) {
+            Browser.Answer refused = browser.get("/api/mailboxes");
+            assertThat(refused.expect(503).problem()).isEqualTo("database-unavailable");
+            assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+            for (int probe = 0; probe < 3; probe++) {
+                assertThat(new Browser(mailkeep.managementUrl())
+                                .get("/actuator/health/readiness")
+                                .status())
+                        .isEqualTo(503);
+            }
+            assertThat(log.lines("PostgreSQL can't be used")).hasSize(1);
 
-        for (Connection connection : taken) {
-            connection.close();
+            for (Connection connection : taken) {
+                connection.close();
+            }
+            eventually(
+                    () -> assertThat(log.lines("PostgreSQL can be used again")).hasSize(1));
+            assertThat(log.stacks()).isEmpty();
         }
         String arrived = deliverNow(account, BOSS);
         eventually(() -> assertThat(kept(mailkeep.jdbc(), mailbox)).contains(arrived));
@@ -336,6 +411,20 @@ class OutagesTest {
             assertThat(browser.status(mailbox)).isEqualTo("LIVE");
         });
         return mailbox;
+    }
+
+    private static MailboxStatus known(String mailbox) {
+        return workflow(mailbox).query("status", MailboxSnapshot.class).status();
+    }
+
+    /** As its row knows. */
+    private static void nothingWasHeardForAQuarterOfAnHour(String mailbox) {
+        mailkeep.jdbc().sql("""
+                        update mailboxes
+                        set read_at = now() - interval '15 minutes', last_synced_at = now() - interval '15 minutes',
+                            next_look_at = now() - interval '14 minutes', left_alone_until = null
+                        where id = cast(:id as uuid)
+                        """).param("id", mailbox).update();
     }
 
     private static int stored(String mailbox) {

@@ -180,7 +180,7 @@ class PageTest {
         }
         var readiness =
                 Objects.requireNonNull(mailkeep.bean(HealthEndpointGroups.class).get("readiness"));
-        assertThat(List.of("db", "temporal", "readinessState")).allMatch(readiness::isMember);
+        assertThat(List.of("databaseWrites", "temporal", "readinessState")).allMatch(readiness::isMember);
     }
 
     @Test

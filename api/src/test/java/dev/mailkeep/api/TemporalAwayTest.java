@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Temporal does not answer while a person clicks. */
 class TemporalAwayTest {
@@ -41,17 +42,10 @@ class TemporalAwayTest {
                 browser.post("/api/mailboxes/" + pausedMailbox + "/pause").expect(202);
 
                 assertThat(browser.status(pausedMailbox)).isEqualTo("PAUSED");
-                assertThat(new Browser(alone.managementUrl())
-                                .get("/actuator/health/readiness")
-                                .expect(503)
-                                .json()
-                                .path("components")
-                                .path("temporal")
-                                .path("status")
-                                .asString())
-                        .isEqualTo("DOWN");
                 assertThat(kept(alone.jdbc(), mailbox)).isEmpty();
+                staysReadyAndProbesFillNoLog(alone);
             }
+            aWorkerIsNotReadyAndDoesNotSaySo(environment);
             try (RunningMailkeep mailkeep = RunningMailkeep.start(environment)) {
                 eventually(() -> {
                     assertThat(kept(mailkeep.jdbc(), mailbox)).isEqualTo(wanted(account));
@@ -64,6 +58,43 @@ class TemporalAwayTest {
                             .isTrue();
                 });
             }
+        }
+    }
+
+    /** The site is there and takes what people ask for; whoever probes it learns that something is missing. */
+    private static void staysReadyAndProbesFillNoLog(RunningMailkeep alone) {
+        var operator = new Browser(alone.managementUrl());
+        try (LogCapture log = LogCapture.begin()) {
+            for (int probe = 0; probe < 42; probe++) {
+                JsonNode temporal = operator.get("/actuator/health/readiness")
+                        .expect(200)
+                        .json()
+                        .path("components")
+                        .path("temporal");
+                assertThat(temporal.path("status").asString()).isEqualTo("DEGRADED");
+                assertThat(temporal.path("details").path("problem").asString()).contains("Temporal does not answer");
+            }
+            assertThat(log.stacks()).isEmpty();
+            // It began before; what may come is the line of each minute.
+            assertThat(log.lines("can't be used")).isEmpty();
+        }
+    }
+
+    private static void aWorkerIsNotReadyAndDoesNotSaySo(MailkeepEnvironment environment) throws Exception {
+        try (RunningMailkeep worker = RunningMailkeep.start(environment
+                        .with("MAILKEEP_ROLE", "worker")
+                        .with("TEMPORAL_ADDRESS", "127.0.0.1:" + portThatNobodyListensOn()));
+                LogCapture log = LogCapture.begin()) {
+            assertThat(new Browser(worker.managementUrl())
+                            .get("/actuator/health/readiness")
+                            .expect(503)
+                            .json()
+                            .path("components")
+                            .path("temporal")
+                            .path("status")
+                            .asString())
+                    .isEqualTo("DOWN");
+            assertThat(log.lines("worker is ready")).isEmpty();
         }
     }
 

@@ -60,7 +60,7 @@ class DemoContentTest {
         try (SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults())) {
             SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
             AutoCloseable tap = DemoContent.keepDelivering(google, Duration.ofMillis(5));
-            Instant deadline = Instant.now().plusSeconds(10);
+            Instant deadline = Instant.now().plusSeconds(180);
             while (ada.size() < 3 && Instant.now().isBefore(deadline)) {
                 Thread.sleep(5);
             }

@@ -21,6 +21,11 @@ public class MailboxConfiguration {
     }
 
     @Bean
+    SignsOfLife signsOfLife(JdbcClient jdbc) {
+        return new SignsOfLife(jdbc);
+    }
+
+    @Bean
     AuditLog auditLog(JdbcClient jdbc) {
         return new AuditLog(jdbc);
     }

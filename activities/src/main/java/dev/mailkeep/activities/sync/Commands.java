@@ -6,6 +6,7 @@ import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.mailbox.SignsOfLife;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.RefreshTokens.Parting;
 import dev.mailkeep.workflows.contract.Command;
@@ -22,11 +23,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Writes what people ask of a mailbox to its row; from the page and from the Temporal UI alike. */
 public final class Commands {
+
+    private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
     /** Causes with which nothing of the grant is left at Google. */
     private static final Set<String> ENDED_BY_GOOGLE = Stream.of(
@@ -43,6 +48,7 @@ public final class Commands {
     private final RefreshTokens tokens;
     private final ListingRuns listingRuns;
     private final Watches watches;
+    private final SignsOfLife signs;
     private final ChangeFeed feed;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -53,6 +59,7 @@ public final class Commands {
             RefreshTokens tokens,
             ListingRuns listingRuns,
             Watches watches,
+            SignsOfLife signs,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
@@ -61,6 +68,7 @@ public final class Commands {
         this.tokens = tokens;
         this.listingRuns = listingRuns;
         this.watches = watches;
+        this.signs = signs;
         this.feed = feed;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -80,7 +88,10 @@ public final class Commands {
                 .map(row -> apply(row, kind, since)));
     }
 
-    /** Takes a command that reached the workflow; one that is older than the row's last is dropped. */
+    /**
+     * Takes a command that reached the workflow; one that is older than the row's last is dropped, and so is one under a
+     * version that the row never gave: somebody made it up, or it is younger than a backup that was restored.
+     */
     Orders take(UUID mailboxId, Command command) {
         return transactions.execute(status -> {
             Optional<MailboxRow> row = mailboxes.lock(mailboxId);
@@ -88,6 +99,10 @@ public final class Commands {
                 return GONE;
             }
             Long version = command.version();
+            if (version != null && (version < 1 || version > row.get().commandVersion())) {
+                log.warn("Mailbox {} never gave a command the version {}; it is ignored", mailboxId, version);
+                return read(mailboxId);
+            }
             long delivered = version == null ? apply(row.get(), command.kind(), command.since()) : version;
             jdbc.sql("update mailboxes set delivered_version = greatest(delivered_version, :version) where id = :id")
                     .param("version", delivered)
@@ -97,10 +112,14 @@ public final class Commands {
         });
     }
 
+    /** What the row wants of the workflow, which has it from here on. */
     Orders read(UUID mailboxId) {
         return mailboxes
                 .find(mailboxId)
-                .map(row -> row.orders(watches.renewAt(row)))
+                .map(row -> {
+                    signs.read(row);
+                    return row.orders(watches.renewAt(row));
+                })
                 .orElse(GONE);
     }
 
@@ -115,11 +134,11 @@ public final class Commands {
             audit.record(row.userId(), row.id(), kind.name().toLowerCase(Locale.ROOT), null);
         }
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
-        return jdbc.sql(
-                        "update mailboxes set command_version = command_version + 1 where id = :id returning command_version")
-                .param("id", row.id())
-                .query(Long.class)
-                .single();
+        return jdbc.sql("""
+                        update mailboxes set command_version = command_version + 1, left_alone_until = null
+                        where id = :id
+                        returning command_version
+                        """).param("id", row.id()).query(Long.class).single();
     }
 
     private void want(MailboxRow row, Desired desired) {
@@ -131,8 +150,17 @@ public final class Commands {
 
     private void resync(MailboxRow row, @Nullable Instant since) {
         if (!row.senders().isEmpty()) {
-            listingRuns.startResync(row, since);
+            listingRuns.startResync(row, since == null ? null : withinReason(since));
         }
+    }
+
+    /** No mail is older than Unix, and none comes from the future: PostgreSQL and Gmail know no times far beyond. */
+    private static @Nullable Instant withinReason(Instant since) {
+        if (since.isBefore(Instant.EPOCH)) {
+            return null;
+        }
+        Instant now = Instant.now();
+        return since.isAfter(now) ? now : since;
     }
 
     /**

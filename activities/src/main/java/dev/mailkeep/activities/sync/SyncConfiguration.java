@@ -8,6 +8,7 @@ import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.mailbox.SignsOfLife;
 import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.token.AccessTokens;
@@ -47,11 +48,12 @@ public class SyncConfiguration {
             RefreshTokens tokens,
             ListingRuns listingRuns,
             Watches watches,
+            SignsOfLife signs,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
             TransactionOperations transactions) {
-        return new Commands(mailboxes, tokens, listingRuns, watches, feed, audit, jdbc, transactions);
+        return new Commands(mailboxes, tokens, listingRuns, watches, signs, feed, audit, jdbc, transactions);
     }
 
     @Bean

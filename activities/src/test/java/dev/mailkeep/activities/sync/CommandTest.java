@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest {
 
@@ -40,6 +42,54 @@ class CommandTest {
             assertThat(take(mailkeep, Kind.PAUSE, pause)).isEqualTo(Desired.RUN);
 
             assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(resume));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {9_000_000_000_000_000_000L, Long.MAX_VALUE, 3, 0, -1, Long.MIN_VALUE})
+    void aCommandUnderAVersionThatTheRowNeverGaveIsIgnored(long madeUp) {
+        try (var mailkeep = MailboxFixture.kind()) {
+            long pause = mailkeep.command(Kind.PAUSE);
+            long resume = mailkeep.command(Kind.RESUME);
+            assertThat(madeUp).isNotIn(pause, resume);
+
+            for (Kind kind : Kind.values()) {
+                assertThat(take(mailkeep, kind, madeUp)).isEqualTo(Desired.RUN);
+            }
+            assertThat(mailkeep.value("delivered_version")).isEqualTo("0");
+            assertThat(mailkeep.value("command_version")).isEqualTo(Long.toString(resume));
+            assertThat(mailkeep.count("audit_log where event in ('pause', 'disconnect')"))
+                    .isEqualTo(1);
+
+            take(mailkeep, Kind.RESUME, resume);
+            assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(resume));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1000000000-01-01T00:00:00Z",
+                "-0001-01-01T00:00:00Z",
+                "1969-12-31T23:59:59Z",
+                "1970-01-01T00:00:00Z",
+                "2999-01-01T00:00:00Z",
+                "+294277-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z"
+            })
+    void aResyncFromAnAbsurdTimeIsTakenAndSettles(String since) {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String message = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(5)));
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+
+            Orders orders =
+                    mailkeep.row.takeCommand(mailkeep.mailboxId, new Command(Kind.RESYNC, null, Instant.parse(since)));
+            mailkeep.settle();
+
+            assertThat(orders.desired()).isEqualTo(Desired.RUN);
+            assertThat(mailkeep.count("listing_runs")).isZero();
+            assertThat(mailkeep.storedIds()).containsExactly(message);
         }
     }
 

@@ -147,7 +147,7 @@ class RotationTest {
                 rotation.retire(Keysets.keys(keyset), before);
                 break;
             } catch (Refused stillInUse) {
-                assertThat(i).as(stillInUse.getMessage()).isLessThan(2_000);
+                assertThat(i).as(stillInUse.getMessage()).isLessThan(18_000);
             }
         }
         keyset = Keysets.without(keyset, before);
@@ -418,7 +418,7 @@ class RotationTest {
     private void await(String condition) {
         try {
             for (int i = 0; !jdbc.sql(condition).query(Boolean.class).single(); i++) {
-                assertThat(i).as(condition).isLessThan(2_000);
+                assertThat(i).as(condition).isLessThan(18_000);
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         } catch (InterruptedException stopped) {

@@ -8,7 +8,9 @@ import dev.mailkeep.api.web.Person;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,12 +53,14 @@ class AccountController {
     @DeleteMapping("/api/account")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@AuthenticationPrincipal Person person, HttpServletRequest request, HttpServletResponse response) {
-        List<UUID> mailboxes = transactions.execute(status -> {
+        Map<UUID, Long> mailboxes = transactions.execute(status -> {
             List<UUID> own = jdbc.sql("select id from mailboxes where user_id = :user")
                     .param("user", person.id())
                     .query(UUID.class)
                     .list();
-            own.forEach(mailbox -> commands.write(person.id(), mailbox, Kind.DISCONNECT, null));
+            var disconnects = new HashMap<UUID, Long>();
+            own.forEach(mailbox -> commands.write(person.id(), mailbox, Kind.DISCONNECT, null)
+                    .ifPresent(version -> disconnects.put(mailbox, version)));
             jdbc.sql("delete from users where id = :user")
                     .param("user", person.id())
                     .update();
@@ -65,10 +69,11 @@ class AccountController {
                     .update();
             audit.forget(person.id());
             audit.record(null, null, "account-deleted", null);
-            return own;
+            return disconnects;
         });
-        // Each finds its row gone and ends.
-        mailboxes.forEach(mailbox -> workflows.settingsChanged(new Target(mailbox, person.id())));
+        // Each finds its row gone, as it should be after a disconnect, and ends.
+        mailboxes.forEach(
+                (mailbox, version) -> workflows.command(new Target(mailbox, person.id()), Kind.DISCONNECT, version));
         signIn.signOut(request, response);
     }
 }

@@ -25,11 +25,13 @@ class DatabaseWritesHealthIndicator extends AbstractHealthIndicator {
     private static final String NO_SUCH_RIGHT = "42501";
 
     private final JdbcClient jdbc;
+    private final Outages outages;
     private @Nullable String problem;
     private long askedAt = System.nanoTime() - KNOWN_FOR_NANOS;
 
-    DatabaseWritesHealthIndicator(JdbcClient jdbc) {
+    DatabaseWritesHealthIndicator(JdbcClient jdbc, Outages outages) {
         this.jdbc = jdbc;
+        this.outages = outages;
     }
 
     @Override
@@ -49,6 +51,7 @@ class DatabaseWritesHealthIndicator extends AbstractHealthIndicator {
         try {
             jdbc.sql("create temporary table write_check on commit drop as select repeat('mailkeep', 2048) as filler")
                     .update();
+            outages.database().over();
             return null;
         } catch (DataAccessException failed) {
             String state = failed.getMostSpecificCause() instanceof SQLException sql && sql.getSQLState() != null
@@ -56,8 +59,10 @@ class DatabaseWritesHealthIndicator extends AbstractHealthIndicator {
                     : "";
             if (state.equals(NO_SUCH_RIGHT)) {
                 // A role without temporary tables: nothing is known, and nothing is wrong.
+                outages.database().over();
                 return null;
             }
+            outages.database().met(state.isEmpty() ? failed.getClass().getSimpleName() : state);
             if (state.equals(READ_ONLY)) {
                 return "PostgreSQL is read-only";
             }

@@ -10,6 +10,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -35,18 +36,17 @@ public class MailboxWorkflows {
     private static final int MAX_WAITING = 10_000;
 
     private final WorkflowClient client;
+    private final TemporalReach reach;
 
     /** What a person waits for. */
     private final ThreadPoolExecutor deliveries = threads("temporal-delivery", 2);
 
-    /** What can wait: after a restart all mailboxes at once, which must not stand before a person's pause. */
-    private final ThreadPoolExecutor starts = threads("temporal-start", 1);
-
     /** What looks find without: a flood of it must not stand before anything else. */
     private final ThreadPoolExecutor hints = threads("temporal-hint", 1);
 
-    MailboxWorkflows(WorkflowClient client) {
+    MailboxWorkflows(WorkflowClient client, TemporalReach reach) {
         this.client = client;
+        this.reach = reach;
     }
 
     private static ThreadPoolExecutor threads(String name, int count) {
@@ -65,18 +65,47 @@ public class MailboxWorkflows {
     public record Target(UUID mailboxId, UUID userId) {}
 
     /**
-     * Starts the workflow unless it runs.
+     * Starts the workflow unless it runs, and waits for Temporal's answer.
      *
      * @param delay before its first step; a command that comes meanwhile ends it
+     * @return false when it runs already
+     * @throws RuntimeException when Temporal could not be told
      */
-    void start(Target target, Duration delay) {
-        WorkflowStub stub = stub(target, delay);
-        deliver(starts, target, "start", () -> stub.start(MailboxRun.first(target.mailboxId())));
+    boolean start(Target target, Duration delay) {
+        try {
+            stub(target, delay, WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+                    .start(MailboxRun.first(target.mailboxId()));
+            return true;
+        } catch (WorkflowExecutionAlreadyStarted running) {
+            return false;
+        }
+    }
+
+    /**
+     * Delivers a command and waits until Temporal has it.
+     *
+     * @throws RuntimeException when Temporal could not be told
+     */
+    void tellCommand(Target target, Kind kind, long version) {
+        signalOrStart(target, name(kind), version);
+    }
+
+    /**
+     * Makes the workflow read its row, and waits until Temporal knows.
+     *
+     * @throws RuntimeException when Temporal could not be told
+     */
+    void tellSettingsChanged(Target target) {
+        signalOrStart(target, "settingsChanged");
     }
 
     /** Delivers a command under the version with which it was written to the row. */
     public void command(Target target, Kind kind, long version) {
-        signal(target, kind.name().toLowerCase(Locale.ROOT), version);
+        signal(target, name(kind), version);
+    }
+
+    private static String name(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** Tells that senders, interval or connection have changed in the row. */
@@ -120,36 +149,34 @@ public class MailboxWorkflows {
     }
 
     private void signal(Target target, String name, Object... arguments) {
-        deliver(deliveries, target, name, () -> signalOrStart(target, name, arguments));
-    }
-
-    private void signalOrStart(Target target, String name, Object... arguments) {
-        stub(target, Duration.ZERO)
-                .signalWithStart(name, arguments, new Object[] {MailboxRun.first(target.mailboxId())});
-    }
-
-    private static void deliver(ThreadPoolExecutor threads, Target target, String what, Runnable delivery) {
-        threads.execute(() -> {
+        deliveries.execute(() -> {
             try {
-                delivery.run();
-            } catch (RuntimeException away) {
-                log.warn(
-                        "Temporal was not told of {} for mailbox {} ({}); the reconciler will",
-                        what,
-                        target.mailboxId(),
-                        away.getClass().getSimpleName());
+                signalOrStart(target, name, arguments);
+            } catch (RuntimeException failed) {
+                if (!reach.isAway(failed)) {
+                    log.warn(
+                            "Temporal was not told of {} for mailbox {} ({}); the reconciler will",
+                            name,
+                            target.mailboxId(),
+                            TemporalReach.code(failed));
+                }
             }
         });
     }
 
-    private WorkflowStub stub(Target target, Duration delay) {
+    private void signalOrStart(Target target, String name, Object... arguments) {
+        stub(target, Duration.ZERO, WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .signalWithStart(name, arguments, new Object[] {MailboxRun.first(target.mailboxId())});
+    }
+
+    private WorkflowStub stub(Target target, Duration delay, WorkflowIdConflictPolicy whereItRuns) {
         return client.newUntypedWorkflowStub(
                 MailboxWorkflow.TYPE,
                 WorkflowOptions.newBuilder()
                         .setWorkflowId(MailboxWorkflow.idOf(target.mailboxId()))
                         .setTaskQueue(TaskQueues.MAILKEEP)
                         .setStartDelay(delay)
-                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                        .setWorkflowIdConflictPolicy(whereItRuns)
                         .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                         .setTypedSearchAttributes(io.temporal.common.SearchAttributes.newBuilder()
                                 .set(SearchAttributes.MAILBOX_STATUS, MailboxStatus.LIVE.name())
@@ -163,7 +190,6 @@ public class MailboxWorkflows {
     @PreDestroy
     void close() {
         deliveries.shutdownNow();
-        starts.shutdownNow();
         hints.shutdownNow();
     }
 }

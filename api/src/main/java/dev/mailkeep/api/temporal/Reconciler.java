@@ -1,83 +1,175 @@
 package dev.mailkeep.api.temporal;
 
+import dev.mailkeep.activities.mailbox.SignsOfLife;
+import dev.mailkeep.activities.mailbox.SignsOfLife.Silent;
 import dev.mailkeep.activities.token.KeysetCheck;
+import dev.mailkeep.api.health.Outages;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.workflows.contract.Command.Kind;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Starts missing workflows and delivers commands that Temporal has not been told of; at start-up, after which the embedded
- * Temporal knows nothing, and every few minutes. Losing all of Temporal costs a delay and nothing else.
+ * Delivers what workflows missed and starts those that are missing, every few minutes and for those alone of which
+ * nothing was heard in time; at the start of a process with an embedded Temporal, which knows nothing then, for all. One
+ * process does it at a time. Losing all of Temporal costs a delay and nothing else.
  */
 @Component
 class Reconciler {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
+    /** The number of the lock in PostgreSQL; any will do that nothing else uses. */
+    private static final long LOCK = 7881696737254275444L;
+
+    private static final int PAGE = 500;
+
     /** Twenty mailboxes a second begin. */
     private static final Duration A_START = Duration.ofMillis(50);
 
-    private final JdbcClient jdbc;
+    /** How long what was told has to take effect. */
+    private static final Duration LEFT_ALONE = Duration.ofMinutes(10);
+
+    private final SignsOfLife signs;
     private final MailboxWorkflows workflows;
     private final KeysetCheck keyset;
+    private final TemporalReach temporal;
+    private final Outages outages;
+    private final TaskScheduler scheduler;
+    private final AdvisoryLock lock;
+    private final boolean embeddedTemporal;
 
-    Reconciler(JdbcClient jdbc, MailboxWorkflows workflows, KeysetCheck keyset) {
-        this.jdbc = jdbc;
+    Reconciler(
+            SignsOfLife signs,
+            MailboxWorkflows workflows,
+            KeysetCheck keyset,
+            TemporalReach temporal,
+            Outages outages,
+            TaskScheduler scheduler,
+            DataSource dataSource,
+            @Value("${spring.temporal.test-server.enabled:false}") boolean embeddedTemporal) {
+        this.signs = signs;
         this.workflows = workflows;
         this.keyset = keyset;
+        this.temporal = temporal;
+        this.outages = outages;
+        this.scheduler = scheduler;
+        this.lock = new AdvisoryLock(dataSource, LOCK);
+        this.embeddedTemporal = embeddedTemporal;
     }
-
-    private record Row(Target target, String desired, long commandVersion, long deliveredVersion) {}
 
     @EventListener(ApplicationReadyEvent.class)
     void started() {
-        reconcile();
+        scheduler.schedule(() -> reconcile(embeddedTemporal), Instant.now());
     }
 
     @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT2M")
     void reconcile() {
+        reconcile(false);
+    }
+
+    private synchronized void reconcile(boolean all) {
         if (!keyset.fits()) {
             // What this process could not open, it must not set in motion.
             return;
         }
         try {
-            List<Row> rows = jdbc.sql("select id, user_id, desired, command_version, delivered_version from mailboxes")
-                    .query((row, n) -> new Row(
-                            new Target(row.getObject("id", UUID.class), row.getObject("user_id", UUID.class)),
-                            row.getString("desired"),
-                            row.getLong("command_version"),
-                            row.getLong("delivered_version")))
-                    .list();
-            Duration spread = A_START.multipliedBy(rows.size());
-            rows.forEach(row -> reconcile(row, spread));
-        } catch (DataAccessException database) {
-            log.warn("The reconciler could not use PostgreSQL and tries again in two minutes");
+            lock.holding(() -> walk(all));
+        } catch (SQLException | DataAccessException database) {
+            outages.database().met(database.getClass().getSimpleName());
         }
     }
 
-    /** After a loss of Temporal, or with the embedded one at every start, no workflow is there: they begin over some time. */
-    private void reconcile(Row row, Duration spread) {
-        if (row.deliveredVersion() >= row.commandVersion()) {
-            workflows.start(
-                    row.target(), Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread.toMillis())));
-            return;
+    /** What was told before Temporal went away stays told; the next time goes on with the others. */
+    private void walk(boolean all) {
+        var told = new Told();
+        @Nullable UUID after = null;
+        List<Silent> page;
+        do {
+            page = signs.page(after, PAGE, all);
+            for (Silent mailbox : page) {
+                after = mailbox.mailboxId();
+                try {
+                    signs.told(mailbox.mailboxId(), tell(mailbox, all, told).plus(LEFT_ALONE));
+                } catch (DataAccessException database) {
+                    throw database;
+                } catch (RuntimeException failed) {
+                    if (temporal.isAway(failed)) {
+                        return;
+                    }
+                    told.failed(mailbox, failed);
+                }
+            }
+        } while (page.size() == PAGE);
+        told.report();
+    }
+
+    /**
+     * Tells a workflow what it missed, or starts it: after a loss of Temporal none is there, and they begin over some time.
+     *
+     * @return how long until it begins
+     */
+    private Duration tell(Silent mailbox, boolean all, Told told) {
+        var target = new Target(mailbox.mailboxId(), mailbox.userId());
+        Long undelivered = mailbox.undelivered();
+        if (undelivered != null) {
+            workflows.tellCommand(target, kind(mailbox), undelivered);
+            return Duration.ZERO;
         }
-        Kind kind = switch (row.desired()) {
-            case "PAUSE" -> Kind.PAUSE;
-            case "DISCONNECT" -> Kind.DISCONNECT;
-            default -> Kind.RESUME;
+        if (mailbox.differs() && !all) {
+            workflows.tellSettingsChanged(target);
+            return Duration.ZERO;
+        }
+        Duration delay = A_START.multipliedBy(told.starts);
+        if (workflows.start(target, delay)) {
+            told.starts++;
+            return delay;
+        }
+        if (!all) {
+            // It runs and is silent: it may believe in what the row has long taken back.
+            workflows.tellSettingsChanged(target);
+        }
+        return Duration.ZERO;
+    }
+
+    private static Kind kind(Silent mailbox) {
+        return switch (mailbox.desired()) {
+            case PAUSE -> Kind.PAUSE;
+            case DISCONNECT -> Kind.DISCONNECT;
+            case RUN, GONE -> Kind.RESUME;
         };
-        workflows.command(row.target(), kind, row.commandVersion());
+    }
+
+    /** What one walk has done. */
+    private static final class Told {
+
+        private int starts;
+        private int failures;
+        private String example = "";
+
+        void failed(Silent mailbox, RuntimeException failed) {
+            failures++;
+            example = mailbox.mailboxId() + ": " + TemporalReach.code(failed);
+        }
+
+        void report() {
+            if (failures > 0) {
+                log.warn("Temporal refused to take something for {} mailboxes, the last being {}", failures, example);
+            }
+        }
     }
 }

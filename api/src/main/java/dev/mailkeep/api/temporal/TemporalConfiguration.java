@@ -1,29 +1,39 @@
 package dev.mailkeep.api.temporal;
 
 import dev.mailkeep.workflows.contract.SearchAttributes;
+import dev.mailkeep.workflows.mailbox.MailboxWorker;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The embedded Temporal server, where {@code TEMPORAL_ADDRESS} names none. */
+/** How workers are set up, and the embedded Temporal server, where {@code TEMPORAL_ADDRESS} names none. */
 @Configuration(proxyBeanMethods = false)
 class TemporalConfiguration {
 
-    private static final long DEADLOCK_DETECTION_MILLIS = 10_000;
+    /** What a workflow that is being carried may need beside the thread that sleeps: one that handles a signal. */
+    private static final int THREADS_EACH = 2;
 
-    /**
-     * The first workflow task of a process loads classes; on a busy machine that takes longer than the second after which
-     * the SDK takes a thread to be stuck.
-     */
     @Bean
-    TemporalOptionsCustomizer<WorkerOptions.Builder> patientDeadlockDetector() {
+    TemporalOptionsCustomizer<WorkerOptions.Builder> mailboxWorker() {
         return new TemporalOptionsCustomizer<>() {
             @Override
             public WorkerOptions.Builder customize(WorkerOptions.Builder builder) {
-                return builder.setDefaultDeadlockDetectionTimeout(DEADLOCK_DETECTION_MILLIS);
+                return MailboxWorker.tuned(builder);
+            }
+        };
+    }
+
+    @Bean
+    TemporalOptionsCustomizer<WorkerFactoryOptions.Builder> workflowCache(WorkerSettings settings) {
+        return new TemporalOptionsCustomizer<>() {
+            @Override
+            public WorkerFactoryOptions.Builder customize(WorkerFactoryOptions.Builder builder) {
+                return builder.setWorkflowCacheSize(settings.workflowCache())
+                        .setMaxWorkflowThreadCount(THREADS_EACH * settings.workflowCache());
             }
         };
     }

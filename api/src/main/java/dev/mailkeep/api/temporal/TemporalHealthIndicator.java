@@ -1,24 +1,46 @@
 package dev.mailkeep.api.temporal;
 
-import io.temporal.client.WorkflowClient;
+import dev.mailkeep.api.settings.MailkeepSettings;
+import dev.mailkeep.api.settings.MailkeepSettings.Role;
+import java.util.Optional;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether Temporal answers; part of readiness under the name {@code temporal}. */
+/**
+ * Whether Temporal answers; part of readiness under the name {@code temporal}. Where people are served, its absence is told
+ * and takes nothing away: what they ask for is written down and delivered later. A worker without it is of no use.
+ */
 @Component
 class TemporalHealthIndicator extends AbstractHealthIndicator {
 
-    private final WorkflowClient client;
+    private static final Status DEGRADED = new Status("DEGRADED");
 
-    TemporalHealthIndicator(WorkflowClient client) {
+    private final TemporalReach reach;
+    private final Workers workers;
+    private final Role role;
+
+    TemporalHealthIndicator(TemporalReach reach, Workers workers, MailkeepSettings settings) {
         super("Temporal does not answer");
-        this.client = client;
+        this.reach = reach;
+        this.workers = workers;
+        this.role = settings.role();
     }
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        client.getWorkflowServiceStubs().healthCheck();
-        builder.up();
+        Optional<String> problem = reach.problem();
+        if (problem.isPresent()) {
+            builder.status(role == Role.WORKER ? Status.DOWN : DEGRADED)
+                    .withDetail(
+                            "problem",
+                            "Temporal does not answer (" + problem.get()
+                                    + "). What people ask for is taken and delivered later; nothing is synced meanwhile.");
+        } else if (role == Role.WORKER && !workers.work()) {
+            builder.down().withDetail("problem", "The worker has not begun yet.");
+        } else {
+            builder.up();
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.mailkeep.api.temporal;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import dev.mailkeep.api.settings.MailkeepSettings.Role;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.worker.WorkerFactory;
 import java.util.concurrent.TimeUnit;
@@ -27,12 +26,17 @@ class Workers implements SmartLifecycle {
     private static final long PATIENCE_SECONDS = 25;
 
     private final ObjectProvider<WorkerFactory> factory;
+    private final TemporalReach reach;
+    private final Role role;
     private final boolean mayWork;
     private volatile boolean running;
+    private volatile boolean begun;
 
-    Workers(ObjectProvider<WorkerFactory> factory, MailkeepSettings settings, KeysetCheck keyset) {
+    Workers(ObjectProvider<WorkerFactory> factory, TemporalReach reach, MailkeepSettings settings, KeysetCheck keyset) {
         this.factory = factory;
-        this.mayWork = settings.role() != Role.WEB && keyset.fits();
+        this.reach = reach;
+        this.role = settings.role();
+        this.mayWork = role != Role.WEB && keyset.fits();
     }
 
     /** Temporal may be away when this process starts: what people ask for is taken meanwhile, and work begins later. */
@@ -45,12 +49,20 @@ class Workers implements SmartLifecycle {
         try {
             factory.getObject().start();
         } catch (StatusRuntimeException failed) {
-            Status.Code code = failed.getStatus().getCode();
-            if (code != Status.Code.UNAVAILABLE && code != Status.Code.DEADLINE_EXCEEDED) {
+            if (!reach.isAway(failed)) {
                 throw failed;
             }
-            log.warn("Temporal does not answer; nothing is synced until it does");
+            return;
         }
+        begun = true;
+        if (role == Role.WORKER) {
+            log.info("Mailkeep's worker is ready.");
+        }
+    }
+
+    /** Whether this process takes work from Temporal. */
+    boolean work() {
+        return begun && running;
     }
 
     @Override

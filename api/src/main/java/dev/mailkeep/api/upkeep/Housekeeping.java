@@ -4,6 +4,7 @@ import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.notify.Letters;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.activities.token.Revocations;
+import dev.mailkeep.api.health.Outages;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +31,14 @@ class Housekeeping {
     private final Letters letters;
     private final Revocations revocations;
     private final KeysetCheck keyset;
+    private final Outages outages;
 
-    Housekeeping(JdbcClient jdbc, Letters letters, Revocations revocations, KeysetCheck keyset) {
+    Housekeeping(JdbcClient jdbc, Letters letters, Revocations revocations, KeysetCheck keyset, Outages outages) {
         this.jdbc = jdbc;
         this.letters = letters;
         this.revocations = revocations;
         this.keyset = keyset;
+        this.outages = outages;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -56,7 +59,7 @@ class Housekeeping {
         } catch (GoogleFailure away) {
             log.info("Grants that wait to be revoked wait on");
         } catch (DataAccessException database) {
-            log.warn("Housekeeping could not use PostgreSQL and tries again in two minutes");
+            outages.database().met(database.getClass().getSimpleName());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.mailkeep.api.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -13,8 +14,9 @@ class DatabaseWritesTest {
     @Test
     void areMissedWhenTheDiskIsFullThoughEveryQuestionIsAnswered() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            JdbcClient jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-            assertThat(health(jdbc).getStatus()).isEqualTo(Status.UP);
+            DataSource database = postgres.getPostgresDatabase();
+            JdbcClient jdbc = JdbcClient.create(database);
+            assertThat(health(database).getStatus()).isEqualTo(Status.UP);
             jdbc.sql("""
                             create function no_room() returns event_trigger language plpgsql as
                             $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$
@@ -23,12 +25,13 @@ class DatabaseWritesTest {
                     .update();
 
             assertThat(jdbc.sql("select 1").query(Integer.class).single()).isEqualTo(1);
-            assertThat(health(jdbc).getStatus()).isEqualTo(Status.DOWN);
-            assertThat(String.valueOf(health(jdbc).getDetails().get("problem"))).contains("no room", "53100");
+            assertThat(health(database).getStatus()).isEqualTo(Status.DOWN);
+            assertThat(String.valueOf(health(database).getDetails().get("problem")))
+                    .contains("no room", "53100");
         }
     }
 
-    private static Health health(JdbcClient jdbc) {
-        return new DatabaseWritesHealthIndicator(jdbc).health();
+    private static Health health(DataSource database) {
+        return new DatabaseWritesHealthIndicator(JdbcClient.create(database), new Outages(database)).health();
     }
 }

@@ -19,6 +19,11 @@ public record Orders(
         boolean watching,
         @Nullable Instant renewWatchAt) {
 
+    /** Whether Gmail may be called: the mailbox is neither resting nor leaving. */
+    public boolean wantSteps() {
+        return desired == Desired.RUN && condition != Condition.NEEDS_RECONNECT && watching;
+    }
+
     /** What the person wants of the mailbox. */
     public enum Desired {
         RUN,

@@ -4,6 +4,7 @@ import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.MailboxActivities;
 import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.Orders.Desired;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,10 @@ final class Inbox {
     private final Deque<Command> commands;
     private @Nullable Orders orders;
     private boolean lookNow;
+    private boolean lookAskedFor;
+    private boolean restsReadTheRow;
+    private boolean toldToDisconnect;
+    private boolean rowSeen = Workflow.getInfo().getContinuedExecutionRunId().isPresent();
     private long commandsAdded;
     private long commandsTaken;
     private long changesHeardOf = 1;
@@ -35,6 +40,12 @@ final class Inbox {
         this.commands = new ArrayDeque<>(commands);
         this.commandsAdded = commands.size();
         this.lookNow = lookNow;
+        this.lookAskedFor = lookNow;
+    }
+
+    /** Whoever asks for a look of a mailbox that is known to rest makes the row be read first, from here on. */
+    void restsReadTheRow() {
+        restsReadTheRow = true;
     }
 
     /**
@@ -50,12 +61,28 @@ final class Inbox {
         return commandsAdded;
     }
 
+    /** Somebody asks for a look. The step itself would notice that the row no longer wants it; a rest would not. */
     void look() {
+        lookNow = true;
+        lookAskedFor = true;
+        if (restsReadTheRow && orders != null && !orders.wantSteps()) {
+            readOrdersAgain();
+        }
+    }
+
+    /** A look that was begun came to nothing: it is still to be made, when its time comes. */
+    void lookIsOwed() {
         lookNow = true;
     }
 
     void lookBegins() {
         lookNow = false;
+        lookAskedFor = false;
+    }
+
+    /** Whether somebody has asked for a look since the last one began. */
+    boolean lookIsAskedFor() {
+        return lookAskedFor;
     }
 
     boolean wantsLook() {
@@ -103,7 +130,11 @@ final class Inbox {
             orders = ActivityStubs.insist(() -> row.takeCommand(mailboxId, command));
             changesRead = upTo;
             commandsTaken++;
-            lookNow |= command.kind() == Kind.RESUME || command.kind() == Kind.RESYNC;
+            toldToDisconnect |= command.kind() == Kind.DISCONNECT;
+            if (command.kind() == Kind.RESUME || command.kind() == Kind.RESYNC) {
+                lookNow = true;
+                lookAskedFor = true;
+            }
         }
         Orders known = orders;
         if (known == null || changesRead < changesHeardOf) {
@@ -112,7 +143,13 @@ final class Inbox {
             orders = known;
             changesRead = upTo;
         }
+        rowSeen |= known.desired() != Desired.GONE;
         return known;
+    }
+
+    /** Whether a row that is gone is what somebody asked for, or was never seen by this run. */
+    boolean expectsNoRow() {
+        return toldToDisconnect || !rowSeen;
     }
 
     /** Whether what was begun under these orders is something that the row may not want any more. */

@@ -39,6 +39,7 @@ final class MailboxState {
     private @Nullable Instant queueReadyAt;
     private int failures;
     private boolean rowDecided;
+    private boolean countsFromDue;
     private long stored;
 
     MailboxState(MailboxRun run) {
@@ -149,13 +150,30 @@ final class MailboxState {
         personKnows = true;
     }
 
-    /** A look ended: the next one is due an interval later, or earlier where a candidate waits for the search. */
-    void looked(Progress result) {
+    /** From here on the interval counts from when a look was due: one that was late does not make the next one later. */
+    void countsFromWhenALookWasDue() {
+        countsFromDue = true;
+    }
+
+    /**
+     * A look ended: the next one is due an interval later, or earlier where a candidate waits for the search.
+     *
+     * @param begunAt when the look began
+     */
+    void looked(Progress result, Instant begunAt) {
         lastLookAt = now();
-        Instant regular = lastLookAt.plus(result.interval());
+        Instant regular = countsFromDue ? nextInStep(result.interval(), begunAt) : lastLookAt.plus(result.interval());
         Instant again = result.lookAgainAt();
         nextLookAt = notTooSoon(again != null && again.isBefore(regular) ? again : regular);
         showDetails();
+    }
+
+    /** Whole intervals after the time that the look was due, or began where that was earlier: the first one to come. */
+    private Instant nextInStep(Duration interval, Instant begunAt) {
+        Instant base = nextLookAt != null && nextLookAt.isBefore(begunAt) ? nextLookAt : begunAt;
+        long passed = Duration.between(base, now()).toMillis();
+        long length = Math.max(1, interval.toMillis());
+        return base.plusMillis((passed / length + 1) * length);
     }
 
     /** A step ended, for better or worse: this is where it left the mailbox. */
@@ -207,6 +225,11 @@ final class MailboxState {
 
     boolean storeIsDue() {
         return progress != null && (progress.ready() || (queueReadyAt != null && !now().isBefore(queueReadyAt)));
+    }
+
+    /** Whether Google wants to be left alone; until then nobody's wish counts. */
+    boolean isThrottled() {
+        return throttledUntil != null && now().isBefore(throttledUntil);
     }
 
     /** Whether Google or an earlier failure wants us to wait. */

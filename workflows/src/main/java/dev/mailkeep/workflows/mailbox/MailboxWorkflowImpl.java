@@ -7,18 +7,32 @@ import dev.mailkeep.workflows.contract.Orders.Condition;
 import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** The life of a mailbox: read what is to be done, do one step of it, rest; until it is disconnected. */
 public final class MailboxWorkflowImpl implements MailboxWorkflow {
 
+    private static final Logger log = Workflow.getLogger(MailboxWorkflowImpl.class);
+
     private static final Duration TELL_AGAIN = Duration.ofHours(1);
     private static final Duration MAX_RUN_AGE = Duration.ofHours(24);
+
+    /** A signal can be lost, by a reset or an older backup of the database: no rest trusts what it knows for longer. */
+    private static final Duration ROW_TRUSTED_FOR = Duration.ofMinutes(55);
+
+    /** The change after which rests read the row; runs that began before it end as they began. */
+    private static final String RESTS_READ_THE_ROW = "rests-read-the-row";
+
+    /** How a workflow ends whose mailbox is not in the database, though nobody disconnected it. */
+    static final String MAILBOX_MISSING = "MailboxMissing";
 
     private final ActivityStubs call = new ActivityStubs();
     private final UUID mailboxId;
@@ -28,6 +42,7 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     private final Inbox inbox;
     private final Steps steps;
     private boolean searchNext = true;
+    private boolean restsReadTheRow;
 
     /** Restores what the previous run knew before any handler can run. */
     @WorkflowInit
@@ -42,6 +57,11 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
 
     @Override
     public void run(MailboxRun ignored) {
+        restsReadTheRow = Workflow.getVersion(RESTS_READ_THE_ROW, Workflow.DEFAULT_VERSION, 1) == 1;
+        if (restsReadTheRow) {
+            inbox.restsReadTheRow();
+            state.countsFromWhenALookWasDue();
+        }
         state.showDetails();
         while (true) {
             Orders now = inbox.takeOrders();
@@ -67,8 +87,8 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     private void step(Orders now) {
         state.working();
         Progress progress = state.progress();
-        if (state.mustWait()) {
-            nap(now, state.wakeAt(), "Wait before the next attempt");
+        if (state.mustWait() && !looksInsteadOfWaiting()) {
+            napUnlessAskedToLook(now, "Wait before the next attempt", this::looksInsteadOfWaiting);
         } else if (progress == null || inbox.wantsLook() || state.lookIsDue()) {
             steps.look(now);
         } else if (steps.watchIsDue(now)) {
@@ -80,18 +100,25 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
             searchNext = true;
             steps.store(now);
         } else {
-            napUnlessAskedToLook(now, "Until the next look");
+            napUnlessAskedToLook(now, "Until the next look", inbox::wantsLook);
         }
+    }
+
+    /** A person who asks for a look does not wait for the next attempt after a failure; for Google's quota they do. */
+    private boolean looksInsteadOfWaiting() {
+        return restsReadTheRow && inbox.lookIsAskedFor() && !state.isThrottled();
     }
 
     /** Gmail is left alone until the person has reconnected, which they are told once. */
     private void awaitReconnect(Orders now) {
         state.needsReconnect(now.cause());
         steps.tellThePerson(now);
-        if (state.personKnows()) {
-            Workflow.await(() -> isCalled(now));
+        if (!state.personKnows()) {
+            rest(now, MailboxState.now().plus(TELL_AGAIN), "Tell the person again");
+        } else if (restsReadTheRow) {
+            rest(now, MailboxState.now().plus(ROW_TRUSTED_FOR), "Read the row again");
         } else {
-            nap(now, MailboxState.now().plus(TELL_AGAIN), "Tell the person again");
+            Workflow.await(() -> isCalled(now));
         }
     }
 
@@ -103,7 +130,7 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
         state.blocked(now.cause());
         steps.tellThePerson(now);
         if (state.mustWait() && !inbox.wantsLook()) {
-            napUnlessAskedToLook(now, "Check again whether Gmail is allowed");
+            napUnlessAskedToLook(now, "Check again whether Gmail is allowed", inbox::wantsLook);
             return;
         }
         state.blockedIsChecked();
@@ -118,19 +145,28 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
         state.resting(status);
         Instant keepAliveAt = state.grant().keepAliveAt();
         if (keepAliveAt != null && MailboxState.now().isBefore(keepAliveAt)) {
-            nap(now, keepAliveAt, "Keep the grant alive");
+            rest(now, keepAliveAt, "Keep the grant alive");
         } else {
             steps.keepTheGrantAlive(now);
         }
     }
 
-    private void nap(Orders now, Instant until, String summary) {
-        WakeableTimer.sleep(Duration.between(MailboxState.now(), until), summary, () -> isCalled(now));
+    private void rest(Orders now, Instant until, String summary) {
+        sleep(Duration.between(MailboxState.now(), until), summary, () -> isCalled(now));
     }
 
-    private void napUnlessAskedToLook(Orders now, String summary) {
+    private void napUnlessAskedToLook(Orders now, String summary, Supplier<Boolean> askedToLook) {
         Duration duration = Duration.between(MailboxState.now(), state.wakeAt());
-        WakeableTimer.sleep(duration, summary, () -> isCalled(now) || inbox.wantsLook());
+        sleep(duration, summary, () -> isCalled(now) || askedToLook.get());
+    }
+
+    /** Whoever sleeps longer than the row is trusted wakes up in between to read it again. */
+    private void sleep(Duration duration, String summary, Supplier<Boolean> awake) {
+        boolean tooLong = restsReadTheRow && duration.compareTo(ROW_TRUSTED_FOR) >= 0;
+        WakeableTimer.sleep(tooLong ? ROW_TRUSTED_FOR : duration, summary, awake);
+        if (tooLong && !awake.get()) {
+            inbox.readOrdersAgain();
+        }
     }
 
     /** Whether there is something that no rest under these orders may hold up. */
@@ -139,13 +175,14 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     }
 
     private void leave(Orders now) {
+        boolean missing = restsReadTheRow && now.desired() == Desired.GONE && !inbox.expectsNoRow();
         state.transitionTo(MailboxStatus.DISCONNECTING, null);
         inbox.close();
         if (now.desired() == Desired.DISCONNECT) {
             try {
                 call.farewell.revokeGrant(mailboxId);
             } catch (ActivityFailure failure) {
-                Workflow.getLogger(MailboxWorkflowImpl.class).warn("Revoking is left to the background");
+                log.warn("Revoking is left to the background");
             }
             ActivityStubs.insist(() -> {
                 call.row.deleteMailbox(mailboxId);
@@ -153,6 +190,18 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
             });
         }
         Workflow.await(Workflow::isEveryHandlerFinished);
+        if (missing) {
+            sayThatTheRowIsMissing();
+        }
+    }
+
+    /** An older backup knows nothing of this mailbox, and its refresh token is lost: only its person can end the grant. */
+    private void sayThatTheRowIsMissing() {
+        log.warn(
+                "Mailbox {} is not in the database and nobody disconnected it, so its workflow ends. If an older backup was"
+                        + " restored, its access to Gmail lives on at Google: see README, “Backup and restore”",
+                mailboxId);
+        throw ApplicationFailure.newNonRetryableFailure("The mailbox is not in the database", MAILBOX_MISSING);
     }
 
     private boolean continueAsNewIsDue() {

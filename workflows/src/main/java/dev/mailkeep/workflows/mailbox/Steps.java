@@ -48,11 +48,12 @@ final class Steps {
 
     void look(Orders under) {
         inbox.lookBegins();
+        Instant begunAt = MailboxState.now();
         Progress result = sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.LOOK));
         if (result != null && result.outcome() == Outcome.DONE) {
-            state.looked(result);
+            state.looked(result, begunAt);
         } else if (state.status() != MailboxStatus.BLOCKED) {
-            inbox.look();
+            inbox.lookIsOwed();
         }
     }
 

@@ -96,7 +96,7 @@ class CommandTest {
         assertThat(answer).isNotDone();
         writing.open();
 
-        assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(answer).succeedsWithin(RunningMailbox.PATIENCE);
         assertThat(mailbox.outside().commands()).containsExactly(new Command(Kind.RESYNC, 3L, since));
     }
 
@@ -140,8 +140,8 @@ class CommandTest {
                         == 2);
         writing.open();
 
-        assertThat(first).succeedsWithin(Duration.ofSeconds(10));
-        assertThat(second).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(first).succeedsWithin(RunningMailbox.PATIENCE);
+        assertThat(second).succeedsWithin(RunningMailbox.PATIENCE);
         assertThat(mailbox.outside().commands()).hasSize(2);
     }
 

@@ -12,10 +12,13 @@ import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
+import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -128,6 +131,38 @@ class DisconnectTest {
         mailbox.awaitEnd();
 
         assertThat(mailbox.outside().names()).containsExactly("readOrders");
+        assertThat(mailbox.executionStatus()).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
+    }
+
+    @Test
+    void aMailboxWhoseRowIsMissingThoughNobodyDisconnectedItEndsVisibly() {
+        mailbox.outside().desire(Desired.PAUSE);
+        mailbox.startAndSettle();
+
+        // As after an older backup was restored.
+        mailbox.outside().desire(Desired.GONE);
+        mailbox.pass(Duration.ofHours(1).plusMinutes(1));
+
+        List<HistoryEvent> end = mailbox.events(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED);
+        assertThat(end).hasSize(1);
+        assertThat(end.get(0)
+                        .getWorkflowExecutionFailedEventAttributes()
+                        .getFailure()
+                        .getApplicationFailureInfo()
+                        .getType())
+                .isEqualTo(MailboxWorkflowImpl.MAILBOX_MISSING);
+        assertThat(mailbox.outside().count("revokeGrant")).isZero();
+        mailbox.mayHaveFailed();
+    }
+
+    @Test
+    void aMailboxThatWentWithItsAccountEndsAsOneThatWasDisconnected() {
+        mailbox.startAndSettle();
+
+        mailbox.outside().desire(Desired.GONE);
+        mailbox.stub().disconnect(3L);
+        mailbox.awaitEnd();
+
         assertThat(mailbox.executionStatus()).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
     }
 

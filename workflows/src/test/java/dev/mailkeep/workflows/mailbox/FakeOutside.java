@@ -53,7 +53,7 @@ final class FakeOutside
 
         private static void awaitOrFail(CountDownLatch latch) {
             try {
-                if (!latch.await(20, TimeUnit.SECONDS)) {
+                if (!latch.await(RunningMailbox.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError("waited in vain");
                 }
             } catch (InterruptedException interrupted) {
@@ -71,6 +71,7 @@ final class FakeOutside
     private final Map<String, Supplier<? extends RuntimeException>> faults = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
     private final Map<String, Supplier<Progress>> answers = new HashMap<>();
+    private final Map<UUID, Integer> looks = new HashMap<>();
 
     private Desired desired = Desired.RUN;
     private Condition condition = Condition.OK;
@@ -194,6 +195,11 @@ final class FakeOutside
         return times(activity).size();
     }
 
+    /** Looks that were made of one of many mailboxes. */
+    synchronized int looksOf(UUID mailboxId) {
+        return looks.getOrDefault(mailboxId, 0);
+    }
+
     /** Calls that reach Google. */
     int callsToGoogle() {
         return count("look") + count("search") + count("storeMessages") + count("refreshToken") + count("renewWatch");
@@ -281,6 +287,9 @@ final class FakeOutside
         String name = mode == FindMode.LOOK ? "look" : "search";
         enter(name);
         synchronized (this) {
+            if (mode == FindMode.LOOK) {
+                looks.merge(mailboxId, 1, Integer::sum);
+            }
             Supplier<Progress> answer = answers.get(name);
             if (answer != null) {
                 return answer.get();

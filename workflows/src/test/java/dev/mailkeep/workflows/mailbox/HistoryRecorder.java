@@ -6,6 +6,7 @@ import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
@@ -168,13 +169,55 @@ class HistoryRecorder {
         record("watched");
     }
 
+    @Test
+    void rowReadWhilePaused() throws IOException {
+        mailbox.startAndSettle();
+        mailbox.stub().pause(1L);
+        mailbox.awaitStatus(MailboxStatus.PAUSED);
+        mailbox.pass(Duration.ofMinutes(130));
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofMinutes(5));
+        mailbox.outside().desire(Desired.RUN);
+        mailbox.pass(Duration.ofMinutes(70));
+        record("row-read-while-paused");
+    }
+
+    @Test
+    void lookAskedForWhileDegraded() throws IOException {
+        mailbox.startAndSettle();
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
+        mailbox.pass(Duration.ofMinutes(15));
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofSeconds(20));
+        mailbox.outside().heal("look");
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofMinutes(12));
+        record("look-asked-for-while-degraded");
+    }
+
+    @Test
+    void rowMissing() throws IOException {
+        mailbox.startAndSettle();
+        mailbox.outside().desire(Desired.GONE);
+        mailbox.stub().settingsChanged();
+        mailbox.awaitEnd();
+        record("row-missing");
+        mailbox.mayHaveFailed();
+    }
+
     private void record(String name) throws IOException {
-        assertThat(mailbox.runs()).hasSize(1);
-        write(name, mailbox.history());
+        if (!Files.exists(file(name))) {
+            assertThat(mailbox.runs()).hasSize(1);
+            write(name, mailbox.history());
+        }
+    }
+
+    private static Path file(String name) {
+        return ReplayTest.HISTORIES.resolve(name + ".json");
     }
 
     private static void write(String name, WorkflowExecutionHistory history) throws IOException {
-        Path file = ReplayTest.HISTORIES.resolve(name + ".json");
+        Path file = file(name);
         if (!Files.exists(file)) {
             Files.writeString(file, history.toJson(true) + "\n", StandardOpenOption.CREATE_NEW);
         }

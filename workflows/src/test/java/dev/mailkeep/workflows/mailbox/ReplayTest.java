@@ -64,11 +64,14 @@ class ReplayTest {
                         "disconnect.json",
                         "idle-looks.json",
                         "import.json",
+                        "look-asked-for-while-degraded.json",
                         "pause-during-nap.json",
                         "pause-during-step.json",
                         "pause-that-breaks-a-step-off.json",
                         "resync-update.json",
                         "revoked-and-reconnected.json",
+                        "row-missing.json",
+                        "row-read-while-paused.json",
                         "throttled.json",
                         "watched.json");
     }

@@ -135,6 +135,27 @@ class TroubleTest {
     }
 
     @Test
+    void aLookAskedForDoesNotWaitForTheNextAttemptAndIsMadeOnceForEachTimeItIsAskedFor() {
+        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(20));
+        int before = mailbox.outside().count("look");
+
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofSeconds(20));
+        assertThat(mailbox.outside().count("look")).isEqualTo(before + 1);
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofSeconds(20));
+        assertThat(mailbox.outside().count("look")).isEqualTo(before + 2);
+
+        mailbox.outside().heal("look");
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofSeconds(5));
+        assertThat(mailbox.outside().count("look")).isEqualTo(before + 3);
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @Test
     void troubleThatCannotBeWrittenDownChangesNothing() {
         mailbox.outside().fail("look", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.outside().fail("reportTrouble", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));

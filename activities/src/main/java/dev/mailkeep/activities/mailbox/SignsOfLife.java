@@ -1,0 +1,119 @@
+package dev.mailkeep.activities.mailbox;
+
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What a mailbox's row knows of its workflow without asking Temporal: what it last read of the row, and when it last did
+ * anything. A look that is finished is a sign of life by its own writing; the rest is written when orders are read.
+ */
+public final class SignsOfLife {
+
+    /** What a workflow that reads the row now gets to see of it; the same as {@link #asRead}. */
+    private static final String ORDERS = """
+            m.desired || ' ' || m.condition || ' '
+                || exists (select from watched_senders s where s.mailbox_id = m.id)
+            """;
+
+    /**
+     * By when a workflow that is well has written something: shortly after a look was due, and where none is, a quarter of an
+     * hour after the hour for which a rest trusts the row.
+     */
+    private static final String HEARD_OF_BY = """
+            case
+                when greatest(m.read_at, m.last_synced_at) is null
+                    then m.connected_at + interval '1 minute'
+                when m.desired = 'DISCONNECT'
+                    then greatest(m.read_at, m.last_synced_at) + interval '10 minutes'
+                when m.desired = 'RUN' and m.condition = 'OK' and m.trouble is null and m.throttled_until is null
+                     and m.next_look_at is not null
+                     and exists (select from watched_senders s where s.mailbox_id = m.id)
+                    then greatest(m.read_at, m.last_synced_at, m.next_look_at) + interval '5 minutes'
+                else greatest(m.read_at, m.last_synced_at) + interval '75 minutes'
+            end
+            """;
+
+    private final JdbcClient jdbc;
+
+    SignsOfLife(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A mailbox whose workflow has to be told something, or started.
+     *
+     * @param undelivered the version of a command that it has not written back; null when there is none
+     * @param differs whether it last read something else than the row says now
+     */
+    public record Silent(
+            UUID mailboxId,
+            UUID userId,
+            Desired desired,
+            @Nullable Long undelivered,
+            boolean differs) {}
+
+    /** The workflow is being given these orders. */
+    public void read(MailboxRow row) {
+        jdbc.sql("update mailboxes set read_orders = :orders, read_at = now() where id = :id")
+                .param("orders", asRead(row))
+                .param("id", row.id())
+                .update();
+    }
+
+    private static String asRead(MailboxRow row) {
+        return row.desired() + " " + row.condition() + " " + !row.senders().isEmpty();
+    }
+
+    /**
+     * Mailboxes whose workflow missed something or has not been heard of for longer than it should, in the order of their
+     * ids; without those that are left alone for now.
+     *
+     * @param after the last id of the page before; null for the first page
+     * @param all whether every mailbox counts as one that was not heard of
+     */
+    public List<Silent> page(@Nullable UUID after, int limit, boolean all) {
+        return jdbc.sql("""
+                        select m.id, m.user_id, m.desired,
+                               case when m.delivered_version < m.command_version then m.command_version end as undelivered,
+                               m.read_orders <> %1$s as differs
+                        from mailboxes m
+                        where (cast(:after as uuid) is null or m.id > cast(:after as uuid))
+                          and (:all
+                               or (m.left_alone_until is null or m.left_alone_until < now())
+                                  and (m.delivered_version < m.command_version
+                                       or m.read_orders <> %1$s
+                                       or %2$s < now()))
+                        order by m.id
+                        limit :limit
+                        """.formatted(ORDERS, HEARD_OF_BY))
+                .param("after", after, Types.OTHER)
+                .param("all", all)
+                .param("limit", limit)
+                .query((row, n) -> silent(row))
+                .list();
+    }
+
+    private static Silent silent(ResultSet row) throws SQLException {
+        return new Silent(
+                row.getObject("id", UUID.class),
+                row.getObject("user_id", UUID.class),
+                Desired.valueOf(row.getString("desired")),
+                row.getObject("undelivered", Long.class),
+                row.getBoolean("differs"));
+    }
+
+    /** It has been told, or started: nothing more is told for so long, unless a command is written. */
+    public void told(UUID mailboxId, Duration leaveAlone) {
+        jdbc.sql("update mailboxes set left_alone_until = now() + make_interval(secs => :seconds) where id = :id")
+                .param("seconds", leaveAlone.toSeconds())
+                .param("id", mailboxId)
+                .update();
+    }
+}

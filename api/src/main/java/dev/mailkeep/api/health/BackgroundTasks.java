@@ -1,0 +1,36 @@
+package dev.mailkeep.api.health;
+
+import dev.mailkeep.activities.sync.Loggable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** What becomes of a task in the background that fails: a line without a stack, and for PostgreSQL's sake none but its own. */
+@Component
+class BackgroundTasks implements ThreadPoolTaskSchedulerCustomizer {
+
+    private static final Logger log = LoggerFactory.getLogger(BackgroundTasks.class);
+
+    private final Outages outages;
+
+    BackgroundTasks(Outages outages) {
+        this.outages = outages;
+    }
+
+    @Override
+    public void customize(ThreadPoolTaskScheduler scheduler) {
+        scheduler.setErrorHandler(this::failed);
+    }
+
+    private void failed(Throwable failure) {
+        if (failure instanceof DataAccessException || failure instanceof TransactionException) {
+            outages.database().met(failure.getClass().getSimpleName());
+        } else {
+            log.error("A task in the background failed: {} at {}", Loggable.types(failure), Loggable.place(failure));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mailkeep.api.health;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** What this process can't do without, and whether it is away. */
+@Component
+public class Outages {
+
+    private static final Logger log = LoggerFactory.getLogger(Outages.class);
+    private static final int PATIENCE_SECONDS = 2;
+
+    private final Outage temporal = new Outage(
+            log,
+            "Temporal",
+            "What people ask for is taken and delivered later; nothing is synced meanwhile",
+            System::nanoTime);
+    private final Outage database = new Outage(
+            log, "PostgreSQL", "Nothing can be shown or synced until it does; nothing is lost", System::nanoTime);
+
+    private final DataSource dataSource;
+
+    Outages(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    public Outage temporal() {
+        return temporal;
+    }
+
+    public Outage database() {
+        return database;
+    }
+
+    /** Nobody may ask for a while: that an outage is over is to be said all the same. */
+    @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT10S")
+    void seeWhetherPostgresIsBack() {
+        if (!database.isOpen()) {
+            return;
+        }
+        try (Connection connection = dataSource.getConnection()) {
+            if (connection.isValid(PATIENCE_SECONDS)) {
+                database.over();
+            }
+        } catch (SQLException away) {
+            database.met(String.valueOf(away.getSQLState()));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.mailkeep.workflows.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A row that says something else than its workflow has read, and no signal that tells: a reset, or a restored backup. */
+class RowAndWorkflowTest {
+
+    @RegisterExtension
+    final RunningMailbox mailbox = new RunningMailbox();
+
+    private enum Resting {
+        PAUSED,
+        NEEDS_RECONNECT,
+        BLOCKED,
+        WITHOUT_SENDERS
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRestReadsTheRowWithinTheHourAndGoesOnIfItSaysSo(Resting resting) {
+        rest(resting);
+
+        work();
+        mailbox.pass(Duration.ofMinutes(61));
+
+        assertThat(mailbox.outside().count("look")).isPositive();
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLookThatIsAskedForReadsTheRowFirst(Resting resting) {
+        rest(resting);
+
+        work();
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofSeconds(5));
+
+        assertThat(mailbox.outside().count("look")).isPositive();
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+    }
+
+    @Test
+    void aRestForDaysReadsTheRowOnceAnHourAndCallsGoogleForNothing() {
+        mailbox.outside().desire(Desired.PAUSE);
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+
+        mailbox.pass(Duration.ofDays(3));
+
+        assertThat(mailbox.outside().names())
+                .as("once in 55 minutes")
+                .hasSizeBetween(76, 82)
+                .containsOnly("readOrders");
+        assertThat(mailbox.runs()).allSatisfy(run -> assertThat(run.getEvents()).hasSizeLessThan(250 + 20));
+    }
+
+    @Test
+    void aPauseInTheRowEndsLooksThatAreFarApartWithinTheHour() {
+        mailbox.outside().interval(Duration.ofDays(7));
+        mailbox.startAndSettle();
+
+        mailbox.outside().desire(Desired.PAUSE);
+        mailbox.pass(Duration.ofMinutes(61));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.PAUSED);
+    }
+
+    @Test
+    void aLookAskedForWhileTheMailboxWorksCostsNoReadingOfTheRowOnTop() {
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+
+        mailbox.stub().mailArrived();
+        mailbox.pass(Duration.ofSeconds(5));
+
+        assertThat(mailbox.outside().names()).containsExactly("look");
+    }
+
+    private void rest(Resting resting) {
+        switch (resting) {
+            case PAUSED -> mailbox.outside().desire(Desired.PAUSE);
+            case NEEDS_RECONNECT -> mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED");
+            case BLOCKED -> mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
+            case WITHOUT_SENDERS -> mailbox.outside().watch(false);
+        }
+        mailbox.startAndSettle();
+        mailbox.outside().forgetCalls();
+    }
+
+    private void work() {
+        mailbox.outside().desire(Desired.RUN);
+        mailbox.outside().condition(Condition.OK, null);
+        mailbox.outside().watch(true);
+    }
+}
