@@ -556,7 +556,6 @@ export interface components {
             items: components["schemas"]["Message"][];
             nextCursor?: string;
         };
-        StreamingResponseBody: unknown;
         Leaving: {
             /** Format: uuid */
             receiptId: string;
@@ -1077,7 +1076,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StreamingResponseBody"];
+                    "application/jsonl": string;
+                    "text/csv": string;
                 };
             };
         };

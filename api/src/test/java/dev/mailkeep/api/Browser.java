@@ -1,6 +1,7 @@
 package dev.mailkeep.api;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -141,6 +142,22 @@ public final class Browser {
                             .header("Accept", "text/event-stream")
                             .build(),
                     BodyHandlers.ofLines());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError("the stream was refused: " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            throw stopped(stopped);
+        }
+    }
+
+    /** The body of an answer, of which no more is taken from the server than is read. */
+    public InputStream stream(String path) {
+        try {
+            HttpResponse<InputStream> answer =
+                    http.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
                 throw new AssertionError("the stream was refused: " + answer.statusCode());
             }

@@ -2,15 +2,20 @@ package dev.mailkeep.api;
 
 import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.simulator.Quota;
 import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ExportTest {
 
     private static final String BOSS = "boss@corp.example";
+    private static final int LARGE = 1_600;
     private static final String FORMULA = "=HYPERLINK(\"https://evil.example\"), said \"she\"";
 
     @TempDir
@@ -94,5 +100,108 @@ class ExportTest {
         assertThat(browser.get("/api/mailboxes/" + mailbox + "/export?format=xml")
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void holdsNoConnectionOfTheDatabaseWhileItsReaderIsSlow() throws Exception {
+        Browser person = mailkeep.browser();
+        String large = largeMailbox(person, "slow@gmail.example");
+        try (InputStream slow = person.stream("/api/mailboxes/" + large + "/export")) {
+            assertThat(slow.read()).isEqualTo('{');
+            // More than what fits between the two is left to be written, so that the export waits for its reader.
+            eventually(() -> assertThat(
+                            mailkeep.jdbc().sql("""
+                                    select count(*) from pg_stat_activity
+                                    where pid <> pg_backend_pid() and state <> 'idle' and query like '%email_messages%'
+                                    """).query(Integer.class).single())
+                    .isZero());
+            assertThat(linesOf(slow)).hasSize(LARGE);
+        }
+    }
+
+    @Test
+    void holdsOnceWhatWasThereAndStaysThoughMailComesAndGoesMeanwhile() throws Exception {
+        Browser person = mailkeep.browser();
+        String large = largeMailbox(person, "busy@gmail.example");
+        try (InputStream slow = person.stream("/api/mailboxes/" + large + "/export")) {
+            assertThat(slow.read()).isEqualTo('{');
+            insert(large, LARGE + 1, LARGE + 200);
+            insert(large, -200, -1);
+            mailkeep.jdbc()
+                    .sql("delete from email_messages where mailbox_id = cast(:id as uuid) and message_id like 'm%5'")
+                    .param("id", large)
+                    .update();
+
+            List<String> ids = linesOf(slow).stream()
+                    .map(line -> line.path("messageId").asString())
+                    .toList();
+
+            assertThat(ids).doesNotHaveDuplicates();
+            assertThat(ids)
+                    .containsAll(IntStream.rangeClosed(1, LARGE)
+                            .mapToObj(n -> "m" + n)
+                            .filter(id -> !id.endsWith("5"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void ofAMailboxThatIsDeletedMeanwhileDoesNotLookComplete() throws Exception {
+        Browser person = mailkeep.browser();
+        String large = largeMailbox(person, "leaver@gmail.example");
+        try (InputStream slow = person.stream("/api/mailboxes/" + large + "/export")) {
+            assertThat(slow.read()).isEqualTo('{');
+            mailkeep.jdbc()
+                    .sql("delete from mailboxes where id = cast(:id as uuid)")
+                    .param("id", large)
+                    .update();
+            assertThatThrownBy(slow::readAllBytes).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aFourthAtTheSameTimeIsRefusedUntilOneHasEnded() throws Exception {
+        Browser person = mailkeep.browser();
+        String path = "/api/mailboxes/" + largeMailbox(person, "many@gmail.example") + "/export";
+        try (InputStream one = person.stream(path);
+                InputStream two = person.stream(path);
+                InputStream three = person.stream(path)) {
+            assertThat(List.of(one.read(), two.read(), three.read())).containsOnly((int) '{');
+            assertThat(person.get(path).expect(429).problem()).isEqualTo("too-many-requests");
+            three.readAllBytes();
+            eventually(() -> assertThat(person.get(path).status()).isEqualTo(200));
+        }
+    }
+
+    /** A mailbox of 60 MB: more than the sockets between server and reader hold. */
+    private static String largeMailbox(Browser person, String account) {
+        google.addAccount(account, "Somebody");
+        String id = person.connect(account);
+        insert(id, 1, LARGE);
+        return id;
+    }
+
+    /** Messages of 40 kB, one each second, named after their place. */
+    private static void insert(String mailbox, int first, int last) {
+        mailkeep.jdbc()
+                .sql("""
+                        insert into email_messages (
+                            id, user_id, mailbox_id, message_id, thread_id, sender_email, sender_key, from_header,
+                            subject, snippet, labels, size_bytes, received_at)
+                        select gen_random_uuid(), m.user_id, m.id, 'm' || n, 't', 'a@b.example', 'a@b.example',
+                            'a@b.example', 'No ' || n, repeat('x', 40000), '{}', 1,
+                            timestamptz '2026-01-01T00:00:00Z' + n * interval '1 second'
+                        from mailboxes m, generate_series(:first, :last) n where m.id = cast(:id as uuid)
+                        """)
+                .param("first", first)
+                .param("last", last)
+                .param("id", mailbox)
+                .update();
+    }
+
+    /** The rest of an export whose first byte was read. */
+    private static List<JsonNode> linesOf(InputStream rest) throws IOException {
+        String text = "{" + new String(rest.readAllBytes(), StandardCharsets.UTF_8);
+        return text.lines().map(JsonMapper.shared()::readTree).toList();
     }
 }

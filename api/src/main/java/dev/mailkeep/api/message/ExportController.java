@@ -2,65 +2,112 @@ package dev.mailkeep.api.message;
 
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.apache.coyote.CloseNowException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Hands out all stored mail of a mailbox, streamed: as JSON Lines or as CSV. */
+/**
+ * Hands out all stored mail of a mailbox, newest first, as JSON Lines or as CSV. It is read page by page, and between two
+ * pages no connection to the database is held, however slow the reader is. So it is not one snapshot: whatever was stored
+ * when it began and stays is in it once; what comes or goes meanwhile may or may not be.
+ */
 @RestController
 class ExportController {
 
+    private static final Logger log = LoggerFactory.getLogger(ExportController.class);
+
     private final MessageRows rows;
+    private final ExportsUnderWay underWay;
     private final JsonMapper json;
 
-    ExportController(MessageRows rows, JsonMapper json) {
+    ExportController(MessageRows rows, ExportsUnderWay underWay, JsonMapper json) {
         this.rows = rows;
+        this.underWay = underWay;
         this.json = json;
     }
 
-    private enum Format {
-        JSONL("application/jsonl"),
-        CSV("text/csv");
-
-        private final String mediaType;
-
-        Format(String mediaType) {
-            this.mediaType = mediaType;
-        }
-
-        String mediaType() {
-            return mediaType;
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = "application/jsonl", schema = @Schema(implementation = String.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class))
+            })
+    @GetMapping("/api/mailboxes/{id}/export")
+    void export(
+            @AuthenticationPrincipal Person person,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "jsonl") String format,
+            HttpServletResponse response)
+            throws IOException {
+        rows.requireOwn(person, id);
+        ExportFormat asked = format(format);
+        try (ExportsUnderWay.Place place = underWay.take(person.id())) {
+            List<Message> page = rows.newest(id);
+            response.setContentType(asked.mediaType() + ";charset=utf-8");
+            response.setHeader(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    ContentDisposition.attachment()
+                            .filename("mailkeep-messages." + format)
+                            .build()
+                            .toString());
+            Writer writer = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
+            writer.write(asked.head());
+            while (!page.isEmpty()) {
+                for (Message message : page) {
+                    writer.write(asked.line(message, json));
+                }
+                writer.flush();
+                page = next(person, id, page.get(page.size() - 1));
+            }
+            writer.flush();
         }
     }
 
-    @GetMapping("/api/mailboxes/{id}/export")
-    ResponseEntity<StreamingResponseBody> export(
-            @AuthenticationPrincipal Person person,
-            @PathVariable UUID id,
-            @RequestParam(defaultValue = "jsonl") String format) {
-        rows.requireOwn(person, id);
-        Format asked = switch (format) {
-            case "jsonl" -> Format.JSONL;
-            case "csv" -> Format.CSV;
+    /**
+     * The page after a message. What has been written already can't be taken back, and must not look complete: the
+     * connection breaks off in the middle of the answer, which every reader notices.
+     */
+    private List<Message> next(Person person, UUID id, Message last) throws CloseNowException {
+        try {
+            List<Message> page = rows.after(id, last);
+            if (page.isEmpty()) {
+                // The end, or the end of the mailbox.
+                rows.requireOwn(person, id);
+            }
+            return page;
+        } catch (Problem gone) {
+            throw new CloseNowException("The mailbox of an export is gone", gone);
+        } catch (DataAccessException | TransactionException away) {
+            log.warn("An export of mailbox {} broke off: PostgreSQL can't be read", id);
+            throw new CloseNowException("An export could not be read on", away);
+        }
+    }
+
+    private static ExportFormat format(String format) {
+        return switch (format) {
+            case "jsonl" -> ExportFormat.JSONL;
+            case "csv" -> ExportFormat.CSV;
             default ->
                 throw new Problem(
                         HttpStatus.BAD_REQUEST,
@@ -69,61 +116,5 @@ class ExportController {
                         "The format is jsonl or csv.",
                         null);
         };
-        String name = "mailkeep-messages." + format;
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CONTENT_TYPE, asked.mediaType() + ";charset=utf-8")
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment().filename(name).build().toString())
-                .body(out -> {
-                    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                    if (asked == Format.CSV) {
-                        writer.write(String.join(",", columns(null).keySet()) + "\r\n");
-                    }
-                    rows.forEach(id, message -> write(writer, asked, message));
-                    writer.flush();
-                });
-    }
-
-    private void write(Writer writer, Format format, Message message) {
-        try {
-            writer.write(
-                    format == Format.JSONL
-                            ? json.writeValueAsString(message) + "\n"
-                            : columns(message).values().stream()
-                                            .map(ExportController::cell)
-                                            .collect(Collectors.joining(","))
-                                    + "\r\n");
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
-    }
-
-    private static Map<String, Object> columns(@Nullable Message message) {
-        var columns = new LinkedHashMap<String, Object>();
-        Stream.of(Message.class.getRecordComponents()).forEach(component -> {
-            try {
-                Object value = message == null ? null : component.getAccessor().invoke(message);
-                columns.put(component.getName(), value == null ? "" : value);
-            } catch (ReflectiveOperationException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        });
-        return columns;
-    }
-
-    /** Quoted as RFC 4180 says; what a spreadsheet would take for a formula is made text (CSV injection). */
-    private static String cell(Object value) {
-        String text = value instanceof Iterable<?> many ? join(many) : value.toString();
-        if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
-            text = "'" + text;
-        }
-        return '"' + text.replace("\"", "\"\"") + '"';
-    }
-
-    private static String join(Iterable<?> many) {
-        var text = new StringBuilder();
-        many.forEach(one -> text.append(text.isEmpty() ? "" : " ").append(one));
-        return text.toString();
     }
 }

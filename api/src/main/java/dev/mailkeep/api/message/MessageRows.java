@@ -7,28 +7,19 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** Reads stored messages. */
 @Component
 class MessageRows {
 
-    private static final int FETCH_SIZE = 500;
+    private static final int EXPORT_PAGE = 500;
 
     private final JdbcClient jdbc;
-    private final JdbcTemplate streaming;
-    private final TransactionOperations transactions;
 
-    MessageRows(JdbcClient jdbc, DataSource dataSource, TransactionOperations transactions) {
+    MessageRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.transactions = transactions;
-        this.streaming = new JdbcTemplate(dataSource);
-        this.streaming.setFetchSize(FETCH_SIZE);
     }
 
     /** Another's mailbox is as good as none. */
@@ -43,14 +34,31 @@ class MessageRows {
         }
     }
 
-    /** Hands over every message, newest first, without holding them all: a cursor, which needs a transaction. */
-    void forEach(UUID mailboxId, Consumer<Message> consumer) {
-        transactions.executeWithoutResult(status -> streaming.query(
-                "select * from email_messages where mailbox_id = ? order by received_at desc, message_id desc",
-                row -> {
-                    consumer.accept(message(row, 0));
-                },
-                mailboxId));
+    /** The newest messages of a mailbox, as many as a page of an export has; none where there are none. */
+    List<Message> newest(UUID mailboxId) {
+        return jdbc.sql("""
+                        select * from email_messages where mailbox_id = :mailbox
+                        order by received_at desc, message_id desc limit :limit
+                        """)
+                .param("mailbox", mailboxId)
+                .param("limit", EXPORT_PAGE)
+                .query(MessageRows::message)
+                .list();
+    }
+
+    /** The messages that come after one of these, in the same order. Neither its time nor its id ever changes. */
+    List<Message> after(UUID mailboxId, Message last) {
+        return jdbc.sql("""
+                        select * from email_messages
+                        where mailbox_id = :mailbox and (received_at, message_id) < (:at, :id)
+                        order by received_at desc, message_id desc limit :limit
+                        """)
+                .param("mailbox", mailboxId)
+                .param("at", Timestamp.from(last.receivedAt()))
+                .param("id", last.messageId())
+                .param("limit", EXPORT_PAGE)
+                .query(MessageRows::message)
+                .list();
     }
 
     static Message message(ResultSet row, int number) throws SQLException {

@@ -1,0 +1,78 @@
+package dev.mailkeep.api.message;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How an export writes messages down. */
+enum ExportFormat {
+    JSONL("application/jsonl") {
+        @Override
+        String head() {
+            return "";
+        }
+
+        @Override
+        String line(Message message, JsonMapper json) {
+            return json.writeValueAsString(message) + "\n";
+        }
+    },
+    CSV("text/csv") {
+        @Override
+        String head() {
+            return String.join(",", columns(null).keySet()) + "\r\n";
+        }
+
+        @Override
+        String line(Message message, JsonMapper json) {
+            return columns(message).values().stream().map(ExportFormat::cell).collect(Collectors.joining(",")) + "\r\n";
+        }
+    };
+
+    private final String mediaType;
+
+    ExportFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    /** What stands before the first message. */
+    abstract String head();
+
+    /** A message, with the end of its line. */
+    abstract String line(Message message, JsonMapper json);
+
+    private static Map<String, Object> columns(@Nullable Message message) {
+        var columns = new LinkedHashMap<String, Object>();
+        Stream.of(Message.class.getRecordComponents()).forEach(component -> {
+            try {
+                Object value = message == null ? null : component.getAccessor().invoke(message);
+                columns.put(component.getName(), value == null ? "" : value);
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        });
+        return columns;
+    }
+
+    /** Quoted as RFC 4180 says; what a spreadsheet would take for a formula is made text (CSV injection). */
+    private static String cell(Object value) {
+        String text = value instanceof Iterable<?> many ? join(many) : value.toString();
+        if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
+            text = "'" + text;
+        }
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    private static String join(Iterable<?> many) {
+        var text = new StringBuilder();
+        many.forEach(one -> text.append(text.isEmpty() ? "" : " ").append(one));
+        return text.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.mailkeep.api.message;
+
+import dev.mailkeep.api.web.NextAction;
+import dev.mailkeep.api.web.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** How many exports are being read at the same time: each occupies a thread for as long as its reader takes. */
+@Component
+class ExportsUnderWay {
+
+    private static final int MAX_A_PERSON = 3;
+    private static final int MAX = 20;
+
+    private final Map<UUID, Integer> byPerson = new HashMap<>();
+
+    /** Ends with the export. */
+    interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Takes a place.
+     *
+     * @throws Problem when there is none
+     */
+    synchronized Place take(UUID person) {
+        int own = byPerson.getOrDefault(person, 0);
+        int all = byPerson.values().stream().mapToInt(Integer::intValue).sum();
+        if (own >= MAX_A_PERSON || all >= MAX) {
+            throw new Problem(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too-many-requests",
+                    "Too many exports are under way",
+                    own >= MAX_A_PERSON
+                            ? "You are reading " + MAX_A_PERSON + " exports already. Let one of them end first."
+                            : "Others are reading exports. Try again in a few minutes.",
+                    NextAction.retry());
+        }
+        byPerson.put(person, own + 1);
+        return () -> leave(person);
+    }
+
+    private synchronized void leave(UUID person) {
+        byPerson.computeIfPresent(person, (id, own) -> own == 1 ? null : own - 1);
+    }
+}
