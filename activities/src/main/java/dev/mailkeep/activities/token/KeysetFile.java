@@ -46,8 +46,13 @@ public final class KeysetFile {
         return path;
     }
 
-    /** What it holds, as it is. */
+    /**
+     * What it holds, as it is.
+     *
+     * @throws RefusedToStart when others can read it
+     */
     public String content() throws IOException {
+        KeysetPermissions.require(path);
         return Files.readString(path);
     }
 
@@ -97,6 +102,11 @@ public final class KeysetFile {
      */
     public KeysetHandle change(UnaryOperator<KeysetHandle> change) throws ReadOnly {
         Path real = real();
+        try {
+            KeysetPermissions.require(real);
+        } catch (IOException unreadable) {
+            throw new RefusedToStart("The token keyset can't be read from " + path + ".", unreadable);
+        }
         try (FileChannel present = FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = lock(present)) {
             KeysetHandle changed = change.apply(locked(present, lock, real));

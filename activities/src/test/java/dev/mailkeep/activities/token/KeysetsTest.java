@@ -10,8 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysetsTest {
 
@@ -44,6 +49,7 @@ class KeysetsTest {
     void aDamagedKeysetIsRefusedAndNeverReplaced() throws IOException {
         KeysetFile file = file();
         Files.writeString(file.path(), "{\"key\": \"top secret\"}");
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-------"));
 
         assertThatThrownBy(file::readOrCreate)
                 .isInstanceOf(RefusedToStart.class)
@@ -60,14 +66,48 @@ class KeysetsTest {
     void aChangeReplacesTheFileWholeAndKeepsWhoMayReadIt() throws Exception {
         KeysetFile file = file();
         KeysetHandle before = file.readOrCreate();
-        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("r--r-----"));
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("r--------"));
 
         KeysetHandle changed = file.change(Keysets::withNewKey);
 
         assertThat(file.read().equalsKeyset(changed)).isTrue();
         assertThat(changed.size()).isEqualTo(2);
         assertThat(changed.getPrimary().getId()).isEqualTo(before.getPrimary().getId());
-        assertOnlyThis(file, "r--r-----");
+        assertOnlyThis(file, "r--------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw-rw----", "r--r-----", "rw----r--", "rw-----w-", "r---w----"})
+    void aFileThatOthersCanReadOrWriteIsRefused(String mode) throws Exception {
+        KeysetFile file = file();
+        file.readOrCreate();
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString(mode));
+
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                file::read, file::readOrCreate, file::content, () -> file.change(Keysets::withNewKey))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(RefusedToStart.class)
+                    .hasMessageContaining("is open to others (" + mode + ")");
+        }
+    }
+
+    @Test
+    void aFileOfAnotherOwnerMayBeReadByTheGroupAsKubernetesMountsSecrets() throws Exception {
+        KeysetFile file = file();
+        file.readOrCreate();
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("r--r-----"));
+        try {
+            Files.setOwner(
+                    file.path(),
+                    file.path().getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        } catch (IOException notAllowed) {
+            Assumptions.abort("only root may give a file away");
+        }
+
+        assertThat(file.read().size()).isEqualTo(1);
+
+        Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("r--r--r--"));
+        assertThatThrownBy(file::read).hasMessageContaining("is open to others");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.mailkeep.activities.token.rotation.Rotation;
 import dev.mailkeep.activities.token.rotation.SealedSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -331,6 +332,7 @@ class RotationTest {
     void aChangedFileIsTakenUpAndATornOneIsNot() throws Exception {
         Path path = folder.resolve("keyset.json");
         Files.writeString(path, KeysetFormat.CLEAR.write(keyset));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         var file = new KeysetFile(path, KeysetFormat.CLEAR);
         var watch = new KeysetWatch(file, vault, jdbc);
         tokens.save(mailbox(), granted(), "1//stored");
@@ -356,6 +358,8 @@ class RotationTest {
         assertThat(watch.look()).isFalse();
 
         Files.writeString(path, whole);
+        assertThat(watch.look()).as("open to others").isFalse();
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         file.change(present ->
                 Keysets.withPrimary(present, Keysets.keys(present).get(1).id()));
         assertThat(watch.look()).isTrue();

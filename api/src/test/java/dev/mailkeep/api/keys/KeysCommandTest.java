@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,7 @@ class KeysCommandTest {
     @Test
     void encryptsAKeysetThatWasInTheClear() throws Exception {
         Path file = Files.writeString(folder.resolve("keyset.json"), Keysets.generate());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Map<String, String> environment =
                 Map.of("TOKEN_KEYSET_FILE", file.toString(), "TOKEN_KEYSET_KEK", FakeKeyManagement.KEY);
         assertThat(keys(environment, "add").err()).contains("the token keyset is in the clear");

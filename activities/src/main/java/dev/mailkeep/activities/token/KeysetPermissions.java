@@ -1,0 +1,63 @@
+package dev.mailkeep.activities.token;
+
+import dev.mailkeep.activities.RefusedToStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Who may read a keyset file: its owner. The group may too where the owner is somebody else than the user that Mailkeep runs
+ * as, because it is then by the group that Mailkeep reads it: so Kubernetes mounts a secret with an {@code fsGroup}, as
+ * {@code root:<fsGroup>} and 0440 (kubernetes.io, “Configure a Security Context for a Pod or Container”).
+ */
+final class KeysetPermissions {
+
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private KeysetPermissions() {}
+
+    /**
+     * Lets a file pass that nobody else can read or write, and any where the file system has no such permissions.
+     *
+     * @throws RefusedToStart when others can
+     */
+    static void require(Path file) throws IOException {
+        PosixFileAttributes attributes;
+        try {
+            attributes = Files.readAttributes(file, PosixFileAttributes.class);
+        } catch (UnsupportedOperationException noSuchPermissions) {
+            return;
+        }
+        Set<PosixFilePermission> tooMuch = EnumSet.copyOf(OTHERS);
+        if (attributes.owner().equals(self())) {
+            tooMuch.add(PosixFilePermission.GROUP_READ);
+        }
+        tooMuch.retainAll(attributes.permissions());
+        if (!tooMuch.isEmpty()) {
+            throw new RefusedToStart("The token keyset in " + file + " is open to others ("
+                    + PosixFilePermissions.toString(attributes.permissions())
+                    + "): run chmod 600 on it, or mount it with mode 0440 for the group that Mailkeep runs in.");
+        }
+    }
+
+    /** The user of this process, who need not have a name, as in a container. */
+    private static UserPrincipal self() throws IOException {
+        Path process = Path.of("/proc/self");
+        return Files.exists(process)
+                ? Files.getOwner(process)
+                : process.getFileSystem()
+                        .getUserPrincipalLookupService()
+                        .lookupPrincipalByName(System.getProperty("user.name"));
+    }
+}
