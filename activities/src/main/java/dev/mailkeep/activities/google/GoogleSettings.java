@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param revocationUri where grants are given back
  * @param jwksUri keys of ID tokens
  * @param issuer issuer of ID tokens, and the name under which mailboxes of this Google are kept
- * @param gmailBaseUrl root of the Gmail API, ending in a slash
+ * @param gmailBaseUrl root of the Gmail API; ends in a slash, whether it was given one or not
  * @param connectTimeout time to connect
  * @param readTimeout time for a whole call, to the last byte of its answer
  */
@@ -40,25 +40,42 @@ public record GoogleSettings(
     public static final URI GMAIL = URI.create("https://gmail.googleapis.com/");
 
     /**
-     * Checks the addresses.
+     * Checks the addresses. All of them are taken with or without a last slash.
      *
      * @throws RefusedToStart when one of them is plain http beyond this machine
      */
     public GoogleSettings {
+        authorizationUri = withoutLastSlash(authorizationUri);
+        tokenUri = withoutLastSlash(tokenUri);
+        revocationUri = withoutLastSlash(revocationUri);
+        jwksUri = withoutLastSlash(jwksUri);
+        issuer = withoutLastSlash(issuer);
+        gmailBaseUrl = withLastSlash(gmailBaseUrl);
         requireSecure("GOOGLE_AUTHORIZATION_URI", authorizationUri);
         requireSecure("GOOGLE_TOKEN_URI", tokenUri);
         requireSecure("GOOGLE_REVOCATION_URI", revocationUri);
         requireSecure("GOOGLE_JWKS_URI", jwksUri);
         requireSecure("GMAIL_BASE_URL", gmailBaseUrl);
-        if (!gmailBaseUrl.getPath().endsWith("/")) {
-            throw new RefusedToStart("GMAIL_BASE_URL must end in a slash");
-        }
     }
 
     /** Never the secret. */
     @Override
     public String toString() {
         return "GoogleSettings[issuer=" + issuer + "]";
+    }
+
+    /** The root of an API, below which its paths are. */
+    public static URI withLastSlash(URI root) {
+        return URI.create(withoutLastSlash(root.toString()) + "/");
+    }
+
+    /** An address of its own. */
+    public static URI withoutLastSlash(URI address) {
+        return URI.create(withoutLastSlash(address.toString()));
+    }
+
+    private static String withoutLastSlash(String address) {
+        return address.replaceAll("(?<=[^/])/+$", "");
     }
 
     /**
@@ -68,8 +85,8 @@ public record GoogleSettings(
      * @throws RefusedToStart when it is neither
      */
     public static void requireSecure(String name, URI uri) {
-        if (!"https".equals(uri.getScheme())
-                && !("http".equals(uri.getScheme()) && isLoopback(String.valueOf(uri.getHost())))) {
+        boolean secure = "https".equals(uri.getScheme()) && uri.getHost() != null;
+        if (!secure && !("http".equals(uri.getScheme()) && isLoopback(String.valueOf(uri.getHost())))) {
             throw new RefusedToStart(name + " must be https, or http on this machine");
         }
     }

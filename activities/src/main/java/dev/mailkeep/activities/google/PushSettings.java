@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscription the subscription of it that is pulled; null: none is
  * @param audience the audience of the tokens that pushed messages come with; null: none are pushed to us
  * @param serviceAccount the address of the service account that they are for
- * @param pubSubBaseUrl root of the Pub/Sub API, ending in a slash
+ * @param pubSubBaseUrl root of the Pub/Sub API; ends in a slash, whether it was given one or not
  */
 public record PushSettings(
         @Nullable String topic,
@@ -49,7 +49,7 @@ public record PushSettings(
                 "GMAIL_PUSH_TOPIC needs somebody who listens: set GMAIL_PUSH_SUBSCRIPTION to pull, or"
                         + " GMAIL_PUSH_AUDIENCE with GMAIL_PUSH_SERVICE_ACCOUNT to be posted to");
         GoogleSettings.requireSecure("PUBSUB_BASE_URL", pubSubBaseUrl);
-        require(pubSubBaseUrl.getPath().endsWith("/"), "PUBSUB_BASE_URL must end in a slash");
+        pubSubBaseUrl = GoogleSettings.withLastSlash(pubSubBaseUrl);
     }
 
     /** Gmail does not push. */

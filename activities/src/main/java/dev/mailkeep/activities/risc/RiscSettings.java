@@ -18,6 +18,7 @@ public record RiscSettings(URI configurationUri, String clientId, String issuer)
      * @throws dev.mailkeep.activities.RefusedToStart when it is plain http beyond this machine
      */
     public RiscSettings {
+        configurationUri = GoogleSettings.withoutLastSlash(configurationUri);
         GoogleSettings.requireSecure("GOOGLE_RISC_CONFIGURATION_URI", configurationUri);
     }
 }

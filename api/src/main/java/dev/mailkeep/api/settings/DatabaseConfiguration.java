@@ -77,7 +77,10 @@ class DatabaseConfiguration {
             throw new RefusedToStart(FORM);
         }
         String userInfo = uri.getRawUserInfo();
-        if (!String.valueOf(uri.getScheme()).matches("postgres(ql)?") || uri.getHost() == null || userInfo == null) {
+        if (!String.valueOf(uri.getScheme()).matches("postgres(ql)?")
+                || uri.getHost() == null
+                || userInfo == null
+                || !uri.getRawPath().matches("/[^/]+/?")) {
             throw new RefusedToStart(FORM);
         }
         int colon = userInfo.indexOf(':');
@@ -86,7 +89,7 @@ class DatabaseConfiguration {
         String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return new Connection(
-                "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + options,
+                "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath().replaceAll("/$", "") + options,
                 decode(user),
                 decode(password));
     }

@@ -100,7 +100,12 @@ class GoogleAccess {
     static class Real {
 
         @Bean
-        GoogleSettings googleSettings(Properties google) {
+        GoogleSettings googleSettings(Properties google, MailkeepSettings settings) {
+            if (!settings.https()
+                    && !GoogleSettings.isLoopback(settings.publicUrl().getHost())) {
+                throw new RefusedToStart("PUBLIC_URL must be https beyond this machine: by " + settings.publicUrl()
+                        + " sessions and mail would travel in the clear");
+            }
             if (google.clientSecret().isBlank()) {
                 throw new RefusedToStart("GOOGLE_CLIENT_SECRET must be set with GOOGLE_CLIENT_ID");
             }

@@ -25,6 +25,7 @@ public record PopupSettings(boolean enabled, String redirectUri) {
 
     /** Checks the redirect URI. */
     public PopupSettings {
+        redirectUri = redirectUri.replaceAll("(?<=[^/])/$", "");
         if (!redirectUri.equals(POSTMESSAGE) && !isOrigin(redirectUri)) {
             throw new RefusedToStart(
                     "GOOGLE_POPUP_REDIRECT_URI must be postmessage, or a scheme and a host without a path");

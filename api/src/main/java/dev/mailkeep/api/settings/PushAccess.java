@@ -1,5 +1,6 @@
 package dev.mailkeep.api.settings;
 
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.PushSettings;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ class PushAccess {
     PushSettings pushSettings(
             Properties push, @Value("${" + EmbeddedDefaults.SIMULATED_GOOGLE + "}") boolean simulated) {
         if (simulated && !push.topic().isBlank()) {
-            throw new IllegalStateException(
-                    "GMAIL_PUSH_TOPIC needs a Google that can push: set GOOGLE_CLIENT_ID, or unset it");
+            throw new RefusedToStart(
+                    "GMAIL_PUSH_TOPIC needs GOOGLE_CLIENT_ID as well: the simulated Google does not push");
         }
         return new PushSettings(
                 unlessBlank(push.topic()),

@@ -27,6 +27,13 @@ class DatabaseUrlTest {
     }
 
     @Test
+    void takesALastSlashOrNone() {
+        assertThat(DatabaseConfiguration.parse("postgresql://keeper:secret@db.example/mail/?sslmode=require")
+                        .getJdbcUrl())
+                .isEqualTo("jdbc:postgresql://db.example/mail?sslmode=require");
+    }
+
+    @Test
     void readsAPasswordOfSpecialCharacters() {
         JdbcConnectionDetails details =
                 DatabaseConfiguration.parse("postgresql://keep%40er:p%40ss%3Aw%2Ford%25+x@db.example/mail");
@@ -41,6 +48,8 @@ class DatabaseUrlTest {
                 "mysql://a:b@c/d",
                 "postgresql://db.example/mail",
                 "postgresql:///mail",
+                "postgresql://a:b@c",
+                "postgresql://a:b@c/",
                 "mail",
                 "",
                 "postgresql://keeper:pa^ss word@db.example/mail"

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,8 +35,14 @@ class PopupSettingsTest {
         assertThat(new PopupSettings(true, redirectUri).redirectUri()).isEqualTo(redirectUri);
     }
 
+    @Test
+    void takeAnOriginWithItsLastSlash() {
+        assertThat(new PopupSettings(true, "https://mail.example.org/").redirectUri())
+                .isEqualTo("https://mail.example.org");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "postMessage", "https://mail.example.org/", "mail.example.org", "https://", "a b"})
+    @ValueSource(strings = {"", "postMessage", "https://mail.example.org/path", "mail.example.org", "https://", "a b"})
     void refuseWhatGoogleWouldNeverTake(String redirectUri) {
         assertThatThrownBy(() -> new PopupSettings(true, redirectUri))
                 .isInstanceOf(RefusedToStart.class)

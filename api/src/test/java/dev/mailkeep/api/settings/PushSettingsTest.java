@@ -37,7 +37,6 @@ class PushSettingsTest {
                 "projects/p/topics/t;'';'';a@b;https://p/;must be set together",
                 "projects/p/topics/t;'';https://m/hooks/gmail;nobody;https://p/;e-mail address of a service account",
                 "projects/p/topics/t;projects/p/subscriptions/s;'';'';http://p.example/;PUBSUB_BASE_URL must be https",
-                "projects/p/topics/t;projects/p/subscriptions/s;'';'';https://p;PUBSUB_BASE_URL must end in a slash",
             })
     void whatDoesNotBelongTogetherIsRefusedInWords(
             String topic, String subscription, String audience, String account, String pubSub, String sentence) {
@@ -47,11 +46,23 @@ class PushSettingsTest {
     }
 
     @Test
+    void theAddressOfPubSubIsTakenWithOrWithoutALastSlash() {
+        String topic = "projects/p/topics/t";
+        String subscription = "projects/p/subscriptions/s";
+        assertThat(of(topic, subscription, "", "", "https://p.example"))
+                .isEqualTo(of(topic, subscription, "", "", "https://p.example/"))
+                .extracting(PushSettings::pubSubBaseUrl)
+                .isEqualTo(URI.create("https://p.example/"));
+    }
+
+    @Test
     void aSimulatedGoogleOfTheDemoPushesNothing() {
         var set = new PushAccess.Properties(
                 "projects/p/topics/t", "projects/p/subscriptions/s", "", "", PushSettings.PUB_SUB);
 
-        assertThatThrownBy(() -> new PushAccess().pushSettings(set, true)).hasMessageContaining("set GOOGLE_CLIENT_ID");
+        assertThatThrownBy(() -> new PushAccess().pushSettings(set, true))
+                .isInstanceOf(RefusedToStart.class)
+                .hasMessageContaining("GMAIL_PUSH_TOPIC needs GOOGLE_CLIENT_ID");
         assertThat(new PushAccess().pushSettings(set, false).topic()).isEqualTo("projects/p/topics/t");
     }
 }

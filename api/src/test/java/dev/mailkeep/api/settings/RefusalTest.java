@@ -3,10 +3,12 @@ package dev.mailkeep.api.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.api.MailkeepEnvironment;
 import dev.mailkeep.api.MailkeepProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +45,34 @@ class RefusalTest {
                         .with("DATABASE_URL", "postgresql://secret word@db.example/x")
                         .with("TOKEN_KEYSET", "any"),
                 "DATABASE_URL must be postgresql://user:password@host:port/database");
+    }
+
+    @Test
+    void saysThatSessionsOfRealAccountsNeedHttps() {
+        assertRefused(
+                MailkeepEnvironment.bare(folder)
+                        .with("PUBLIC_URL", "http://mail.example.org")
+                        .with("GOOGLE_CLIENT_ID", "id")
+                        .with("GOOGLE_CLIENT_SECRET", "secret word"),
+                "PUBLIC_URL must be https beyond this machine");
+    }
+
+    @Test
+    void saysThatOthersCanReadTheKeyset() throws Exception {
+        Path keyset = Files.writeString(folder.resolve("keyset.json"), Keysets.generate());
+        Files.setPosixFilePermissions(keyset, PosixFilePermissions.fromString("rw-r--r--"));
+        assertRefused(
+                MailkeepEnvironment.bare(folder).with("TOKEN_KEYSET_FILE", keyset.toString()),
+                "is open to others (rw-r--r--): run chmod 600 on it");
+    }
+
+    @Test
+    void saysThatTheSimulatedGoogleDoesNotPush() {
+        assertRefused(
+                MailkeepEnvironment.bare(folder)
+                        .with("GMAIL_PUSH_TOPIC", "projects/p/topics/t")
+                        .with("GMAIL_PUSH_SUBSCRIPTION", "projects/p/subscriptions/s"),
+                "GMAIL_PUSH_TOPIC needs GOOGLE_CLIENT_ID");
     }
 
     private static void assertRefused(MailkeepEnvironment environment, String sentence) {
