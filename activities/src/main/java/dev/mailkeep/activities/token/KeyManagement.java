@@ -25,6 +25,11 @@ public final class KeyManagement {
      */
     public static Aead key(String uri) {
         KmsClient client = client(uri);
+        if (client == null && uri.startsWith("aws-kms://")) {
+            throw new RefusedToStart(
+                    "TOKEN_KEYSET_KEK names a key of Amazon's, and this jar is built without Amazon's client: build it"
+                            + " with ./mvnw -Paws-kms package (README, “A new key”, says what that brings along).");
+        }
         if (client == null) {
             throw new RefusedToStart(
                     "TOKEN_KEYSET_KEK must be gcp-kms://… or aws-kms://…, a key of Google's or Amazon's key management"
