@@ -76,6 +76,31 @@ test('the way on that a problem names starts that very trip to Google', async ()
   expect(started).toEqual([{ purpose: 'reconnect', mailboxId: MAILBOX_ID }]);
 });
 
+test('a person who signed in meanwhile is asked whose mailbox it shall be', async () => {
+  vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
+  const started: unknown[] = [];
+  server.use(
+    http.post('/auth/google', () =>
+      refuse(409, 'signed-in-meanwhile', {
+        title: `You are signed in as ${user.email} by now`,
+        detail: 'When you went to Google, nobody was signed in here. Nothing was stored.',
+        nextAction: { kind: 'connect', label: 'Add ben@gmail.example', email: 'ben@gmail.example' },
+      }),
+    ),
+    http.post('/auth/google/start', async ({ request }) => {
+      started.push(await request.json());
+      return HttpResponse.json({ authorizationUrl: 'https://accounts.google.com/consent' });
+    }),
+  );
+  const { person } = renderApp('/auth/callback', answer('meanwhile'));
+  expect(
+    await screen.findByRole('heading', { name: `You are signed in as ${user.email} by now` }),
+  ).toBeVisible();
+  expect(started).toEqual([]);
+  await person.click(screen.getByRole('button', { name: 'Add ben@gmail.example' }));
+  await waitFor(() => expect(started).toEqual([{ purpose: 'connect', loginHint: 'ben@gmail.example' }]));
+});
+
 test('without lasting access the second round begins by itself, once', async () => {
   const leaveFor = vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
   const started: unknown[] = [];

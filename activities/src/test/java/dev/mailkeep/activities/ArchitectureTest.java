@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy("..activities.mailbox..")
             .layer("mail")
             .definedBy("..activities.mail..")
+            .layer("session")
+            .definedBy("..activities.session..")
             .layer("risc")
             .definedBy("..activities.risc..")
             .layer("sync")
@@ -49,8 +51,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("google", "mailbox")
             .whereLayer("notify")
             .mayOnlyAccessLayers("mailbox")
+            .whereLayer("session")
+            .mayNotAccessAnyLayer()
             .whereLayer("risc")
-            .mayOnlyAccessLayers("google", "token", "mailbox")
+            .mayOnlyAccessLayers("google", "token", "mailbox", "session")
             .whereLayer("sync")
             .mayOnlyAccessLayers("google", "quota", "token", "mailbox", "mail");
 

@@ -11,6 +11,7 @@ import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.risc.RiscConfiguration;
 import dev.mailkeep.activities.risc.RiscSettings;
+import dev.mailkeep.activities.session.SessionConfiguration;
 import dev.mailkeep.activities.sync.QuietSettings;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.Keysets;
@@ -67,6 +68,7 @@ final class Production {
                 MailboxConfiguration.class,
                 MailConfiguration.class,
                 RiscConfiguration.class,
+                SessionConfiguration.class,
                 SyncConfiguration.class,
                 NotifyConfiguration.class);
         context.refresh();

@@ -5,10 +5,12 @@ import dev.mailkeep.activities.mail.MailConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
 import dev.mailkeep.activities.quota.QuotaConfiguration;
+import dev.mailkeep.activities.session.SessionConfiguration;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.TokenConfiguration;
 import dev.mailkeep.api.keys.KeysCommand;
 import java.util.List;
+import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -24,6 +26,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Import({
     GoogleConfiguration.class,
     QuotaConfiguration.class,
+    SessionConfiguration.class,
     TokenConfiguration.class,
     MailboxConfiguration.class,
     MailConfiguration.class,
@@ -38,6 +41,10 @@ public class Mailkeep {
             // does.
             LoggingSystem.get(Mailkeep.class.getClassLoader()).beforeInitialize();
             System.exit(KeysCommand.run(List.of(args), System.getenv(), System.out, System.err));
+        }
+        OptionalInt answered = Commands.explain(List.of(args), System.out, System.err);
+        if (answered.isPresent()) {
+            System.exit(answered.getAsInt());
         }
         SpringApplication.run(Mailkeep.class, args);
     }

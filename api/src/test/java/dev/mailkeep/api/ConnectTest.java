@@ -10,16 +10,12 @@ import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.session.Session;
-import org.springframework.session.SessionRepository;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Everything that can happen between the browser, Google and us while a person connects or signs in. */
@@ -377,23 +371,61 @@ class ConnectTest {
         browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW)).expect(200);
         Browser later = mailkeep.browser();
         var callback = later.round("signin", null, ACCOUNT, Decision.ALLOW);
-        Runnable endOfAnEarlierRequest = requestUnderWay(later, mailkeep.bean(SessionRepository.class));
+        String before = "MAILKEEP=" + later.cookie("MAILKEEP").orElseThrow();
+        // So long ago that the next request writes that the session was used.
+        mailkeep.jdbc()
+                .sql("update browser_sessions set last_used_at = now() - interval '5 minutes'")
+                .update();
 
         later.finish(callback).expect(200);
-        endOfAnEarlierRequest.run();
+        Browser earlierRequest = mailkeep.browser();
+        Answer answer = earlierRequest.send("GET", "/api/session", null, "Cookie", before);
 
+        assertThat(answer.expect(200).json().has("user")).isFalse();
+        assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("MAILKEEP="));
         assertThat(later.get("/api/session").expect(200).json().has("user")).isTrue();
     }
 
-    /** Reads the session as a request does when it begins, and writes it as one does when it ends. */
-    private static <S extends Session> Runnable requestUnderWay(Browser of, SessionRepository<S> sessions) {
-        String cookie = of.cookie("MAILKEEP").orElseThrow();
-        S session = Objects.requireNonNull(
-                sessions.findById(new String(Base64.getDecoder().decode(cookie), StandardCharsets.UTF_8)));
-        return () -> {
-            session.setLastAccessedTime(Instant.now());
-            sessions.save(session);
-        };
+    @Test
+    void asksFirstWhenSomebodySignedInSinceTheRoundBegan() {
+        Browser ben = mailkeep.browser();
+        ben.connect("ben@gmail.example");
+        for (String purpose : List.of("connect", "signin")) {
+            browser.forgetEverything();
+            Map<String, String> callback = browser.round(purpose, null, "ben@gmail.example", Decision.ALLOW);
+            String ada = signedInAsInAnotherTab(ACCOUNT);
+            var before = stored();
+
+            Answer answer = browser.finish(callback).expect(409);
+
+            assertThat(answer.problem()).isEqualTo("signed-in-meanwhile");
+            assertThat(answer.json().path("detail").asString()).contains(ACCOUNT, "ben@gmail.example");
+            assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo(purpose);
+            assertThat(answer.json().path("nextAction").path("email").asString())
+                    .isEqualTo("ben@gmail.example");
+            assertThat(stored()).isEqualTo(before);
+            assertThat(browser.get("/api/mailboxes").expect(200).text())
+                    .contains(ada)
+                    .doesNotContain("ben@");
+        }
+        // Confirmed: a round of the person who is signed in.
+        browser.connect("ben@gmail.example");
+        assertThat(browser.get("/api/mailboxes").expect(200).json()).hasSize(2);
+    }
+
+    @Test
+    void finishesWithoutAQuestionWhenTheSamePersonSignedInSinceTheRoundBegan() {
+        Map<String, String> callback = browser.round("connect", null, ACCOUNT, Decision.ALLOW);
+        signedInAsInAnotherTab(ACCOUNT);
+
+        browser.finish(callback).expect(200);
+
+        assertThat(browser.get("/api/mailboxes").expect(200).json()).hasSize(1);
+    }
+
+    /** A round of another tab, begun in the same session; returns the mailbox's id. */
+    private String signedInAsInAnotherTab(String account) {
+        return browser.connect(account);
     }
 
     @Test
@@ -468,6 +500,30 @@ class ConnectTest {
                         .status())
                 .as("the old session is nobody's")
                 .isEqualTo(401);
+    }
+
+    @Test
+    void theDatabaseTellsNobodyHowToBeAnybody() {
+        browser.connect(ACCOUNT);
+        String cookie = browser.cookie("MAILKEEP").orElseThrow();
+        List<String> rows = mailkeep.jdbc()
+                .sql("select cast(s as text) || encode(secret_hash, 'base64') from browser_sessions s")
+                .query(String.class)
+                .list();
+        assertThat(rows).isNotEmpty().noneMatch(row -> row.contains(cookie));
+        for (String column : List.of("cast(id as text)", "encode(secret_hash, 'hex')", "cast(binding as text)")) {
+            List<String> values = mailkeep.jdbc()
+                    .sql("select " + column + " from browser_sessions")
+                    .query(String.class)
+                    .list();
+            for (String value : values) {
+                assertThat(mailkeep.browser()
+                                .send("GET", "/api/mailboxes", null, "Cookie", "MAILKEEP=" + value)
+                                .status())
+                        .as(column)
+                        .isEqualTo(401);
+            }
+        }
     }
 
     @Test

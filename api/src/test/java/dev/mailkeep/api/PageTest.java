@@ -2,10 +2,14 @@ package dev.mailkeep.api;
 
 import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.api.Browser.Answer;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -52,7 +56,8 @@ class PageTest {
     static void start() {
         google = SimulatedGoogle.start(SimulatorSettings.defaults());
         google.addAccount("ada@gmail.example", "Ada");
-        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data));
+        mailkeep = RunningMailkeep.start(
+                MailkeepEnvironment.of(google, data).with("MANAGEMENT_HOSTS", "Mailkeep.internal, other.internal"));
     }
 
     @AfterAll
@@ -184,6 +189,28 @@ class PageTest {
     }
 
     @Test
+    void theManagementPortAnswersUnderItsOwnNamesAndAddressesOnly() throws IOException {
+        for (String host :
+                List.of("localhost:1", "127.0.0.1:1", "10.42.0.7:8081", "[::1]:1", "[fd00::7]", "mailkeep.internal")) {
+            assertThat(metricsUnder(host)).as(host).startsWith("HTTP/1.1 200");
+        }
+        for (String host :
+                List.of("evil.example", "evil.example:1", "127.0.0.1.evil.example", "localhost.evil.example")) {
+            assertThat(metricsUnder(host)).as(host).startsWith("HTTP/1.1 421").doesNotContain("jvm_");
+        }
+    }
+
+    /** What a client gets that was led here by this name. */
+    private static String metricsUnder(String host) throws IOException {
+        try (var socket = new Socket("127.0.0.1", mailkeep.managementUrl().getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /actuator/prometheus HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
     void tellsOpenPagesWhatChangedAndNobodyElse() {
         Browser ada = mailkeep.browser();
         String mailbox = ada.connect("ada@gmail.example");
@@ -198,6 +225,47 @@ class PageTest {
 
         eventually(() -> assertThat(toAda).anyMatch(line -> line.startsWith("data:") && line.contains(mailbox)));
         assertThat(toBen).noneMatch(line -> line.contains(mailbox));
+    }
+
+    @Test
+    void anEventStreamEndsWithTheSessionThatOpenedItWhoeverEndsThat() {
+        google.addAccount("cem@gmail.example", "Cem");
+        Browser out = mailkeep.browser();
+        Browser gone = mailkeep.browser();
+        Browser bystander = mailkeep.browser();
+        out.connect("cem@gmail.example");
+        bystander
+                .finish(bystander.round("signin", null, "cem@gmail.example", Browser.Decision.ALLOW))
+                .expect(200);
+        Listening ofOut = listen(out);
+        Listening ofBystander = listen(bystander);
+
+        out.post("/auth/logout").expect(204);
+        eventually(() -> assertThat(ofOut.end()).isDone());
+        assertThat(ofBystander.end()).isNotDone();
+
+        // As another process ends it: nothing but the row tells this one.
+        mailkeep.jdbc()
+                .sql("delete from browser_sessions where user_id is not null")
+                .update();
+        eventually(() -> assertThat(ofBystander.end()).isDone());
+
+        gone.connect("cem@gmail.example");
+        Listening ofGone = listen(gone);
+        gone.delete("/api/account").expect(204);
+        eventually(() -> assertThat(ofGone.end()).isDone());
+    }
+
+    @Test
+    void aPersonsTwentyFirstEventStreamIsRefusedAsTooMany() {
+        google.addAccount("dov@gmail.example", "Dov");
+        Browser dov = mailkeep.browser();
+        dov.connect("dov@gmail.example");
+        for (int n = 0; n < 20; n++) {
+            listen(dov);
+        }
+        assertThatThrownBy(dov::events).hasMessageContaining("refused: 429");
+        dov.post("/auth/logout").expect(204);
     }
 
     @Test

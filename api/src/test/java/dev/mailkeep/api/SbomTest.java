@@ -30,6 +30,13 @@ class SbomTest {
     }
 
     @Test
+    void namesNothingThatItsMakersNoLongerSupport() throws IOException {
+        assertThat(components("application.cdx.json"))
+                .extracting(component -> component.path("group").asString(""))
+                .doesNotContain("com.amazonaws", "org.springframework.session");
+    }
+
+    @Test
     void namesWhatThePageIsMadeOf() throws IOException {
         assertThat(components("page.cdx.json"))
                 .hasSizeGreaterThan(20)

@@ -155,7 +155,7 @@ class SecurityEventsTest {
                         "notifications", "*",
                         "audit_log", "id, event, detail",
                         "security_events", "id_hash",
-                        "spring_session", "session_id")
+                        "browser_sessions", "id")
                 .forEach((table, columns) -> rows.put(
                         table,
                         mailkeep.jdbc()

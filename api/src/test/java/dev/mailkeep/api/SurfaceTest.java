@@ -288,10 +288,40 @@ class SurfaceTest {
         person.connect(OTHER);
     }
 
+    @Test
+    @Order(9)
+    void aSessionEndsSevenDaysAfterItsLastUseAndIsForgotten() {
+        Browser person = mailkeep.browser();
+        person.connect(OTHER);
+        lastUsedBefore("6 days 23 hours");
+        person.get("/api/mailboxes").expect(200);
+        assertThat(sessions("last_used_at > now() - interval '1 hour' and user_id is not null"))
+                .as("that use is written down")
+                .isEqualTo(1);
+
+        lastUsedBefore("7 days 1 minute");
+        person.get("/api/mailboxes").expect(401);
+        mailkeep.reconcile();
+        assertThat(sessions("true")).isZero();
+    }
+
+    private static void lastUsedBefore(String age) {
+        mailkeep.jdbc()
+                .sql("update browser_sessions set last_used_at = now() - cast(:age as interval)")
+                .param("age", age)
+                .update();
+    }
+
+    private static int sessions(String which) {
+        return mailkeep.jdbc()
+                .sql("select count(*) from browser_sessions where " + which)
+                .query(Integer.class)
+                .single();
+    }
+
     private static void startedBefore(String age) {
         mailkeep.jdbc()
-                .sql(
-                        "update spring_session set creation_time = extract(epoch from now() - cast(:age as interval)) * 1000")
+                .sql("update browser_sessions set created_at = now() - cast(:age as interval)")
                 .param("age", age)
                 .update();
     }

@@ -4,6 +4,7 @@ import dev.mailkeep.activities.google.GoogleDocuments;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.session.BrowserSessions;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.activities.token.RefreshTokens;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public class RiscConfiguration {
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
             AuditLog audit,
+            BrowserSessions sessions,
             RiscSettings settings,
             JdbcClient jdbc,
             TransactionOperations transactions) {
@@ -38,7 +40,7 @@ public class RiscConfiguration {
                 refreshTokens,
                 accessTokens,
                 new TakenTokens(jdbc),
-                new Sessions(jdbc, audit),
+                new Sessions(jdbc, sessions, audit),
                 audit,
                 settings,
                 jdbc,

@@ -1,6 +1,7 @@
 package dev.mailkeep.activities.risc;
 
 import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.session.BrowserSessions;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,10 +11,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Sessions {
 
     private final JdbcClient jdbc;
+    private final BrowserSessions sessions;
     private final AuditLog audit;
 
-    Sessions(JdbcClient jdbc, AuditLog audit) {
+    Sessions(JdbcClient jdbc, BrowserSessions sessions, AuditLog audit) {
         this.jdbc = jdbc;
+        this.sessions = sessions;
         this.audit = audit;
     }
 
@@ -30,11 +33,7 @@ final class Sessions {
     boolean end(String issuer, String sub, Instant begunBefore) {
         List<UUID> users = users(issuer, sub);
         for (UUID user : users) {
-            int ended = jdbc.sql("delete from spring_session where principal_name = :user and creation_time < :before")
-                    .param("user", user.toString())
-                    .param("before", begunBefore.toEpochMilli())
-                    .update();
-            if (ended > 0) {
+            if (sessions.endThoseOf(user, begunBefore) > 0) {
                 audit.record(user, null, "sessions-ended", null);
             }
         }

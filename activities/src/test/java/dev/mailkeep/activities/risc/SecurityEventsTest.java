@@ -12,6 +12,7 @@ import dev.mailkeep.simulator.risc.SecurityEvent;
 import dev.mailkeep.simulator.risc.SecurityEvent.TokenIdentifier;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.Progress;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +69,7 @@ class SecurityEventsTest {
     private Map<String, List<String>> rows() {
         var rows = new TreeMap<String, List<String>>();
         for (String table : List.of(
-                "users", "mailboxes", "oauth_tokens", "pending_revocations", "notifications", "spring_session")) {
+                "users", "mailboxes", "oauth_tokens", "pending_revocations", "notifications", "browser_sessions")) {
             rows.put(
                     table,
                     mailkeep.jdbc
@@ -82,11 +83,12 @@ class SecurityEventsTest {
     private void signIn(Instant at) {
         mailkeep.jdbc
                 .sql("""
-                        insert into spring_session values (:id, :id, :at, :at, 1000, :at, :user)
+                        insert into browser_sessions (id, secret_hash, user_id, binding, created_at)
+                        values (:id, sha256(cast(cast(:id as text) as bytea)), :user, :id, :at)
                         """)
-                .param("id", UUID.randomUUID().toString())
-                .param("at", at.toEpochMilli())
-                .param("user", mailkeep.userId.toString())
+                .param("id", UUID.randomUUID())
+                .param("at", Timestamp.from(at))
+                .param("user", mailkeep.userId)
                 .update();
     }
 
@@ -102,7 +104,7 @@ class SecurityEventsTest {
         assertThat(mailkeep.value("generation")).isEqualTo("2");
         assertThat(mailkeep.count("oauth_tokens where mailbox_id = '" + mailkeep.mailboxId + "'"))
                 .isZero();
-        assertThat(mailkeep.count("spring_session")).isZero();
+        assertThat(mailkeep.count("browser_sessions")).isZero();
         assertThat(mailkeep.count("mailboxes where condition = 'OK' and generation = 1 and id = '" + bystander + "'"))
                 .isEqualTo(1);
         assertThat(mailkeep.count("oauth_tokens where mailbox_id = '" + bystander + "'"))
@@ -266,7 +268,7 @@ class SecurityEventsTest {
         assertThat(mailkeep.value("condition")).isEqualTo("NEEDS_RECONNECT");
         assertThat(mailkeep.value("cause")).isEqualTo(cause);
         assertThat(mailkeep.value("generation")).isEqualTo("2");
-        assertThat(mailkeep.count("spring_session")).isZero();
+        assertThat(mailkeep.count("browser_sessions")).isZero();
     }
 
     @Test
@@ -276,7 +278,7 @@ class SecurityEventsTest {
         happens(SecurityEvent.sessionsRevoked(sub));
 
         assertThat(mailkeep.value("cause")).isEqualTo("SESSIONS_REVOKED");
-        assertThat(mailkeep.count("spring_session")).isZero();
+        assertThat(mailkeep.count("browser_sessions")).isZero();
         assertThat(mailkeep.count("oauth_tokens where mailbox_id = '" + mailkeep.mailboxId + "'"))
                 .isEqualTo(1);
         mailkeep.command(Kind.DISCONNECT);
@@ -293,7 +295,7 @@ class SecurityEventsTest {
 
         take(late);
 
-        assertThat(mailkeep.count("spring_session")).isEqualTo(1);
+        assertThat(mailkeep.count("browser_sessions")).isEqualTo(1);
         assertThat(mailkeep.value("condition")).isEqualTo("NEEDS_RECONNECT");
     }
 

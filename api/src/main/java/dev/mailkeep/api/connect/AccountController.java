@@ -5,6 +5,7 @@ import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.api.web.Person;
+import dev.mailkeep.api.web.Sessions;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,7 +30,7 @@ class AccountController {
     private final Commands commands;
     private final AuditLog audit;
     private final MailboxWorkflows workflows;
-    private final SignIn signIn;
+    private final Sessions sessions;
 
     AccountController(
             JdbcClient jdbc,
@@ -37,17 +38,17 @@ class AccountController {
             Commands commands,
             AuditLog audit,
             MailboxWorkflows workflows,
-            SignIn signIn) {
+            Sessions sessions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.commands = commands;
         this.audit = audit;
         this.workflows = workflows;
-        this.signIn = signIn;
+        this.sessions = sessions;
     }
 
     /**
-     * Deletes the person and all that is kept of them, at once. What is left are the grants that wait to be given back to
+     * Deletes the person and all that is kept of them, their sessions included, at once. What is left are the grants that wait to be given back to
      * Google, and an entry in the audit log that names nobody.
      */
     @DeleteMapping("/api/account")
@@ -64,9 +65,6 @@ class AccountController {
             jdbc.sql("delete from users where id = :user")
                     .param("user", person.id())
                     .update();
-            jdbc.sql("delete from spring_session where principal_name = :user")
-                    .param("user", person.id().toString())
-                    .update();
             audit.forget(person.id());
             audit.record(null, null, "account-deleted", null);
             return disconnects;
@@ -74,6 +72,6 @@ class AccountController {
         // Each finds its row gone, as it should be after a disconnect, and ends.
         mailboxes.forEach(
                 (mailbox, version) -> workflows.command(new Target(mailbox, person.id()), Kind.DISCONNECT, version));
-        signIn.signOut(request, response);
+        sessions.signOut(request, response);
     }
 }

@@ -10,6 +10,7 @@ import dev.mailkeep.api.settings.EmbeddedDefaults;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
+import dev.mailkeep.api.web.Sessions;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Size;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,7 +41,7 @@ class ConnectController {
     private final PopupRound popup;
     private final OAuthAttempts attempts;
     private final Connections connections;
-    private final SignIn signIn;
+    private final Sessions sessions;
     private final MailboxWorkflows workflows;
     private final GoogleSettings google;
     private final boolean demo;
@@ -49,7 +51,7 @@ class ConnectController {
             PopupRound popup,
             OAuthAttempts attempts,
             Connections connections,
-            SignIn signIn,
+            Sessions sessions,
             MailboxWorkflows workflows,
             GoogleSettings google,
             @Value("${" + EmbeddedDefaults.SIMULATED_GOOGLE + "}") boolean demo) {
@@ -57,7 +59,7 @@ class ConnectController {
         this.popup = popup;
         this.attempts = attempts;
         this.connections = connections;
-        this.signIn = signIn;
+        this.sessions = sessions;
         this.workflows = workflows;
         this.google = google;
         this.demo = demo;
@@ -116,7 +118,8 @@ class ConnectController {
     Started start(
             @AuthenticationPrincipal @Nullable Person person,
             @Valid @RequestBody(required = false) @Nullable Start body,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            HttpServletResponse response) {
         Purpose purpose = purpose(body);
         UUID userId = person == null ? null : person.id();
         UUID mailboxId = body == null ? null : body.mailboxId();
@@ -132,7 +135,7 @@ class ConnectController {
         } else {
             mailboxId = null;
         }
-        return new Started(round.begin(signIn.binding(request), purpose, userId, mailboxId, hint));
+        return new Started(round.begin(sessions.binding(request, response), purpose, userId, mailboxId, hint));
     }
 
     @PostMapping("/auth/google")
@@ -145,9 +148,9 @@ class ConnectController {
         String state = callback.state();
         Finished finished = state == null || state.isBlank()
                 ? keep(Purpose.CONNECT, null, present, popup.finish(callback, request))
-                : finish(signIn.binding(request), state, present, callback);
+                : finish(sessions.knownBinding(request), state, present, callback);
         if (present == null || finished.mailbox() == null) {
-            signIn.signIn(finished.user().id(), request, response);
+            sessions.signIn(finished.user().id(), request, response);
         }
         return finished;
     }
@@ -155,12 +158,13 @@ class ConnectController {
     @PostMapping("/auth/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logout(HttpServletRequest request, HttpServletResponse response) {
-        signIn.signOut(request, response);
+        sessions.signOut(request, response);
         response.setHeader("Clear-Site-Data", "\"cache\", \"storage\"");
     }
 
-    private Finished finish(String session, String state, @Nullable UUID present, Callback callback) {
-        OAuthAttempts.Answer answer = attempts.take(session, state);
+    private Finished finish(Optional<String> session, String state, @Nullable UUID present, Callback callback) {
+        OAuthAttempts.Answer answer =
+                attempts.take(session.orElseThrow(() -> ConnectProblems.refused(Refusal.UNKNOWN)), state);
         Taken taken = answer.taken();
         if (taken == null) {
             throw ConnectProblems.refused(answer.refusal() == null ? Refusal.UNKNOWN : answer.refusal());
@@ -169,15 +173,29 @@ class ConnectController {
             throw ConnectProblems.refused(Refusal.FOREIGN);
         }
         if (taken.userId() != null && !taken.userId().equals(present)) {
-            // Signed out, or someone else by now: the round was theirs who began it. One that was begun signed out is
-            // this browser's, whose other tab may have signed in meanwhile.
+            // Signed out, or someone else by now: the round was theirs who began it.
             throw ConnectProblems.refused(Refusal.FOREIGN);
         }
         if (callback.code() == null || callback.error() != null) {
             throw ConnectProblems.cancelled(taken.purpose(), taken.mailboxId());
         }
         GoogleRound.Outcome outcome = round.finish(taken, callback.code());
+        if (taken.userId() == null && present != null) {
+            requireSamePerson(taken.purpose(), present, outcome.identity());
+        }
         return taken.purpose() == Purpose.SIGNIN ? signIn(outcome.identity()) : connect(taken, present, outcome);
+    }
+
+    /**
+     * Another tab has signed in since the round was begun. Where that is somebody else than who comes back from Google, the
+     * mailbox would be added to a person that nobody chose: they are asked, and begin a round of their own.
+     */
+    private void requireSamePerson(Purpose purpose, UUID present, Identity identity) {
+        boolean same = connections.personOf(identity).filter(present::equals).isPresent();
+        if (!same) {
+            User user = connections.user(present).orElseThrow(Problem::notFound);
+            throw ConnectProblems.signedInMeanwhile(purpose, user.email(), identity.email());
+        }
     }
 
     private Finished signIn(Identity identity) {

@@ -122,6 +122,26 @@ final class ConnectProblems {
                 NextAction.reconnect(mailboxId));
     }
 
+    /** Asks: the way on is a round that the person who is signed in begins, with the account that was chosen. */
+    static Problem signedInMeanwhile(Purpose purpose, String present, String chosen) {
+        boolean connects = purpose == Purpose.CONNECT;
+        String question = connects
+                ? " To keep " + chosen + " among the mailboxes of " + present
+                        + ", add it. To keep the two apart, sign out first."
+                : " Go on as " + present + ", or sign in as " + chosen + " instead.";
+        NextAction action = connects ? NextAction.connect("Add " + chosen) : signInAs(chosen);
+        return new Problem(
+                HttpStatus.CONFLICT,
+                "signed-in-meanwhile",
+                "You are signed in as " + present + " by now",
+                "When you went to Google, nobody was signed in here. Nothing was stored." + question,
+                action.as(chosen));
+    }
+
+    private static NextAction signInAs(String email) {
+        return new NextAction(NextAction.Kind.signin, "Sign in as " + email, null, null, null);
+    }
+
     static Problem nobodyYet(String email) {
         return new Problem(
                 HttpStatus.NOT_FOUND,

@@ -64,6 +64,15 @@ class Connections {
                 .optional();
     }
 
+    /** Who signs in with this Google account; empty for a stranger. */
+    Optional<UUID> personOf(Identity identity) {
+        return jdbc.sql("select id from users where issuer = :issuer and google_sub = :sub")
+                .param("issuer", google.issuer())
+                .param("sub", identity.sub())
+                .query(UUID.class)
+                .optional();
+    }
+
     /** The user with a Google account, their address brought up to date; empty for a stranger. */
     @Transactional
     public Optional<User> signIn(Identity identity) {

@@ -1,14 +1,21 @@
 package dev.mailkeep.api.settings;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Derives the properties that depend on which settings are <em>not</em> there: without {@code TEMPORAL_ADDRESS} the
+ * Makes a setting that is there and empty one that is not there, as {@code NAME=} in a file of settings means; and derives
+ * the properties that depend on which settings are <em>not</em> there: without {@code TEMPORAL_ADDRESS} the
  * embedded Temporal server, without {@code PUBLIC_URL} this machine's own address.
  */
 public class EmbeddedDefaults implements EnvironmentPostProcessor {
@@ -30,6 +37,7 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        withoutEmpty(environment.getPropertySources());
         Map<String, Object> derived = new HashMap<>();
         derived.put(EMBEDDED_DATABASE, isUnset(environment, "DATABASE_URL"));
         derived.put(SIMULATED_GOOGLE, isUnset(environment, "GOOGLE_CLIENT_ID"));
@@ -53,13 +61,31 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
         }
         if (isUnset(environment, "PUBLIC_URL")) {
             derived.put("PUBLIC_URL", "http://localhost:" + environment.getProperty("SERVER_PORT", "8080"));
-        } else if (environment.getRequiredProperty("PUBLIC_URL").startsWith("https:")) {
-            derived.put("server.servlet.session.cookie.name", "__Host-MAILKEEP");
-            derived.put("server.servlet.session.cookie.secure", "true");
         }
         // Ours to start, and only where the process may work (temporal.Workers).
         derived.put("spring.temporal.start-workers", "false");
         environment.getPropertySources().addFirst(new MapPropertySource("mailkeep-derived", derived));
+    }
+
+    private static void withoutEmpty(MutablePropertySources sources) {
+        for (String name : List.of(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME)) {
+            if (sources.get(name) instanceof EnumerablePropertySource<?> given) {
+                Map<String, Object> set = new HashMap<>();
+                for (String setting : given.getPropertyNames()) {
+                    Object value = given.getProperty(setting);
+                    if (value != null && !value.toString().isBlank()) {
+                        set.put(setting, value);
+                    }
+                }
+                sources.replace(
+                        name,
+                        given instanceof SystemEnvironmentPropertySource
+                                ? new SystemEnvironmentPropertySource(name, set)
+                                : new MapPropertySource(name, set));
+            }
+        }
     }
 
     private static boolean isUnset(ConfigurableEnvironment environment, String name) {

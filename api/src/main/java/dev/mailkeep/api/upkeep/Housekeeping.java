@@ -2,6 +2,7 @@ package dev.mailkeep.api.upkeep;
 
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.notify.Letters;
+import dev.mailkeep.activities.session.BrowserSessions;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.api.health.Outages;
@@ -28,13 +29,21 @@ class Housekeeping {
             "delete from quota_spent where written_at < now() - interval '2 minutes'");
 
     private final JdbcClient jdbc;
+    private final BrowserSessions sessions;
     private final Letters letters;
     private final Revocations revocations;
     private final KeysetCheck keyset;
     private final Outages outages;
 
-    Housekeeping(JdbcClient jdbc, Letters letters, Revocations revocations, KeysetCheck keyset, Outages outages) {
+    Housekeeping(
+            JdbcClient jdbc,
+            BrowserSessions sessions,
+            Letters letters,
+            Revocations revocations,
+            KeysetCheck keyset,
+            Outages outages) {
         this.jdbc = jdbc;
+        this.sessions = sessions;
         this.letters = letters;
         this.revocations = revocations;
         this.keyset = keyset;
@@ -54,6 +63,7 @@ class Housekeeping {
         }
         try {
             OUTDATED.forEach(sql -> jdbc.sql(sql).update());
+            sessions.forgetEnded();
             letters.send(null);
             revocations.revokePending(null);
         } catch (GoogleFailure away) {

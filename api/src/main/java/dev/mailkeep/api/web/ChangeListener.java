@@ -1,6 +1,7 @@
 package dev.mailkeep.api.web;
 
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.session.BrowserSessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,7 @@ import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Listens to PostgreSQL for what any process changed, and hands it to the open streams of this one. */
@@ -42,7 +44,7 @@ class ChangeListener implements SmartLifecycle {
         while (running) {
             try (Connection connection = dataSource.getConnection()) {
                 hear(connection);
-            } catch (SQLException lost) {
+            } catch (SQLException | DataAccessException lost) {
                 log.info("Live events wait for PostgreSQL");
                 pause();
             }
@@ -52,14 +54,16 @@ class ChangeListener implements SmartLifecycle {
     private void hear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen " + ChangeFeed.CHANNEL);
+            statement.execute("listen " + BrowserSessions.ENDED_CHANNEL);
         }
+        events.catchUp();
         PGConnection postgres = connection.unwrap(PGConnection.class);
         try {
             while (running) {
                 PGNotification[] notifications = postgres.getNotifications(WAIT_MILLIS);
                 if (notifications != null) {
                     for (PGNotification notification : notifications) {
-                        pass(notification.getParameter());
+                        pass(notification.getName(), notification.getParameter());
                     }
                 }
             }
@@ -72,7 +76,11 @@ class ChangeListener implements SmartLifecycle {
         }
     }
 
-    private void pass(String payload) {
+    private void pass(String channel, String payload) {
+        if (channel.equals(BrowserSessions.ENDED_CHANNEL)) {
+            events.sessionEnded(UUID.fromString(payload));
+            return;
+        }
         String[] parts = payload.split(" ", 3);
         if (parts.length == 3) {
             events.announce(UUID.fromString(parts[0]), parts[1], ChangeFeed.Kind.valueOf(parts[2]));

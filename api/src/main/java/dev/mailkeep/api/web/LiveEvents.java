@@ -1,6 +1,8 @@
 package dev.mailkeep.api.web;
 
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.session.BrowserSession;
+import dev.mailkeep.activities.session.BrowserSessions;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -11,15 +13,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** Open event streams, by user. Events are hints to read again; they carry a mailbox's id and nothing else. */
+/**
+ * Open event streams. Events are hints to read again; they carry a mailbox's id and nothing else. A stream ends with the
+ * session that opened it, in whatever process that ends.
+ */
 @RestController
 class LiveEvents implements SmartLifecycle {
 
@@ -28,8 +36,15 @@ class LiveEvents implements SmartLifecycle {
 
     private static final int MAX_STREAMS_A_USER = 20;
 
-    private final Map<UUID, Set<SseEmitter>> streams = new ConcurrentHashMap<>();
+    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final BrowserSessions sessions;
     private volatile boolean running;
+
+    LiveEvents(BrowserSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    private record Stream(UUID userId, UUID sessionId, SseEmitter emitter) {}
 
     @ApiResponse(
             responseCode = "200",
@@ -38,48 +53,89 @@ class LiveEvents implements SmartLifecycle {
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = String.class)))
     @GetMapping(path = "/api/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter open(@AuthenticationPrincipal Person person) throws IOException {
-        var stream = new SseEmitter(LONGEST.toMillis());
-        Set<SseEmitter> own = streams.computeIfAbsent(person.id(), id -> ConcurrentHashMap.newKeySet());
-        if (!running || own.size() >= MAX_STREAMS_A_USER) {
-            stream.complete();
-            return stream;
+    SseEmitter open(Authentication authentication) throws IOException {
+        var emitter = new SseEmitter(LONGEST.toMillis());
+        if (!running
+                || !(authentication.getPrincipal() instanceof Person person)
+                || !(authentication.getDetails() instanceof BrowserSession session)) {
+            // The process stops. A browser comes back by itself after an answer that ends, not after an error.
+            emitter.complete();
+            return emitter;
         }
-        own.add(stream);
-        stream.onCompletion(() -> own.remove(stream));
-        stream.onTimeout(() -> {
-            own.remove(stream);
-            stream.complete();
+        var stream = new Stream(person.id(), session.id(), emitter);
+        add(stream);
+        emitter.onCompletion(() -> streams.remove(stream));
+        emitter.onTimeout(() -> {
+            streams.remove(stream);
+            emitter.complete();
         });
-        stream.onError(failure -> own.remove(stream));
-        stream.send(SseEmitter.event().comment("open"));
-        return stream;
+        emitter.onError(failure -> streams.remove(stream));
+        emitter.send(SseEmitter.event().comment("open"));
+        // It may have ended since this request began, before anything could end this stream with it.
+        endUnlessAlive(Set.of(stream));
+        return emitter;
+    }
+
+    private synchronized void add(Stream stream) {
+        if (streams.stream()
+                        .filter(other -> other.userId().equals(stream.userId()))
+                        .count()
+                >= MAX_STREAMS_A_USER) {
+            throw new Problem(
+                    HttpStatus.TOO_MANY_REQUESTS,
+                    "too-many-requests",
+                    "Mailkeep is open too often",
+                    "At most " + MAX_STREAMS_A_USER + " pages hear of changes at once. Close some of them.",
+                    NextAction.retry());
+        }
+        streams.add(stream);
     }
 
     void announce(UUID userId, String mailboxId, ChangeFeed.Kind kind) {
-        Set<SseEmitter> own = streams.get(userId);
-        if (own == null) {
-            return;
-        }
         String name = kind.name().toLowerCase(Locale.ROOT);
-        for (SseEmitter stream : own) {
-            send(own, stream, SseEmitter.event().name(name).data(Map.of("mailboxId", mailboxId)));
+        for (Stream stream : streams) {
+            if (stream.userId().equals(userId)) {
+                send(stream, SseEmitter.event().name(name).data(Map.of("mailboxId", mailboxId)));
+            }
         }
+    }
+
+    /** A session has ended. */
+    void sessionEnded(UUID sessionId) {
+        end(stream -> stream.sessionId().equals(sessionId));
+    }
+
+    /** Ends the streams of sessions that ended while nobody listened. */
+    void catchUp() {
+        endUnlessAlive(streams);
+    }
+
+    private void endUnlessAlive(Set<Stream> some) {
+        Set<UUID> asked = some.stream().map(Stream::sessionId).collect(Collectors.toSet());
+        if (!asked.isEmpty()) {
+            Set<UUID> alive = sessions.alive(asked);
+            end(stream -> asked.contains(stream.sessionId()) && !alive.contains(stream.sessionId()));
+        }
+    }
+
+    private void end(Predicate<Stream> which) {
+        streams.stream().filter(which).forEach(stream -> {
+            streams.remove(stream);
+            stream.emitter().complete();
+        });
     }
 
     /** Keeps proxies from closing quiet streams, and finds out which are dead. */
     @Scheduled(fixedDelay = 20_000)
     void keepAlive() {
-        streams.values()
-                .forEach(own -> own.forEach(
-                        stream -> send(own, stream, SseEmitter.event().comment(""))));
+        streams.forEach(stream -> send(stream, SseEmitter.event().comment("")));
     }
 
-    private static void send(Set<SseEmitter> own, SseEmitter stream, SseEmitter.SseEventBuilder event) {
+    private void send(Stream stream, SseEmitter.SseEventBuilder event) {
         try {
-            stream.send(event);
+            stream.emitter().send(event);
         } catch (IOException | IllegalStateException gone) {
-            own.remove(stream);
+            streams.remove(stream);
         }
     }
 
@@ -92,7 +148,7 @@ class LiveEvents implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        streams.values().forEach(own -> own.forEach(SseEmitter::complete));
+        end(stream -> true);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.mailkeep.api.web;
 
-import java.io.Serializable;
 import java.security.Principal;
 import java.util.UUID;
 
@@ -9,7 +8,7 @@ import java.util.UUID;
  *
  * @param id the user's id
  */
-public record Person(UUID id) implements Principal, Serializable {
+public record Person(UUID id) implements Principal {
 
     @Override
     public String getName() {

@@ -9,8 +9,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -24,11 +22,6 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 class SecurityConfiguration {
 
     private static final long A_YEAR_SECONDS = 31_536_000;
-
-    @Bean
-    SecurityContextRepository securityContexts() {
-        return new HttpSessionSecurityContextRepository();
-    }
 
     @Bean
     CsrfTokenRepository csrfTokens(MailkeepSettings settings) {
@@ -78,12 +71,13 @@ class SecurityConfiguration {
     SecurityFilterChain everything(
             HttpSecurity http,
             CsrfTokenRepository tokens,
-            SecurityContextRepository contexts,
+            Sessions sessions,
             ProblemWriter problems,
             PopupSettings popup) {
         return http.csrf(csrf -> csrf.csrfTokenRepository(tokens).csrfTokenRequestHandler(new HeaderToken()))
                 .addFilterBefore(new FetchSite(problems), CsrfFilter.class)
-                .securityContext(context -> context.securityContextRepository(contexts))
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .sessionManagement(session -> session.disable())
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())
                 .headers(SecurityConfiguration::secured)

@@ -238,6 +238,24 @@ class SettingsTest {
     }
 
     @Test
+    void startsWithEverySettingEmptyAsWithoutIt() throws Exception {
+        MailkeepEnvironment environment = MailkeepEnvironment.bare(fresh());
+        List<String> all = Files.readAllLines(Path.of("../.env.example")).stream()
+                .filter(line -> line.matches("#[A-Z][A-Z_]*=.*"))
+                .map(line -> line.substring(1, line.indexOf('=')))
+                .filter(name -> !environment.variables().containsKey(name))
+                .toList();
+        assertThat(all).contains("GOOGLE_POPUP", "MAILKEEP_ROLE", "GMAIL_BASE_URL", "SPRING_MAIL_HOST");
+        MailkeepEnvironment empty = environment;
+        for (String name : all) {
+            empty = empty.with(name, "");
+        }
+        try (MailkeepProcess mailkeep = MailkeepProcess.start(empty)) {
+            assertThat(mailkeep.log()).contains("the simulated Google").doesNotContain("ERROR");
+        }
+    }
+
+    @Test
     void runsOnASimulatedGoogleWhenNothingIsSet() throws Exception {
         Path data = fresh();
         try (RunningMailkeep mailkeep = RunningMailkeep.start(MailkeepEnvironment.bare(data))) {

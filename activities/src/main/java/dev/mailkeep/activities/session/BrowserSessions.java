@@ -1,0 +1,148 @@
+package dev.mailkeep.activities.session;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The only writer of {@code browser_sessions}. A browser holds a secret of 256 random bits, and the table its SHA-256: who
+ * reads the table can't be anybody. A session ends after seven days without use and after thirty days in any case; one in
+ * which nobody signed in, after a day.
+ */
+public final class BrowserSessions {
+
+    /** PostgreSQL's NOTIFY says here which session was deleted; the payload is its id. */
+    public static final String ENDED_CHANNEL = "mailkeep_sessions_ended";
+
+    private static final String ALIVE = """
+            created_at > now() - interval '30 days' and last_used_at > now() - interval '7 days'
+            and (user_id is not null or created_at > now() - interval '1 day')
+            """;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JdbcClient jdbc;
+
+    BrowserSessions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A session that begins.
+     *
+     * @param secret for the browser alone
+     */
+    public record Opened(String secret, BrowserSession session) {
+
+        /** Never the secret. */
+        @Override
+        public String toString() {
+            return "Opened[" + session + "]";
+        }
+    }
+
+    /**
+     * Begins a session.
+     *
+     * @param userId who is signed in by it, if anybody
+     * @param binding of the session that it takes the place of, if there was one
+     */
+    public Opened open(@Nullable UUID userId, @Nullable UUID binding) {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        var session = new BrowserSession(UUID.randomUUID(), userId, binding == null ? UUID.randomUUID() : binding);
+        jdbc.sql("""
+                        insert into browser_sessions (id, secret_hash, user_id, binding)
+                        values (:id, :hash, :user, :binding)
+                        """)
+                .param("id", session.id())
+                .param("hash", hash(secret))
+                .param("user", userId, Types.OTHER)
+                .param("binding", session.binding())
+                .update();
+        return new Opened(secret, session);
+    }
+
+    /** The session of a browser, if it has not ended. That it was used is written down once a minute at most. */
+    public Optional<BrowserSession> find(String secret) {
+        record Found(BrowserSession session, boolean resting) {}
+        Optional<Found> found = jdbc.sql("""
+                        select id, user_id, binding, last_used_at < now() - interval '1 minute' as resting
+                        from browser_sessions where secret_hash = :hash and %s
+                        """.formatted(ALIVE))
+                .param("hash", hash(secret))
+                .query((row, n) -> new Found(
+                        new BrowserSession(
+                                row.getObject("id", UUID.class),
+                                row.getObject("user_id", UUID.class),
+                                row.getObject("binding", UUID.class)),
+                        row.getBoolean("resting")))
+                .optional();
+        found.filter(Found::resting).ifPresent(old -> noteUse(old.session().id()));
+        return found.map(Found::session);
+    }
+
+    private void noteUse(UUID id) {
+        try {
+            jdbc.sql("update browser_sessions set last_used_at = now() where id = :id")
+                    .param("id", id)
+                    .update();
+        } catch (DataAccessException takesNoChanges) {
+            // Whoever only reads can go on meanwhile; the next use is written down again.
+            return;
+        }
+    }
+
+    /** Ends a session; its secret leads nowhere from here on. */
+    public void end(UUID id) {
+        jdbc.sql("delete from browser_sessions where id = :id").param("id", id).update();
+    }
+
+    /**
+     * Ends the sessions in which somebody is signed in.
+     *
+     * @param begunBefore a session that began later is kept
+     * @return how many
+     */
+    public int endThoseOf(UUID userId, Instant begunBefore) {
+        return jdbc.sql("delete from browser_sessions where user_id = :user and created_at < :before")
+                .param("user", userId)
+                .param("before", Timestamp.from(begunBefore))
+                .update();
+    }
+
+    /** Which of these sessions have not ended. */
+    public Set<UUID> alive(Collection<UUID> ids) {
+        return new HashSet<>(jdbc.sql("select id from browser_sessions where id = any(:ids) and " + ALIVE)
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(UUID.class)
+                .list());
+    }
+
+    /** Deletes what has ended by its age. */
+    public void forgetEnded() {
+        jdbc.sql("delete from browser_sessions where not (" + ALIVE + ")").update();
+    }
+
+    private static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

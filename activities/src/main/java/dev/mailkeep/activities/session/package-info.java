@@ -1,0 +1,5 @@
+/** Sessions of browsers: who is signed in where. */
+@NullMarked
+package dev.mailkeep.activities.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.mailkeep.api;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What can stand behind {@code java -jar mailkeep.jar}. A word that is not known starts nothing. */
+final class Commands {
+
+    private static final String USAGE = """
+            Usage: mailkeep [command]
+              (none)         starts Mailkeep; its settings are environment variables
+              keys           makes a keyset or changes the one of a Mailkeep that runs; “keys” alone lists how
+              help           shows this""";
+
+    private static final Set<String> HELP = Set.of("help", "--help", "-h");
+
+    private Commands() {}
+
+    /**
+     * Answers whoever asks for help or for something that there is not.
+     *
+     * @return the process's exit code: 0 helped, 2 not understood; empty when Mailkeep is to be started
+     */
+    static OptionalInt explain(List<String> args, PrintStream out, PrintStream err) {
+        if (!args.isEmpty() && HELP.contains(args.get(0))) {
+            out.println(USAGE);
+            return OptionalInt.of(0);
+        }
+        for (String argument : args) {
+            // A setting of Spring Boot's begins with two hyphens.
+            if (!argument.startsWith("--")) {
+                err.println("Mailkeep has no command “" + argument + "”.");
+                err.println(USAGE);
+                return OptionalInt.of(2);
+            }
+        }
+        return OptionalInt.empty();
+    }
+}

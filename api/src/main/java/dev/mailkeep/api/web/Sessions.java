@@ -1,0 +1,146 @@
+package dev.mailkeep.api.web;
+
+import dev.mailkeep.activities.session.BrowserSession;
+import dev.mailkeep.activities.session.BrowserSessions;
+import dev.mailkeep.api.settings.MailkeepSettings;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpRequestResponseHolder;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.stereotype.Component;
+
+/** The session of the browser that asks: its cookie, who is signed in, signing in and signing out. */
+@Component
+public class Sessions implements SecurityContextRepository {
+
+    /** As long as a session can last; the server ends it sooner where it is not used. */
+    private static final Duration COOKIE_LIFE = Duration.ofDays(30);
+
+    private static final String READ = Sessions.class.getName();
+
+    private final BrowserSessions sessions;
+    private final CsrfTokenRepository csrfTokens;
+    private final MailkeepSettings settings;
+
+    Sessions(BrowserSessions sessions, CsrfTokenRepository csrfTokens, MailkeepSettings settings) {
+        this.sessions = sessions;
+        this.csrfTokens = csrfTokens;
+        this.settings = settings;
+    }
+
+    /** A secret of this browser session, which is begun if need be; it outlives a sign-in. */
+    public String binding(HttpServletRequest request, HttpServletResponse response) {
+        BrowserSession session = current(request).orElseGet(() -> open(null, null, request, response));
+        return session.binding().toString();
+    }
+
+    /** The same, where there is a session. None is begun: its cookie would take the place of one that signed in just now. */
+    public Optional<String> knownBinding(HttpServletRequest request) {
+        return current(request).map(session -> session.binding().toString());
+    }
+
+    /** Signs in. The session and its token against forgery are new from here on; the one before has ended. */
+    public void signIn(UUID userId, HttpServletRequest request, HttpServletResponse response) {
+        Optional<BrowserSession> before = current(request);
+        BrowserSession session =
+                open(userId, before.map(BrowserSession::binding).orElse(null), request, response);
+        before.ifPresent(old -> sessions.end(old.id()));
+        csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
+        SecurityContextHolder.setContext(context(session));
+    }
+
+    /** Ends the session, in this browser and on the server. */
+    public void signOut(HttpServletRequest request, HttpServletResponse response) {
+        current(request).ifPresent(session -> sessions.end(session.id()));
+        request.setAttribute(READ, Optional.empty());
+        SecurityContextHolder.clearContext();
+        setCookie("", Duration.ZERO, response);
+        csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
+    }
+
+    private BrowserSession open(
+            @Nullable UUID userId, @Nullable UUID binding, HttpServletRequest request, HttpServletResponse response) {
+        BrowserSessions.Opened opened = sessions.open(userId, binding);
+        // A browser in which nobody has signed in forgets it when it is closed.
+        setCookie(opened.secret(), userId == null ? null : COOKIE_LIFE, response);
+        request.setAttribute(READ, Optional.of(opened.session()));
+        return opened.session();
+    }
+
+    /** Read once for a request, so that an answer that is streamed for long does not ask again at its end. */
+    @SuppressWarnings("unchecked")
+    private Optional<BrowserSession> current(HttpServletRequest request) {
+        if (request.getAttribute(READ) instanceof Optional<?> known) {
+            return (Optional<BrowserSession>) known;
+        }
+        Optional<BrowserSession> found = secret(request).flatMap(sessions::find);
+        request.setAttribute(READ, found);
+        return found;
+    }
+
+    private Optional<String> secret(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? Optional.empty()
+                : Arrays.stream(cookies)
+                        .filter(cookie -> cookie.getName().equals(cookieName()))
+                        .map(Cookie::getValue)
+                        .filter(value -> !value.isEmpty())
+                        .findFirst();
+    }
+
+    private String cookieName() {
+        return settings.https() ? "__Host-MAILKEEP" : "MAILKEEP";
+    }
+
+    private void setCookie(String value, @Nullable Duration life, HttpServletResponse response) {
+        var cookie = ResponseCookie.from(cookieName(), value)
+                .httpOnly(true)
+                .secure(settings.https())
+                .sameSite("Lax")
+                .path("/");
+        if (life != null) {
+            cookie.maxAge(life);
+        }
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie.build().toString());
+    }
+
+    private static SecurityContext context(@Nullable BrowserSession session) {
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        if (session != null && session.userId() != null) {
+            var person =
+                    UsernamePasswordAuthenticationToken.authenticated(new Person(session.userId()), null, List.of());
+            person.setDetails(session);
+            context.setAuthentication(person);
+        }
+        return context;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public SecurityContext loadContext(HttpRequestResponseHolder exchange) {
+        return context(current(exchange.getRequest()).orElse(null));
+    }
+
+    /** Nothing to do: who is signed in is in the session's row. */
+    @Override
+    public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {}
+
+    @Override
+    public boolean containsContext(HttpServletRequest request) {
+        return current(request).map(BrowserSession::userId).isPresent();
+    }
+}
