@@ -224,6 +224,44 @@ class ConnectTest {
     }
 
     @Test
+    void storesNothingOfAnAccountWhoseAddressGoogleHasNotVerified() {
+        var before = stored();
+        account.addressVerified(false);
+        try {
+            assertThat(browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW))
+                            .expect(400)
+                            .problem())
+                    .isEqualTo("address-not-verified");
+        } finally {
+            account.addressVerified(true);
+        }
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsWhoeverRunsItWhenGoogleDisabledTheClientOrSuspendedTheProject() {
+        google.faults()
+                .inject(Fault.respond(
+                                401,
+                                "{\"error\": \"disabled_client\", \"error_description\": \"The OAuth client was disabled.\"}")
+                        .on("token"));
+        assertThat(browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW))
+                        .expect(503)
+                        .problem())
+                .isEqualTo("operator-fault");
+        google.faults()
+                .inject(Fault.respond(
+                                403,
+                                "{\"error\": {\"code\": 403, \"message\": \"No.\", \"details\": [{\"reason\":"
+                                        + " \"CONSUMER_SUSPENDED\"}]}}")
+                        .on("profile"));
+        assertThat(browser.finish(browser.round("connect", null, ACCOUNT, Decision.ALLOW))
+                        .expect(503)
+                        .problem())
+                .isEqualTo("operator-fault");
+    }
+
+    @Test
     void storesNothingOfAnAccountWithoutGmail() {
         SimulatedAccount bare = google.addAccount("no-gmail-" + UUID.randomUUID() + "@corp.example", "Bare");
         bare.gmailEnabled(false);

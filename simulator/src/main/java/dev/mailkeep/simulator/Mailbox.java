@@ -25,6 +25,7 @@ final class Mailbox {
     private final SearchIndex index;
     private volatile String email;
     private volatile boolean gmailEnabled = true;
+    private volatile boolean addressVerified = true;
     private int size;
 
     Mailbox(Event.AccountAdded added, long seed) {
@@ -50,6 +51,14 @@ final class Mailbox {
 
     boolean gmailEnabled() {
         return gmailEnabled;
+    }
+
+    boolean addressVerified() {
+        return addressVerified;
+    }
+
+    void verifyAddress(boolean verified) {
+        addressVerified = verified;
     }
 
     synchronized int size() {

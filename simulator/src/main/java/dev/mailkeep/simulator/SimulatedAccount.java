@@ -79,6 +79,11 @@ public final class SimulatedAccount {
         world.switchGmail(mailbox, on);
     }
 
+    /** Whether Google has verified the account's address; it has, until told otherwise. Not kept over a restart. */
+    public void addressVerified(boolean verified) {
+        mailbox.verifyAddress(verified);
+    }
+
     /**
      * Gives the account another address.
      *

@@ -173,7 +173,7 @@ final class World implements Directory, AutoCloseable {
     }
 
     private static Person person(Mailbox mailbox) {
-        return new Person(mailbox.sub(), mailbox.email(), mailbox.displayName());
+        return new Person(mailbox.sub(), mailbox.email(), mailbox.displayName(), mailbox.addressVerified());
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.mailkeep.activities.google;
 
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.gmail.Gmail;
-import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Profile;
 import com.google.api.services.gmail.model.WatchRequest;
@@ -97,11 +96,13 @@ public final class GmailApi {
      * A page of history.
      *
      * @param changes may be empty although more pages follow
+     * @param nameless records that name no message, so that nobody knows what changed
      * @param historyId the mailbox's history id as this page has it
      * @param nextPageToken null on the last page
      */
     public record HistoryPage(
             List<Change> changes,
+            int nameless,
             BigInteger historyId,
             @Nullable String nextPageToken) {}
 
@@ -155,7 +156,7 @@ public final class GmailApi {
                         GmailAnswers.orEmpty(page.getMessages()).stream()
                                 .map(message -> Objects.requireNonNull(message.getId()))
                                 .toList(),
-                        page.getNextPageToken()));
+                        GmailAnswers.next(page.getNextPageToken())));
     }
 
     /**
@@ -203,12 +204,7 @@ public final class GmailApi {
                         .setHistoryTypes(HISTORY_TYPES)
                         .setMaxResults(PAGE_SIZE)
                         .setPageToken(pageToken),
-                (ListHistoryResponse page) -> new HistoryPage(
-                        GmailAnswers.orEmpty(page.getHistory()).stream()
-                                .flatMap(GmailAnswers::changes)
-                                .toList(),
-                        Objects.requireNonNull(page.getHistoryId()),
-                        page.getNextPageToken()));
+                GmailAnswers::history);
     }
 
     /**

@@ -5,17 +5,12 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +26,18 @@ final class GoogleErrors {
     private static final Set<String> WAIT = Set.of(
             "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "RATE_LIMIT_EXCEEDED");
     private static final Set<String> SCOPE = Set.of("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT");
-    private static final Set<String> API_DISABLED = Set.of("accessNotConfigured", "SERVICE_DISABLED");
 
-    /** Gmail's 403 and 429 carry the time in their text only, after one or two spaces. */
-    private static final Pattern RETRY_AFTER = Pattern.compile("Retry after\\s+(\\S+)");
+    /**
+     * What Google says of the Cloud project rather than of a mailbox, and what we call it (google.api.ErrorReason in
+     * googleapis/google/api/error_reason.proto).
+     */
+    private static final Map<String, String> OF_THE_PROJECT = Map.of(
+            "accessNotConfigured", "gmail_api_disabled",
+            "SERVICE_DISABLED", "gmail_api_disabled",
+            "SERVICE_NOT_ACTIVATED", "gmail_api_disabled",
+            "CONSUMER_SUSPENDED", "consumer_suspended",
+            "CONSUMER_INVALID", "consumer_invalid",
+            "BILLING_DISABLED", "billing_disabled");
 
     private GoogleErrors() {}
 
@@ -42,7 +45,10 @@ final class GoogleErrors {
     static GoogleFailure ofGmail(IOException failure) {
         if (failure instanceof GoogleJsonResponseException json) {
             GoogleFailure meaning = ofGmail(
-                    json.getStatusCode(), json.getDetails(), json.getHeaders().getRetryAfter());
+                    json.getStatusCode(),
+                    json.getDetails(),
+                    json.getHeaders().getRetryAfter(),
+                    json.getHeaders().getDate());
             log.debug(
                     "Gmail answered {} meaning {}",
                     json.getStatusCode(),
@@ -50,14 +56,18 @@ final class GoogleErrors {
             return meaning;
         }
         if (failure instanceof HttpResponseException http) {
-            return ofGmail(http.getStatusCode(), null, http.getHeaders().getRetryAfter());
+            return ofGmail(
+                    http.getStatusCode(),
+                    null,
+                    http.getHeaders().getRetryAfter(),
+                    http.getHeaders().getDate());
         }
         log.debug("Gmail could not be reached: {}", failure.getClass().getSimpleName());
         return new GoogleFailure.Unavailable("Gmail could not be reached");
     }
 
     private static GoogleFailure ofGmail(
-            int status, @Nullable GoogleJsonError error, @Nullable String retryAfterHeader) {
+            int status, @Nullable GoogleJsonError error, @Nullable String retryAfter, @Nullable String date) {
         if (error == null && status != 429) {
             // Not Gmail's own words: a proxy's or a captive portal's page must not end a grant or lose a message.
             return new GoogleFailure.Unavailable("Something answered " + status + " in Gmail's place");
@@ -68,16 +78,23 @@ final class GoogleErrors {
             return new GoogleFailure.Unauthorized();
         }
         if (status == 429 || (status == 403 && contains(reasons, WAIT))) {
-            return new GoogleFailure.Throttled(retryAt(text, retryAfterHeader), limit(text));
+            return new GoogleFailure.Throttled(RetryAfter.of(text, retryAfter, date), limit(text));
         }
         if (status == 403 && contains(reasons, SCOPE)) {
             return new GoogleFailure.ScopeMissing();
         }
-        if (status == 403 && contains(reasons, API_DISABLED)) {
-            return new GoogleFailure.OperatorFault("gmail_api_disabled");
+        if (status == 403 && contains(reasons, OF_THE_PROJECT.keySet())) {
+            return new GoogleFailure.OperatorFault(reasons.stream()
+                    .map(OF_THE_PROJECT::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow());
         }
         if (status == 403 && reasons.contains("domainPolicy")) {
             return new GoogleFailure.Blocked(GoogleFailure.Blocked.Reason.ADMIN_POLICY);
+        }
+        if (status == 403) {
+            return new GoogleFailure.Forbidden();
         }
         if (status == 404) {
             return new GoogleFailure.NotFound();
@@ -98,13 +115,15 @@ final class GoogleErrors {
      * What an error of the token endpoint means.
      *
      * @param body the parsed answer; empty when it was not JSON
+     * @param retryAfter the header, and the answer's Date beside it
      */
-    static GoogleFailure ofTokenEndpoint(int status, Map<String, Object> body, @Nullable String retryAfterHeader) {
+    static GoogleFailure ofTokenEndpoint(
+            int status, Map<String, Object> body, @Nullable String retryAfter, @Nullable String date) {
         String error = text(body, "error");
         String description = text(body, "error_description");
         log.debug("Token endpoint answered {}", status);
         if (status == 429 || error.startsWith("rate_limit") || isQuotaError(status, body)) {
-            return new GoogleFailure.Throttled(retryAt(description, retryAfterHeader), Limit.ACCOUNT);
+            return new GoogleFailure.Throttled(RetryAfter.of(description, retryAfter, date), Limit.ACCOUNT);
         }
         return switch (error) {
             case "invalid_grant" ->
@@ -116,7 +135,8 @@ final class GoogleErrors {
                     "redirect_uri_mismatch",
                     "unsupported_grant_type",
                     "invalid_request",
-                    "deleted_client" -> new GoogleFailure.OperatorFault(error);
+                    "deleted_client",
+                    "disabled_client" -> new GoogleFailure.OperatorFault(error);
             default -> new GoogleFailure.Unavailable("The token endpoint answered " + status);
         };
     }
@@ -165,21 +185,6 @@ final class GoogleErrors {
         }
         boolean project = text.contains("project_number:") && !text.contains("per user");
         return project ? Limit.PROJECT : Limit.ACCOUNT;
-    }
-
-    private static @Nullable Instant retryAt(String text, @Nullable String header) {
-        if (header != null && header.matches("\\d{1,6}")) {
-            return Instant.now().plusSeconds(Long.parseLong(header));
-        }
-        Matcher matcher = RETRY_AFTER.matcher(text);
-        if (!matcher.find()) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(matcher.group(1)).toInstant();
-        } catch (DateTimeParseException notATime) {
-            return null;
-        }
     }
 
     private static String text(Map<String, Object> body, String key) {

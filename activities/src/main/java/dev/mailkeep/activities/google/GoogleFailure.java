@@ -127,6 +127,16 @@ public abstract sealed class GoogleFailure extends RuntimeException {
         }
     }
 
+    /**
+     * Gmail will not, and gives no reason that is known here. Of one message it may be a whim; of all of them it is what a
+     * suspended account looks like.
+     */
+    public static final class Forbidden extends GoogleFailure {
+        Forbidden() {
+            super("Gmail refuses without a known reason");
+        }
+    }
+
     /** There is no such thing: a message, or a history id that is too old. */
     public static final class NotFound extends GoogleFailure {
         NotFound() {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -16,7 +15,6 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.web.client.RestTemplate;
 
 /**
  * Verifies ID tokens: signature (RS256, Google's JWKS), issuer, audience, time and nonce. They come straight from the token
@@ -34,11 +32,9 @@ public final class IdTokens {
     }
 
     IdTokens(GoogleSettings settings, Clock clock) {
-        var requests = new SimpleClientHttpRequestFactory();
-        requests.setConnectTimeout(settings.connectTimeout());
-        requests.setReadTimeout(settings.readTimeout());
-        decoder = NimbusJwtDecoder.withJwkSetUri(settings.jwksUri().toString())
-                .restOperations(new RestTemplate(requests))
+        // They come straight from Google: nobody can make us ask for keys all the time by sending forged ones.
+        decoder = NimbusJwtDecoder.withJwkSource(
+                        GoogleKeys.of(settings).rateLimited(false).build())
                 .build();
         Set<String> issuers = issuers(settings);
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
@@ -81,6 +77,13 @@ public final class IdTokens {
         }
     }
 
+    /** Google has not verified that the account's address is its owner's. */
+    public static final class AddressNotVerified extends RuntimeException {
+        AddressNotVerified() {
+            super("The ID token's address is not verified");
+        }
+    }
+
     private static boolean datedNow(Jwt jwt, Instant now) {
         Instant issued = jwt.getIssuedAt();
         Instant expires = jwt.getExpiresAt();
@@ -96,6 +99,7 @@ public final class IdTokens {
      * @param nonce the one sent with the request
      * @throws Refused when anything about it is wrong
      * @throws ClocksDiffer when nothing is wrong with it but its time
+     * @throws AddressNotVerified when it is alright but for the address
      * @throws GoogleFailure.Unavailable when the keys can't be had
      */
     public Identity verify(String idToken, String nonce) {
@@ -112,6 +116,7 @@ public final class IdTokens {
      *
      * @throws Refused when anything about it is wrong
      * @throws ClocksDiffer when nothing is wrong with it but its time
+     * @throws AddressNotVerified when it is alright but for the address
      * @throws GoogleFailure.Unavailable when the keys can't be had
      */
     public Identity verifyOfPopup(String idToken) {
@@ -141,6 +146,10 @@ public final class IdTokens {
         String email = jwt.getClaimAsString("email");
         if (sub == null || email == null) {
             throw new Refused("The ID token does not say who signed in");
+        }
+        // The address is shown, written to, and what tells an account that was made anew from the one before it.
+        if (!Boolean.TRUE.equals(jwt.getClaimAsBoolean("email_verified"))) {
+            throw new AddressNotVerified();
         }
         return new Identity(sub, email);
     }

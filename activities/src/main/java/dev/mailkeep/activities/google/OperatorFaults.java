@@ -3,6 +3,7 @@ package dev.mailkeep.activities.google;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,7 +23,17 @@ public final class OperatorFaults {
     private static final Logger log = LoggerFactory.getLogger(OperatorFaults.class);
 
     /** Faults that no call gets round; the others concern some requests only, so that nobody waits for them to be mended. */
-    private static final Set<String> OF_EVERY_CALL = Set.of("invalid_client", "deleted_client", "gmail_api_disabled");
+    private static final Set<String> OF_EVERY_CALL;
+
+    /** Those that Gmail tells of; the others come from the token endpoint. */
+    private static final Set<String> TOLD_BY_GMAIL =
+            Set.of("gmail_api_disabled", "consumer_suspended", "consumer_invalid", "billing_disabled");
+
+    static {
+        var ofEveryCall = new HashSet<>(TOLD_BY_GMAIL);
+        ofEveryCall.addAll(Set.of("invalid_client", "deleted_client", "disabled_client"));
+        OF_EVERY_CALL = Set.copyOf(ofEveryCall);
+    }
 
     /** A little less than the minute after which a waiting mailbox asks again, so that even a single one gets its turn. */
     private static final Duration TRY_EVERY = Duration.ofSeconds(50);
@@ -108,12 +119,21 @@ public final class OperatorFaults {
     /** What helps, in words for the operator. */
     public static String remedy(String code) {
         return switch (code) {
-            case "invalid_client", "deleted_client" ->
+            case "invalid_client", "deleted_client", "disabled_client" ->
                 "Google does not accept this Mailkeep's OAuth client. Mend GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET:"
                         + " https://console.cloud.google.com/auth/clients";
             case "gmail_api_disabled" ->
                 "The Gmail API is not enabled in the Google Cloud project of GOOGLE_CLIENT_ID. Enable it:"
                         + " https://console.cloud.google.com/apis/library/gmail.googleapis.com";
+            case "consumer_suspended" ->
+                "Google has suspended the Google Cloud project of GOOGLE_CLIENT_ID. Google's e-mail to the project's owners"
+                        + " says why and how to appeal: https://console.cloud.google.com/home/dashboard";
+            case "consumer_invalid" ->
+                "Google does not know the Google Cloud project of GOOGLE_CLIENT_ID any more: it was deleted, or never was"
+                        + " one. Restore it, or set another client: https://console.cloud.google.com/cloud-resource-manager";
+            case "billing_disabled" ->
+                "Google wants a billing account for the Google Cloud project of GOOGLE_CLIENT_ID:"
+                        + " https://console.cloud.google.com/billing";
             case "unauthorized_client" ->
                 "Stored access was given to another OAuth client than GOOGLE_CLIENT_ID. Set the client that people"
                         + " connected with, or have them connect once more";
@@ -162,7 +182,7 @@ public final class OperatorFaults {
                         returning xmax = 0
                         """)
                 .param("code", code)
-                .param("endpoint", (code.equals("gmail_api_disabled") ? Endpoint.GMAIL : Endpoint.TOKEN).name())
+                .param("endpoint", (TOLD_BY_GMAIL.contains(code) ? Endpoint.GMAIL : Endpoint.TOKEN).name())
                 .param("seconds", TRY_EVERY.toSeconds())
                 .query(Boolean.class)
                 .single();

@@ -2,16 +2,12 @@ package dev.mailkeep.activities.google;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import java.net.MalformedURLException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +23,6 @@ import java.util.Set;
 public final class PushTokens {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-    private static final int MAX_KEY_SET_BYTES = 256 * 1024;
 
     /** Anybody can post a token of an unknown key: that must not make us ask Google for its keys each time. */
     private static final long KEYS_AT_MOST_EVERY_MILLIS = Duration.ofSeconds(30).toMillis();
@@ -51,23 +46,10 @@ public final class PushTokens {
         serviceAccount = push.serviceAccount();
         issuers = IdTokens.issuers(google);
         this.clock = clock;
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(google)));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
+                JWSAlgorithm.RS256,
+                GoogleKeys.of(google).rateLimited(KEYS_AT_MOST_EVERY_MILLIS).build()));
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
-    }
-
-    private static JWKSource<SecurityContext> keys(GoogleSettings google) {
-        var retriever = new DefaultResourceRetriever(
-                (int) google.connectTimeout().toMillis(),
-                (int) google.readTimeout().toMillis(),
-                MAX_KEY_SET_BYTES);
-        try {
-            return JWKSourceBuilder.create(google.jwksUri().toURL(), retriever)
-                    .refreshAheadCache(false)
-                    .rateLimited(KEYS_AT_MOST_EVERY_MILLIS)
-                    .build();
-        } catch (MalformedURLException notAUrl) {
-            throw new IllegalArgumentException("GOOGLE_JWKS_URI must be a URL", notAUrl);
-        }
     }
 
     /** The token is not Pub/Sub's, or not for us. */

@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,7 @@ public final class TokenEndpoint {
         Instant asked = Instant.now();
         Answer answer = post(settings.tokenUri(), form);
         if (answer.status() != 200) {
-            throw GoogleErrors.ofTokenEndpoint(answer.status(), answer.body(), answer.retryAfter());
+            throw GoogleErrors.ofTokenEndpoint(answer.status(), answer.body(), answer.retryAfter(), answer.date());
         }
         Map<String, Object> body = answer.body();
         if (!(body.get("access_token") instanceof String accessToken)
@@ -139,12 +141,20 @@ public final class TokenEndpoint {
                 body.get("refresh_token_expires_in") instanceof Number left
                         ? asked.plusSeconds(Math.min(left.longValue(), MAX_GRANT_SECONDS))
                         : null,
-                body.get("scope") instanceof String scope ? Set.of(scope.split(" ")) : Set.of(),
+                body.get("scope") instanceof String scope ? scopes(scope) : Set.of(),
                 body.get("id_token") instanceof String idToken ? idToken : null);
     }
 
+    /** Words between spaces, in any order (RFC 6749, 3.3); nothing says that none comes twice. */
+    private static Set<String> scopes(String scope) {
+        return Arrays.stream(scope.strip().split(" +")).collect(Collectors.toUnmodifiableSet());
+    }
+
     private record Answer(
-            int status, Map<String, Object> body, @Nullable String retryAfter) {}
+            int status,
+            Map<String, Object> body,
+            @Nullable String retryAfter,
+            @Nullable String date) {}
 
     private Answer post(URI uri, Map<String, String> form) {
         try {
@@ -158,7 +168,8 @@ public final class TokenEndpoint {
                 return new Answer(
                         response.getStatusCode(),
                         parse(new String(bytes, StandardCharsets.UTF_8)),
-                        response.getHeaders().getRetryAfter());
+                        response.getHeaders().getRetryAfter(),
+                        response.getHeaders().getDate());
             } finally {
                 response.disconnect();
             }

@@ -82,6 +82,12 @@ public record Explanation(String title, String sentence, Remedy remedy) {
                         "Google refuses this Mailkeep's set-up",
                         "Whoever runs this Mailkeep must mend its Google Cloud set-up; the log says what. It goes on by"
                                 + " itself then.");
+            case "GmailRefuses" ->
+                waiting(
+                        "Gmail refuses this account's mail",
+                        "Gmail refuses to hand out this account's mail and does not say why. Google may have suspended or"
+                                + " restricted the account: open Gmail with it in a browser to see. Mailkeep asks again"
+                                + " every few minutes; what Google deletes meanwhile can't be fetched any more.");
             case "SecretUnreadable" ->
                 waiting(
                         "The stored access can't be read",

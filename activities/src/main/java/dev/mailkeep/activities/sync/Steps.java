@@ -104,6 +104,10 @@ final class Steps {
             // Said once, by the alarm.
             return lasting(FailureTypes.OPERATOR_FAULT, "Google refuses this deployment");
         }
+        if (failure instanceof GoogleFailure.Forbidden) {
+            log.warn("Gmail refuses mailbox {} without a known reason", seen.id());
+            return passing(FailureTypes.GMAIL_REFUSES, "Gmail refuses without a known reason");
+        }
         log.warn("Google failed in a step of mailbox {}: {}", seen.id(), failure.getMessage());
         return passing(FailureTypes.GOOGLE_UNAVAILABLE, "Google could not be used");
     }

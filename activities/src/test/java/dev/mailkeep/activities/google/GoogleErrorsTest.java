@@ -3,6 +3,7 @@ package dev.mailkeep.activities.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.mailkeep.activities.MailCases;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure.Blocked;
 import dev.mailkeep.activities.google.GoogleFailure.GrantRevoked;
@@ -16,6 +17,8 @@ import dev.mailkeep.simulator.Fault;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -77,7 +80,14 @@ class GoogleErrorsTest {
                 gmail("403 API disabled, by details only", detail(403, "SERVICE_DISABLED"), OperatorFault.class),
                 gmail("403 rate limit, by details only", detail(403, "RATE_LIMIT_EXCEEDED"), Throttled.class),
                 gmail("403 domain policy", Fault.domainPolicy(), Blocked.class),
-                gmail("403 delegation denied", error(403, "forbidden", "Delegation denied for x"), Unavailable.class),
+                gmail("403 project suspended", detail(403, "CONSUMER_SUSPENDED"), OperatorFault.class),
+                gmail("403 project gone", detail(403, "CONSUMER_INVALID"), OperatorFault.class),
+                gmail("403 no billing", detail(403, "BILLING_DISABLED"), OperatorFault.class),
+                gmail(
+                        "403 delegation denied",
+                        error(403, "forbidden", "Delegation denied for x"),
+                        GoogleFailure.Forbidden.class),
+                gmail("403 of a proxy", html(403), Unavailable.class),
                 gmail("404", Fault.notFound(), GoogleFailure.NotFound.class),
                 gmail("429 concurrent", Fault.tooManyConcurrent().times(5), Throttled.class),
                 gmail("429 as HTML", html(429), Throttled.class),
@@ -144,6 +154,7 @@ class GoogleErrorsTest {
                         "unsupported_grant_type"),
                 token("invalid_request", oauth(400, "invalid_request", ""), OperatorFault.class, "invalid_request"),
                 token("deleted_client", oauth(401, "deleted_client", ""), OperatorFault.class, "deleted_client"),
+                token("disabled_client", oauth(401, "disabled_client", ""), OperatorFault.class, "disabled_client"),
                 token("429", Fault.respond(429, "{}"), Throttled.class, null),
                 token("rate_limit_exceeded", oauth(400, "rate_limit_exceeded", ""), Throttled.class, null),
                 token("403 quota", Fault.rateLimited(Instant.now()), Throttled.class, null),
@@ -213,17 +224,86 @@ class GoogleErrorsTest {
     }
 
     @Test
+    void aTimeToRetryThatIsADateIsCountedFromTheAnswersOwnDate() {
+        assertThat(RetryAfter.of("", "Sun, 06 Nov 1994 08:51:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT"))
+                .isBetween(Instant.now().plusSeconds(60), Instant.now().plusSeconds(121));
+        assertThat(RetryAfter.of("", "Sun, 06 Nov 1994 08:51:37 GMT", null)).isEqualTo("1994-11-06T08:51:37Z");
+        assertThat(RetryAfter.of("", "soon", null)).isNull();
+        assertThat(RetryAfter.of("Retry after 2026-08-01T12:00:00Z", "soon", null))
+                .isEqualTo("2026-08-01T12:00:00Z");
+        var at = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+        Instant inTwoMinutes = Instant.now().plusSeconds(120);
+        assertThat(throttled(Fault.tooManyConcurrent().withHeader("Retry-After", at.format(inTwoMinutes)))
+                        .until())
+                .isBetween(inTwoMinutes.minusSeconds(60), inTwoMinutes.plusSeconds(2));
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(429, "{}")
+                        .withHeader("Retry-After", at.format(inTwoMinutes))
+                        .on("token"));
+        assertThat(((Throttled) catchThrowable(
+                                () -> mailkeep.bean(TokenEndpoint.class).refresh("1//secret")))
+                        .until())
+                .isBetween(inTwoMinutes.minusSeconds(60), inTwoMinutes.plusSeconds(2));
+    }
+
+    @Test
+    void anEmptyTokenIsNoNextPage() {
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(200, MailCases.open().json("list-empty-next-page-token.json"))
+                        .on("list"));
+        assertThat(gmail.list(caller, "x", false, null).nextPageToken()).isNull();
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(200, "{\"historyId\": \"7\", \"nextPageToken\": \"\"}")
+                        .on("history"));
+        assertThat(gmail.history(caller, BigInteger.ONE, null).nextPageToken()).isNull();
+    }
+
+    @Test
+    void aHistoryRecordWithoutItsMessageIsCountedAndTheOthersAreRead() {
+        mailkeep.google.faults().inject(Fault.respond(200, """
+                                {"historyId": "7", "history": [
+                                    {"messagesAdded": [{}, {"message": {}}, {"message": {"id": "1a"}}]},
+                                    {"labelsAdded": [{"labelIds": ["SPAM"]}], "labelsRemoved": [{}], "messagesDeleted": [{}]}]}
+                                """).on("history"));
+
+        GmailApi.HistoryPage page = gmail.history(caller, BigInteger.ONE, null);
+
+        assertThat(page.changes()).extracting(GmailApi.Change::messageId).containsExactly("1a");
+        assertThat(page.nameless()).isEqualTo(5);
+    }
+
+    @Test
+    void aScopeThatIsNamedTwiceIsGrantedOnce() {
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(200, MailCases.open().json("token-scope-repeated.json"))
+                        .on("token"));
+        assertThat(mailkeep.bean(TokenEndpoint.class).refresh("1//secret").scopes())
+                .hasSize(3)
+                .contains(TokenEndpoint.GMAIL_READONLY, "openid");
+    }
+
+    @Test
+    void aProjectThatGoogleSuspendedIsTheOperatorsBusiness() {
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(403, MailCases.open().json("gmail-403-consumer-suspended.json"))
+                        .on("profile"));
+        assertThat(catchThrowable(() -> gmail.profile(caller)))
+                .isInstanceOfSatisfying(
+                        OperatorFault.class, fault -> assertThat(fault.code()).isEqualTo("consumer_suspended"));
+        assertThat(OperatorFaults.remedy("consumer_suspended")).contains("suspended");
+    }
+
+    @Test
     void aNullAmongTheIdsIsNonsense() {
         mailkeep.google
                 .faults()
                 .inject(Fault.respond(200, "{\"messages\": [{}]}").on("list"));
         assertThat(catchThrowable(() -> gmail.list(caller, "x", false, null))).isExactlyInstanceOf(Unavailable.class);
-        mailkeep.google
-                .faults()
-                .inject(Fault.respond(200, "{\"history\": [{\"messagesAdded\": [{}]}]}")
-                        .on("history"));
-        assertThat(catchThrowable(() -> gmail.history(caller, BigInteger.ONE, null)))
-                .isExactlyInstanceOf(Unavailable.class);
         mailkeep.google.faults().inject(Fault.respond(200, "{\"id\": \"1\"}").on("get"));
         assertThat(catchThrowable(() -> gmail.get(caller, "1"))).isExactlyInstanceOf(Unavailable.class);
     }

@@ -92,6 +92,34 @@ class IdTokensTest {
         }
     }
 
+    @Test
+    void areNotTakenWhileGoogleHasNotVerifiedTheAddress() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.account.addressVerified(false);
+            String token = idToken(mailkeep);
+
+            assertThatThrownBy(() -> ids(mailkeep).verify(token, "nonce"))
+                    .isInstanceOf(IdTokens.AddressNotVerified.class);
+        }
+    }
+
+    @Test
+    void areNotCheckedWithKeysFromWhereARedirectLeads() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            String token = idToken(mailkeep);
+            mailkeep.google
+                    .faults()
+                    .inject(Fault.respond(302, "")
+                            .withHeader("Location", mailkeep.google.jwksUri().toString())
+                            .on("certs"));
+
+            assertThatThrownBy(() -> ids(mailkeep).verify(token, "nonce"))
+                    .isInstanceOf(GoogleFailure.Unavailable.class);
+            assertThat(mailkeep.google.faults().waiting()).isEmpty();
+            assertThat(ids(mailkeep).verify(token, "nonce").sub()).isEqualTo(mailkeep.account.sub());
+        }
+    }
+
     private static IdTokens ids(MailboxFixture mailkeep) {
         return mailkeep.bean(IdTokens.class);
     }

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.mailkeep.activities.Failures;
+import dev.mailkeep.activities.MailCases;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.OperatorFaults.Endpoint;
 import dev.mailkeep.simulator.Fault;
@@ -71,6 +72,49 @@ class OperatorFaultsTest {
         assertThat(mailkeep.count("oauth_tokens")).isEqualTo(2);
         mailkeep.notifications.notifyPerson(mailkeep.mailboxId);
         assertThat(mailkeep.count("notifications")).isZero();
+    }
+
+    @Test
+    void areSaidOfAClientThatGoogleDisabledToo() {
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(401, MailCases.open().json("token-disabled-client.json"))
+                        .on("token")
+                        .times(-1));
+
+        assertOperatorFault(mailkeep.mailboxId);
+        assertOperatorFault(other);
+
+        assertThat(mailkeep.bean(OperatorFaults.class).open())
+                .extracting(OperatorFaults.Open::code)
+                .containsExactly("disabled_client");
+        assertThat(lines(Level.ERROR))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("disabled_client", "GOOGLE_CLIENT_ID"));
+    }
+
+    @Test
+    void areSaidOfAProjectThatGoogleSuspended() {
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.google
+                .faults()
+                .inject(Fault.respond(403, MailCases.open().json("gmail-403-consumer-suspended.json"))
+                        .on("history")
+                        .times(-1));
+
+        assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
+        assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
+
+        assertThat(mailkeep.google.calls().count("history")).isLessThanOrEqualTo(2);
+        assertThat(lines(Level.ERROR))
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line).contains("consumer_suspended", "suspended the Google Cloud project"));
+        mailkeep.google.faults().clear();
+        mailkeep.tryWhetherItIsMended();
+        assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(mailkeep.count("operator_faults")).isZero();
     }
 
     @Test

@@ -82,6 +82,16 @@ final class ConnectProblems {
                 again(purpose, mailboxId));
     }
 
+    static Problem addressNotVerified(Purpose purpose, @Nullable UUID mailboxId) {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "address-not-verified",
+                "Google has not verified this account's address",
+                "Nobody has confirmed yet that the address of this Google account is yours. Confirm it at Google"
+                        + " (https://myaccount.google.com/email), then try again. Nothing was stored.",
+                again(purpose, mailboxId));
+    }
+
     static Problem endedMeanwhile(Purpose purpose, @Nullable UUID mailboxId) {
         return new Problem(
                 HttpStatus.CONFLICT,

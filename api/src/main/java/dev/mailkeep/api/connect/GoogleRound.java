@@ -160,6 +160,8 @@ class GoogleRound {
         } catch (IdTokens.ClocksDiffer wrongTime) {
             log.error("An ID token is dated more than five minutes away from this machine's clock, which must be set");
             throw ConnectProblems.clocksDiffer();
+        } catch (IdTokens.AddressNotVerified notTheirs) {
+            throw ConnectProblems.addressNotVerified(aim.purpose(), aim.mailboxId());
         } catch (IdTokens.Refused refused) {
             log.warn("An ID token was refused: {}", refused.getMessage());
             throw ConnectProblems.codeRefused(aim.purpose(), aim.mailboxId());

@@ -175,6 +175,15 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
                     "Google no longer honours the access to this mailbox. Reconnect it, then try again.",
                     null);
         }
+        if (failure instanceof GoogleFailure.Forbidden) {
+            return new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "google-unavailable",
+                    "Gmail refuses this account's mail",
+                    "Gmail refuses and does not say why. Google may have suspended or restricted the account: open Gmail"
+                            + " with it in a browser to see, then try again.",
+                    NextAction.retry());
+        }
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "google-unavailable",

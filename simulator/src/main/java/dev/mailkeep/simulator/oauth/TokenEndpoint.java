@@ -152,7 +152,7 @@ final class TokenEndpoint {
         }
         Person person = directory.person(sub);
         if (person != null && scopes.contains("https://www.googleapis.com/auth/userinfo.email")) {
-            claims.claim("email", person.email()).claim("email_verified", true);
+            claims.claim("email", person.email()).claim("email_verified", person.emailVerified());
         }
         if (person != null && scopes.contains("https://www.googleapis.com/auth/userinfo.profile")) {
             claims.claim("name", person.displayName());

@@ -33,6 +33,9 @@ public final class FailureTypes {
     /** Google can't be reached or answers nonsense. Retried. */
     public static final String GOOGLE_UNAVAILABLE = "GoogleUnavailable";
 
+    /** Gmail refuses this account without a reason that is known, as it does when Google has suspended it. Retried. */
+    public static final String GMAIL_REFUSES = "GmailRefuses";
+
     /** PostgreSQL can't be reached or refused for a reason of its own. Retried. */
     public static final String DATABASE_UNAVAILABLE = "DatabaseUnavailable";
 
@@ -48,6 +51,7 @@ public final class FailureTypes {
             SECRET_UNREADABLE,
             THROTTLED,
             GOOGLE_UNAVAILABLE,
+            GMAIL_REFUSES,
             DATABASE_UNAVAILABLE,
             UNEXPECTED);
 
