@@ -18,17 +18,17 @@ class FailureTextTest {
 
     static Stream<Fault> faults() {
         return Stream.of(
-                Fault.invalidArgument().on("list"),
-                Fault.noGmail().on("list"),
-                Fault.insufficientScope().on("list"),
-                Fault.apiDisabled().on("list"),
-                Fault.domainPolicy().on("list"),
+                Fault.invalidArgument().on("history"),
+                Fault.noGmail().on("history"),
+                Fault.insufficientScope().on("history"),
+                Fault.apiDisabled().on("history"),
+                Fault.domainPolicy().on("history"),
                 Fault.respond(500, "{\"error\": {\"message\": \"boss@corp.example Top secret\"}}")
-                        .on("list"),
-                Fault.html502().on("list"),
-                Fault.truncated().on("list"),
-                Fault.dropConnection().on("list"),
-                Fault.respond(200, "{\"messages\": \"Top secret\"}").on("list"));
+                        .on("history"),
+                Fault.html502().on("history"),
+                Fault.truncated().on("history"),
+                Fault.dropConnection().on("history"),
+                Fault.respond(200, "{\"history\": \"Top secret\"}").on("history"));
     }
 
     @ParameterizedTest

@@ -292,6 +292,7 @@ public final class MailboxFixture implements AutoCloseable {
                 progress = store();
             } else if (progress.readyAt() != null && hurried++ < 5) {
                 hurryQueue();
+                trySetbacksAgain();
                 progress = store();
             } else {
                 return progress;
@@ -318,6 +319,11 @@ public final class MailboxFixture implements AutoCloseable {
     /** The minute is over in which nobody tries whether the operator has mended what is wrong. */
     public void tryWhetherItIsMended() {
         jdbc.sql("update operator_faults set probe_at = now()").update();
+    }
+
+    /** What failed and rests is tried again at the next occasion. */
+    public void trySetbacksAgain() {
+        jdbc.sql("update setbacks set next_attempt_at = now()").update();
     }
 
     /** The hour in which undecided messages are listed again is over. */

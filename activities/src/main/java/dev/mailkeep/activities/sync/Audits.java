@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * When everything is listed to prove that nothing is missing: once a day, and once an hour while something waits for
- * it that the search has not named, as the mailbox is not known to be complete before. Needs the mailbox's lock.
+ * it that the search has not named, as the mailbox is not known to be complete before. A search that fails for ever holds
+ * back no audit of the others: the one that can't end because of it is begun anew after a day. Needs the mailbox's lock.
  */
 final class Audits {
 
@@ -32,8 +33,12 @@ final class Audits {
             return;
         }
         Duration age = Duration.between(last, now);
-        boolean due = age.compareTo(EVERY) >= 0 || (age.compareTo(WHILE_UNDECIDED) >= 0 && anyWaits(row.id()));
-        if (due && !listingRuns.isOpen(row.id(), Purpose.AUDIT) && !listingRuns.isOpen(row.id(), Purpose.IMPORT)) {
+        boolean daily = age.compareTo(EVERY) >= 0;
+        boolean due = daily || (age.compareTo(WHILE_UNDECIDED) >= 0 && anyWaits(row.id()));
+        if (due
+                && (daily || !listingRuns.isOpen(row.id(), Purpose.AUDIT))
+                && !listingRuns.goesOn(row.id(), Purpose.AUDIT)
+                && !listingRuns.goesOn(row.id(), Purpose.IMPORT)) {
             listingRuns.startAudit(row);
             made(row.id());
         }

@@ -6,31 +6,48 @@ import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.MailParser;
 import dev.mailkeep.activities.mail.SenderMatcher;
 import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
-import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.Undecided.Waiting;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which of the messages that history named are from watched senders. Gmail's search tells without anybody else's mail
  * being read; only where there are so many senders that their searches cost more than asking for the From header of each
  * candidate, that header is asked for.
+ *
+ * <p>A search that fails rests by itself and is passed over meanwhile; the look goes on. Its cursor moves all the same:
+ * every candidate that no search has named is written down as undecided in the very transaction that adopts the cursor, so
+ * nothing depends on history telling of it again, and it counts as missing until it is decided. When the failing search is
+ * tried again it goes back to the first candidate that waits, so it names whatever it would have named then. A cursor that
+ * stood still instead would keep labels, deletions and the mail of all other senders from getting through for as long as
+ * that one search fails, and be too old in the end.
  */
 final class Candidates {
 
+    private static final Logger log = LoggerFactory.getLogger(Candidates.class);
+
     private final GmailApi gmail;
     private final QuotaSettings quota;
+    private final Setbacks setbacks;
+    private final Undecided undecided;
 
-    Candidates(GmailApi gmail, QuotaSettings quota) {
+    Candidates(GmailApi gmail, QuotaSettings quota, Setbacks setbacks, Undecided undecided) {
         this.gmail = gmail;
         this.quota = quota;
+        this.setbacks = setbacks;
+        this.undecided = undecided;
     }
 
     /**
@@ -38,10 +55,18 @@ final class Candidates {
      *
      * @param named from watched senders, as far as Gmail's search or the From header tells
      * @param refused somebody else's, as the From header tells
+     * @param searches how the searches went that were made for it
      */
-    record Decision(Set<String> named, Set<String> refused) {
-        static final Decision NOTHING = new Decision(Set.of(), Set.of());
-    }
+    record Decision(Set<String> named, Set<String> refused, Searches searches) {}
+
+    /**
+     * How a look's searches went.
+     *
+     * @param failed those that failed, and with what trouble
+     * @param over those that had failed before and did not now, or that no present sender needs
+     * @param complete whether none failed and none was passed over
+     */
+    record Searches(Map<String, String> failed, Set<String> over, boolean complete) {}
 
     /**
      * Decides by whatever costs less.
@@ -49,46 +74,115 @@ final class Candidates {
      * @param due candidates of before that are to be looked for again
      */
     Decision decide(Attempt attempt, Collection<String> candidates, List<Waiting> due) {
-        if (candidates.isEmpty() && due.isEmpty()) {
-            return Decision.NOTHING;
-        }
-        List<List<String>> chunks = Search.chunks(attempt.row().senders());
+        var searches = new LookSearches(attempt);
         var ids = new LinkedHashSet<>(candidates);
         due.forEach(waiting -> ids.add(waiting.messageId()));
-        return ids.size() * quota.getUnits() < chunks.size() * quota.listUnits()
-                ? ask(attempt, ids)
-                : new Decision(search(attempt, chunks, after(attempt.row(), due)), Set.of());
+        if (searches.anyToBeTriedAgain()
+                || (!ids.isEmpty() && ids.size() * quota.getUnits() >= searches.count() * quota.listUnits())) {
+            return new Decision(searches.make(due), Set.of(), searches.result());
+        }
+        return ids.isEmpty()
+                ? new Decision(Set.of(), Set.of(), searches.result())
+                : ask(attempt, ids, searches.result());
     }
 
-    private Set<String> search(Attempt attempt, List<List<String>> chunks, Instant after) {
-        var named = new LinkedHashSet<String>();
-        for (List<String> chunk : chunks) {
-            String query = Search.from(chunk, after);
+    /** The searches of one look, one for so many senders. */
+    private final class LookSearches {
+        private final Attempt attempt;
+        private final Map<String, List<String>> chunks = new LinkedHashMap<>();
+        private final Map<String, Instant> failedBefore;
+        private final Instant now = Instant.now();
+        private final Map<String, String> failed = new HashMap<>();
+        private final Set<String> over;
+        private boolean passedOver;
+
+        LookSearches(Attempt attempt) {
+            this.attempt = attempt;
+            Search.chunks(attempt.row().senders()).forEach(chunk -> chunks.put(Setbacks.look(chunk), chunk));
+            failedBefore = setbacks.looks(attempt.row().id());
+            over = new HashSet<>(failedBefore.keySet());
+            over.removeAll(chunks.keySet());
+        }
+
+        int count() {
+            return chunks.size();
+        }
+
+        boolean anyToBeTriedAgain() {
+            return chunks.keySet().stream().anyMatch(part -> failedBefore.containsKey(part) && !rests(part));
+        }
+
+        private boolean rests(String part) {
+            Instant until = failedBefore.get(part);
+            return until != null && until.isAfter(now);
+        }
+
+        Searches result() {
+            return new Searches(failed, over, failed.isEmpty() && !passedOver);
+        }
+
+        Set<String> make(List<Waiting> due) {
+            var named = new LinkedHashSet<String>();
+            Instant after = after(due);
+            chunks.forEach((part, senders) -> {
+                if (rests(part)) {
+                    passedOver = true;
+                    return;
+                }
+                try {
+                    search(senders, after, named);
+                    if (failedBefore.containsKey(part)) {
+                        over.add(part);
+                    }
+                } catch (Setback failure) {
+                    log.warn(
+                            "A search of the looks of mailbox {} failed: {}",
+                            attempt.row().id(),
+                            failure.getMessage());
+                    failed.put(part, failure.trouble());
+                }
+            });
+            return named;
+        }
+
+        private Instant after(List<Waiting> due) {
+            Instant last = attempt.row().lastLookAt();
+            Instant earliest = last == null ? now : last;
+            for (Waiting waiting : due) {
+                earliest = waiting.seenAt().isBefore(earliest) ? waiting.seenAt() : earliest;
+            }
+            Instant first = failedBefore.isEmpty()
+                    ? earliest
+                    : undecided.firstSeenAt(attempt.row().id()).orElse(earliest);
+            return (first.isBefore(earliest) ? first : earliest).minus(Listings.OVERLAP);
+        }
+
+        /** What is named before a page fails is named all the same. */
+        private void search(List<String> senders, Instant after, Set<String> named) {
+            String query = Search.from(senders, after);
             String token = null;
             var seenTokens = new HashSet<String>();
             do {
                 String pageToken = token;
-                GmailApi.IdPage page =
-                        attempt.gmail(Urgency.LIVE, caller -> gmail.list(caller, query, false, pageToken));
+                GmailApi.IdPage page = page(query, pageToken);
                 named.addAll(page.ids());
                 token = page.nextPageToken();
                 if (token != null && !seenTokens.add(token)) {
-                    throw new GoogleFailure.Unavailable("Gmail's list goes round in circles");
+                    throw Setback.endless();
                 }
             } while (token != null);
         }
-        return named;
-    }
 
-    private static Instant after(MailboxRow row, List<Waiting> due) {
-        Instant earliest = row.lastLookAt() == null ? Instant.now() : row.lastLookAt();
-        for (Waiting waiting : due) {
-            earliest = waiting.seenAt().isBefore(earliest) ? waiting.seenAt() : earliest;
+        private GmailApi.IdPage page(String query, @Nullable String token) {
+            try {
+                return attempt.gmail(Urgency.LIVE, Setback.alone(caller -> gmail.list(caller, query, false, token)));
+            } catch (GoogleFailure.BadRequest refused) {
+                throw Setback.of(refused);
+            }
         }
-        return earliest.minus(Listings.OVERLAP);
     }
 
-    private Decision ask(Attempt attempt, Set<String> ids) {
+    private Decision ask(Attempt attempt, Set<String> ids, Searches searches) {
         var matcher = new SenderMatcher(attempt.row().senders());
         var named = new LinkedHashSet<String>();
         var refused = new LinkedHashSet<String>();
@@ -104,14 +198,17 @@ final class Candidates {
                 named.add(id);
             }
         }
-        return new Decision(named, refused);
+        return new Decision(named, refused, searches);
     }
 
     /** Null when this one can't be had: it stays undecided and holds up none of the others. */
     private @Nullable KeptMessage sender(Attempt attempt, String id) {
         try {
             return attempt.gmail(Urgency.LIVE, caller -> MailParser.parse(gmail.sender(caller, id)));
-        } catch (GoogleFailure.NotFound | GoogleFailure.Unavailable | GoogleFailure.BadRequest notNow) {
+        } catch (GoogleFailure.NotFound
+                | GoogleFailure.Unavailable
+                | GoogleFailure.Forbidden
+                | GoogleFailure.BadRequest notNow) {
             return null;
         } catch (IllegalArgumentException | StackOverflowError unreadable) {
             return null;

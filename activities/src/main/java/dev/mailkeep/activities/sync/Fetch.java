@@ -11,6 +11,9 @@ import dev.mailkeep.activities.sync.MessageQueue.Queued;
 /** What came of asking Gmail for a queued message. */
 sealed interface Fetch {
 
+    /** What is said of a message that Gmail refuses with 403 and no known reason. */
+    String REFUSED = "Gmail refuses to hand this message out";
+
     Queued queued();
 
     /** It is here. */
@@ -59,6 +62,8 @@ sealed interface Fetch {
             metadata = gmail.get(caller, queued.messageId());
         } catch (GoogleFailure.NotFound missing) {
             return new Missing(queued);
+        } catch (GoogleFailure.Forbidden refused) {
+            return new Failed(queued, REFUSED, false);
         } catch (GoogleFailure.Unavailable | GoogleFailure.BadRequest refused) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new Stopped();

@@ -66,8 +66,9 @@ final class ListingRuns {
         startComparing(row, Purpose.RESYNC, since, null);
     }
 
-    /** Lists everything again to prove that nothing is missing. */
+    /** Lists everything again to prove that nothing is missing, in the place of an audit that can't end. */
     void startAudit(MailboxRow row) {
+        replace(row.id(), Purpose.AUDIT);
         startComparing(row, Purpose.AUDIT, null, null);
     }
 
@@ -141,6 +142,20 @@ final class ListingRuns {
 
     void end(UUID runId) {
         jdbc.sql("delete from listing_runs where id = :run").param("run", runId).update();
+    }
+
+    /** Whether any run of this purpose has listings that do not fail. */
+    boolean goesOn(UUID mailboxId, Purpose purpose) {
+        return jdbc.sql("""
+                        select exists (
+                            select from listing_runs r join listings l on l.run_id = r.id
+                            left join setbacks s on s.listing_id = l.id
+                            where r.mailbox_id = :mailbox and r.purpose = :purpose and coalesce(s.failures, 0) < 3)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("purpose", purpose.name())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whether any run of this purpose is open. */

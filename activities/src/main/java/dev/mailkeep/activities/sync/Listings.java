@@ -64,6 +64,7 @@ final class Listings {
      * @param since the run's lower bound; null for everything
      * @param gapFrom from when on mail may be missing until the run is done; null: from any time
      * @param restarts how often it was begun again because its page token was no longer good
+     * @param failing whether it failed the last time
      */
     record Listing(
             UUID id,
@@ -77,15 +78,20 @@ final class Listings {
             @Nullable Long afterEpoch,
             @Nullable Long beforeEpoch,
             @Nullable String pageToken,
-            int restarts) {}
+            int restarts,
+            boolean failing) {}
 
-    /** The listing to go on with; what a person waits for goes before an audit. */
+    /**
+     * The listing to go on with: what a person waits for goes before an audit, what failed goes last, and what rests after
+     * a failure is passed over. Empty when there is none that could be gone on with now.
+     */
     Optional<Listing> next(UUID mailboxId) {
         return jdbc.sql("""
-                        select l.*, r.purpose, r.since, r.started_at, r.gap_from
+                        select l.*, r.purpose, r.since, r.started_at, r.gap_from, s.part is not null as failing
                         from listings l join listing_runs r on r.id = l.run_id
-                        where l.mailbox_id = :mailbox
-                        order by r.purpose = 'AUDIT', l.position
+                        left join setbacks s on s.listing_id = l.id
+                        where l.mailbox_id = :mailbox and (s.part is null or s.next_attempt_at <= now())
+                        order by r.purpose = 'AUDIT', failing, l.position
                         limit 1
                         """)
                 .param("mailbox", mailboxId)
@@ -197,7 +203,8 @@ final class Listings {
                 row.getObject("after_epoch", Long.class),
                 row.getObject("before_epoch", Long.class),
                 row.getString("page_token"),
-                row.getInt("restarts"));
+                row.getInt("restarts"),
+                row.getBoolean("failing"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -26,6 +26,7 @@ final class Look {
     private final Candidates candidates;
     private final Unproven unproven;
     private final ListingRuns listingRuns;
+    private final Setbacks setbacks;
     private final LookWriter writer;
     private final JdbcClient jdbc;
 
@@ -37,6 +38,7 @@ final class Look {
             Candidates candidates,
             Unproven unproven,
             ListingRuns listingRuns,
+            Setbacks setbacks,
             LookWriter writer,
             JdbcClient jdbc) {
         this.gmail = gmail;
@@ -46,6 +48,7 @@ final class Look {
         this.candidates = candidates;
         this.unproven = unproven;
         this.listingRuns = listingRuns;
+        this.setbacks = setbacks;
         this.writer = writer;
         this.jdbc = jdbc;
     }
@@ -79,8 +82,14 @@ final class Look {
         var learnt = new LookWriter.Learnt(startedAt, stretch, due, decision);
         queued.add(mailboxes.commit(row, now -> {
             requireSameSenders(row, now);
+            noteSearches(now, decision.searches());
             return writer.write(now, learnt);
         }));
+    }
+
+    private void noteSearches(MailboxRow row, Candidates.Searches searches) {
+        searches.failed().forEach((part, trouble) -> setbacks.failed(row.id(), part, trouble));
+        searches.over().forEach(part -> setbacks.over(row.id(), part));
     }
 
     /** The history id comes before everything else, so that nothing falls between it and the listing that follows. */

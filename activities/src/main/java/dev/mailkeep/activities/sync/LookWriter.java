@@ -127,9 +127,13 @@ final class LookWriter {
                 row.id(), row.sendersVersion(), learnt.decision().named(), Priority.LIVE, false, null);
         settled.settle(row.id(), learnt.decision().refused(), "REFUSED", row.sendersVersion());
         undecided.remove(row.id(), learnt.decision().refused());
-        undecided.listedAgain(
-                row.id(),
-                learnt.due().stream().map(Undecided.Waiting::messageId).toList());
+        List<String> due =
+                learnt.due().stream().map(Undecided.Waiting::messageId).toList();
+        if (learnt.decision().searches().complete()) {
+            undecided.listedAgain(row.id(), due);
+        } else {
+            undecided.putOff(row.id(), due);
+        }
         undecided.add(row.id(), row.sendersVersion(), candidates, arrivedAfter);
         return found;
     }

@@ -8,6 +8,7 @@ import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.Listings.Listing;
 import dev.mailkeep.activities.sync.Listings.Scope;
+import dev.mailkeep.workflows.contract.FailureTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -15,9 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Goes on with the open listings, page by page: each page's ids and the place of the next in one transaction. */
+/**
+ * Goes on with the open listings, page by page: each page's ids and the place of the next in one transaction. A listing that
+ * fails rests by itself, ever longer; the others go on.
+ */
 final class Searching {
+
+    private static final Logger log = LoggerFactory.getLogger(Searching.class);
 
     private static final long A_WHILE = Duration.ofSeconds(10).toNanos();
     private static final int MAX_RESTARTS = 5;
@@ -27,6 +35,7 @@ final class Searching {
     private final MessageQueue queue;
     private final Settled settled;
     private final Listings listings;
+    private final Setbacks setbacks;
     private final Reconciling reconciling;
     private final SyncRuns runs;
     private final SyncState state;
@@ -39,6 +48,7 @@ final class Searching {
             MessageQueue queue,
             Settled settled,
             Listings listings,
+            Setbacks setbacks,
             Reconciling reconciling,
             SyncRuns runs,
             SyncState state,
@@ -49,6 +59,7 @@ final class Searching {
         this.queue = queue;
         this.settled = settled;
         this.listings = listings;
+        this.setbacks = setbacks;
         this.reconciling = reconciling;
         this.runs = runs;
         this.state = state;
@@ -57,7 +68,7 @@ final class Searching {
     }
 
     /**
-     * Lists for some seconds, or until nothing is left to list.
+     * Lists for some seconds, or until nothing is left to list or all that is left rests after a failure.
      *
      * @param queued counts the messages it queues
      */
@@ -86,9 +97,13 @@ final class Searching {
             boolean hidden = listing.scope() != Scope.VISIBLE;
             String where = hidden ? " in:" + listing.scope().name().toLowerCase(Locale.ROOT) : "";
             page = attempt.gmail(
-                    Urgency.IMPORT, caller -> gmail.list(caller, query + where, hidden, listing.pageToken()));
+                    Urgency.IMPORT,
+                    Setback.alone(caller -> gmail.list(caller, query + where, hidden, listing.pageToken())));
         } catch (GoogleFailure.BadRequest refused) {
             return restart(seen, listing);
+        } catch (Setback failure) {
+            log.warn("A listing of mailbox {} failed: {}", seen.id(), failure.getMessage());
+            return rest(seen, listing, failure.trouble());
         }
         String next = page.nextPageToken();
         if (next != null
@@ -102,6 +117,9 @@ final class Searching {
                 return 0;
             }
             int found = take(now, listing, page);
+            if (listing.failing()) {
+                setbacks.over(now.id(), listing.id().toString());
+            }
             if (next != null) {
                 listings.advance(listing, next);
             } else if (listings.finish(listing)) {
@@ -119,16 +137,33 @@ final class Searching {
      * a later attempt must not begin with the same token either.
      */
     private int restart(MailboxRow seen, Listing listing) {
-        mailboxes.commit(seen, now -> {
+        boolean goesOn = listing.pageToken() != null && listing.restarts() < MAX_RESTARTS;
+        if (!goesOn) {
+            log.warn("Gmail refuses to go on with a listing of mailbox {}", seen.id());
+        }
+        return mailboxes.commit(seen, now -> {
             if (listings.unchanged(listing)) {
                 listings.restart(listing);
+                if (!goesOn) {
+                    fails(now, listing, FailureTypes.GOOGLE_UNAVAILABLE);
+                }
             }
-            return now;
+            return 0;
         });
-        if (listing.pageToken() == null || listing.restarts() >= MAX_RESTARTS) {
-            throw new GoogleFailure.Unavailable("Gmail refuses to go on with a list");
-        }
-        return 0;
+    }
+
+    private int rest(MailboxRow seen, Listing listing, String trouble) {
+        return mailboxes.commit(seen, now -> {
+            if (listings.unchanged(listing)) {
+                fails(now, listing, trouble);
+            }
+            return 0;
+        });
+    }
+
+    private void fails(MailboxRow row, Listing listing, String trouble) {
+        setbacks.listingFailed(row.id(), listing.id(), trouble);
+        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
     }
 
     private int take(MailboxRow row, Listing listing, GmailApi.IdPage page) {

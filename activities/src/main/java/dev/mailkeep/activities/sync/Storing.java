@@ -1,15 +1,20 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
-import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.workflows.contract.FailureTypes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fetches queued messages, several at a time, and writes them as they come. */
 final class Storing {
@@ -28,8 +33,12 @@ final class Storing {
     /** Failures in a row after which Gmail itself may be at fault. */
     private static final int OUTAGE = 8;
 
+    private static final Logger log = LoggerFactory.getLogger(Storing.class);
+
     private final GmailApi gmail;
+    private final Mailboxes mailboxes;
     private final MessageQueue queue;
+    private final Setbacks setbacks;
     private final StoreWriter writer;
     private final ExecutorService threads;
     private final QuotaBudget budget;
@@ -37,13 +46,17 @@ final class Storing {
 
     Storing(
             GmailApi gmail,
+            Mailboxes mailboxes,
             MessageQueue queue,
+            Setbacks setbacks,
             StoreWriter writer,
             ExecutorService threads,
             QuotaBudget budget,
             QuotaSettings quota) {
         this.gmail = gmail;
+        this.mailboxes = mailboxes;
         this.queue = queue;
+        this.setbacks = setbacks;
         this.writer = writer;
         this.threads = threads;
         this.budget = budget;
@@ -51,17 +64,28 @@ final class Storing {
     }
 
     /**
-     * Stores for some seconds, or until nothing is ready.
+     * Stores for some seconds, or until nothing is ready. Where Gmail hands no message out at all, the fetching rests by
+     * itself, ever longer, while looking and listing go on.
      *
      * @param stored counts what is stored, also when the step then fails
      */
     void goOn(Attempt attempt, Tally stored) {
         String account = attempt.row().googleSub();
+        boolean failedBefore = setbacks.fails(attempt.row().id(), Setbacks.STORE);
+        Optional<String> trouble;
         budget.takeOver(account);
         try {
-            new Run(attempt, stored).make();
+            trouble = new Run(attempt, stored).make();
         } finally {
             budget.handOver(account);
+        }
+        if (failedBefore || trouble.isPresent()) {
+            mailboxes.commit(attempt.row(), now -> {
+                trouble.ifPresentOrElse(
+                        why -> setbacks.failed(now.id(), Setbacks.STORE, why),
+                        () -> setbacks.over(now.id(), Setbacks.STORE));
+                return now;
+            });
         }
     }
 
@@ -91,7 +115,9 @@ final class Storing {
                     attempt, gmail, queue, untilTheNextLook(attempt.row().nextLookAt()));
         }
 
-        void make() {
+        /** Returns why no message could be had; empty when some could, or none was to be. */
+        Optional<String> make() {
+            Optional<String> trouble = Optional.empty();
             fetching.start(threads, maxInFlight);
             try {
                 takeAndWrite();
@@ -102,11 +128,12 @@ final class Storing {
                 fetching.stop(null);
             }
             if (fetching.stoppedBy().isEmpty() && !doubtful.isEmpty()) {
-                judgeDoubtful();
+                trouble = judgeDoubtful();
             }
             fetching.stoppedBy().ifPresent(why -> {
                 throw why;
             });
+            return trouble;
         }
 
         private void takeAndWrite() throws InterruptedException {
@@ -163,21 +190,26 @@ final class Storing {
          * A message is at fault itself if Gmail hands another one out and then refuses this one again; otherwise Gmail is
          * at fault, and nothing is counted against anyone.
          */
-        private void judgeDoubtful() {
+        private Optional<String> judgeDoubtful() {
             List<String> ids =
                     doubtful.stream().map(failed -> failed.queued().messageId()).toList();
-            boolean othersAreHandedOut = queue.witness(attempt.row().id(), ids)
-                    .map(witness -> Fetch.of(attempt, gmail, witness))
-                    .filter(fetch -> !(fetch instanceof Fetch.Failed))
-                    .isPresent();
-            if (!othersAreHandedOut) {
-                throw new GoogleFailure.Unavailable("Gmail hands no message out");
+            Optional<Fetch> witness =
+                    queue.witness(attempt.row().id(), ids).map(queued -> Fetch.of(attempt, gmail, queued));
+            if (witness.isEmpty() || witness.get() instanceof Fetch.Failed) {
+                log.warn(
+                        "Gmail hands out no message of mailbox {}",
+                        attempt.row().id());
+                boolean refused = Stream.concat(doubtful.stream(), witness.stream())
+                        .allMatch(fetch -> fetch instanceof Fetch.Failed failed
+                                && failed.reason().equals(Fetch.REFUSED));
+                return Optional.of(refused ? FailureTypes.GMAIL_REFUSES : FailureTypes.GOOGLE_UNAVAILABLE);
             }
             doubtful.stream()
                     .limit(OUTAGE)
                     .map(failed -> Fetch.of(attempt, gmail, failed.queued()))
                     .forEach(back::add);
             write();
+            return Optional.empty();
         }
     }
 }

@@ -130,14 +130,15 @@ public class SyncConfiguration {
             ImportCounts counts,
             SyncRuns runs,
             SyncState state,
+            Setbacks setbacks,
             Intervals intervals,
             QuotaSettings quota,
             ChangeFeed feed,
             JdbcClient jdbc) {
         var writer =
                 new LookWriter(messages, queue, settled, undecided, counts, audits, runs, state, intervals, feed, jdbc);
-        return new Look(
-                gmail, mailboxes, known, undecided, new Candidates(gmail, quota), unproven, listingRuns, writer, jdbc);
+        var candidates = new Candidates(gmail, quota, setbacks, undecided);
+        return new Look(gmail, mailboxes, known, undecided, candidates, unproven, listingRuns, setbacks, writer, jdbc);
     }
 
     @Bean
@@ -151,6 +152,7 @@ public class SyncConfiguration {
             Unproven unproven,
             Listings listings,
             ListingRuns listingRuns,
+            Setbacks setbacks,
             Audits audits,
             ImportCounts counts,
             SyncRuns runs,
@@ -158,7 +160,8 @@ public class SyncConfiguration {
             ChangeFeed feed,
             JdbcClient jdbc) {
         var reconciling = new Reconciling(jdbc, rechecks, listingRuns, audits, counts, undecided, unproven);
-        return new Searching(gmail, mailboxes, queue, settled, listings, reconciling, runs, state, feed, counts);
+        return new Searching(
+                gmail, mailboxes, queue, settled, listings, setbacks, reconciling, runs, state, feed, counts);
     }
 
     @Bean
@@ -176,13 +179,15 @@ public class SyncConfiguration {
             ImportCounts counts,
             SyncRuns runs,
             SyncState state,
+            Setbacks setbacks,
             ChangeFeed feed,
             Steps steps,
             QuotaBudget budget,
             QuotaSettings quota,
             ExecutorService fetchThreads) {
         var writer = new StoreWriter(mailboxes, messages, queue, settled, runs, state, feed, counts);
-        return new MessageActivitiesImpl(steps, new Storing(gmail, queue, writer, fetchThreads, budget, quota), state);
+        return new MessageActivitiesImpl(
+                steps, new Storing(gmail, mailboxes, queue, setbacks, writer, fetchThreads, budget, quota), state);
     }
 
     @Bean

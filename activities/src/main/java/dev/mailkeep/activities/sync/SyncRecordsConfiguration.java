@@ -31,6 +31,11 @@ class SyncRecordsConfiguration {
     }
 
     @Bean
+    Setbacks setbacks(JdbcClient jdbc) {
+        return new Setbacks(jdbc);
+    }
+
+    @Bean
     KnownIds knownIds(JdbcClient jdbc) {
         return new KnownIds(jdbc);
     }

@@ -41,19 +41,38 @@ final class SyncState {
                         select %s as interval_seconds,
                                m.throttled_until,
                                m.history_id is not null and exists (
-                                   select from listings l where l.mailbox_id = m.id) as searching,
+                                   select from listings l left join setbacks s on s.listing_id = l.id
+                                   where l.mailbox_id = m.id
+                                     and (s.part is null or s.next_attempt_at <= now())) as searching,
                                exists (select from listing_runs r
                                        where r.mailbox_id = m.id and r.purpose <> 'AUDIT')
                                    or exists (select from message_queue q
                                               where q.mailbox_id = m.id and q.importing) as importing,
-                               exists (select from message_queue q
-                                       where q.mailbox_id = m.id and q.not_before <= now()) as ready,
-                               (select min(q.not_before) from message_queue q
-                                where q.mailbox_id = m.id and q.not_before > now()) as ready_at,
-                               (select min(u.list_at) from undecided_messages u where u.mailbox_id = m.id) as look_again_at
+                               store.rests_until is null and exists (
+                                   select from message_queue q
+                                   where q.mailbox_id = m.id and q.not_before <= now()) as ready,
+                               least(listing.rests_until, greatest(store.rests_until, (
+                                   select min(q.not_before) from message_queue q
+                                   where q.mailbox_id = m.id
+                                     and (q.not_before > now() or store.rests_until is not null)))) as ready_at,
+                               least(looks.rest_until, (
+                                   select min(u.list_at) from undecided_messages u
+                                   where u.mailbox_id = m.id)) as look_again_at,
+                               failing.trouble as failing, failing.next_attempt_at as failing_until
                         from mailboxes m
+                        cross join lateral (
+                            select max(s.next_attempt_at) as rests_until from setbacks s
+                            where s.mailbox_id = m.id and s.part = :store and s.next_attempt_at > now()) store
+                        cross join lateral (
+                            select min(s.next_attempt_at) as rests_until from setbacks s
+                            where s.mailbox_id = m.id and s.listing_id is not null and s.next_attempt_at > now()) listing
+                        cross join lateral (
+                            select min(s.next_attempt_at) as rest_until from setbacks s
+                            where s.mailbox_id = m.id and s.listing_id is null and s.part <> :store) looks
+                        %s
                         where m.id = :id
-                        """.formatted(Intervals.SECONDS))
+                        """.formatted(Intervals.SECONDS, Setbacks.FAILING))
+                .param("store", Setbacks.STORE)
                 .param("longest", intervals.longestSeconds())
                 .param("id", mailboxId)
                 .query((row, n) -> new Progress(
@@ -66,7 +85,9 @@ final class SyncState {
                         instant(row.getTimestamp("ready_at")),
                         instant(row.getTimestamp("look_again_at")),
                         instant(row.getTimestamp("throttled_until")),
-                        Duration.ofSeconds(row.getInt("interval_seconds"))))
+                        Duration.ofSeconds(row.getInt("interval_seconds")),
+                        row.getString("failing"),
+                        instant(row.getTimestamp("failing_until"))))
                 .optional()
                 .orElseThrow(Mailboxes.Superseded::new);
     }

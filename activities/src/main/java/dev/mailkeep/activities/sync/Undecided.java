@@ -5,6 +5,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,6 +69,28 @@ final class Undecided {
                 .param("mailbox", mailboxId)
                 .param("ids", ids.toArray(String[]::new))
                 .update();
+    }
+
+    /** Those that not all searches could be asked for: that was no listing. They wait until the failing one is tried again. */
+    void putOff(UUID mailboxId, Collection<String> ids) {
+        jdbc.sql("""
+                        update undecided_messages
+                        set list_at = coalesce((select max(s.next_attempt_at) from setbacks s
+                                                where s.mailbox_id = :mailbox and s.listing_id is null),
+                                               now() + interval '1 minute')
+                        where mailbox_id = :mailbox and message_id = any(:ids)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /** When the first of those was seen that still wait; empty when none does. */
+    Optional<Instant> firstSeenAt(UUID mailboxId) {
+        return jdbc.sql("select seen_at from undecided_messages where mailbox_id = :mailbox order by seen_at limit 1")
+                .param("mailbox", mailboxId)
+                .query((row, n) -> row.getTimestamp("seen_at").toInstant())
+                .optional();
     }
 
     void remove(UUID mailboxId, Collection<String> ids) {

@@ -4,6 +4,7 @@ import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.notify.Explanation.Remedy;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.sync.Completeness;
+import dev.mailkeep.activities.sync.Setbacks;
 import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
 import dev.mailkeep.api.web.NextAction;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
@@ -29,6 +30,8 @@ class MailboxViews {
                    (select count(*) from email_messages e where e.mailbox_id = m.id) as messages,
                    (select count(*) from quarantined_messages q where q.mailbox_id = m.id) as quarantined,
                    waiting.queued, waiting.importing, open.finding, open.shown,
+                   coalesce(m.trouble, failing.trouble) as in_the_way,
+                   coalesce(m.next_attempt_at, failing.next_attempt_at) as tried_again_at,
                    %s as complete_as_of
             from mailboxes m
             cross join lateral (
@@ -39,8 +42,9 @@ class MailboxViews {
                        exists (select from listings l join listing_runs r on r.id = l.run_id
                                where l.mailbox_id = m.id and r.purpose <> 'AUDIT') as finding
                 from listing_runs r where r.mailbox_id = m.id) open
+            %s
             where m.user_id = :user
-            """.formatted(Completeness.AS_OF);
+            """.formatted(Completeness.AS_OF, Setbacks.FAILING);
 
     private final JdbcClient jdbc;
     private final QuotaSettings quota;
@@ -69,7 +73,7 @@ class MailboxViews {
         UUID id = row.getObject("id", UUID.class);
         MailboxStatus status = status(row);
         String cause = status == MailboxStatus.DEGRADED
-                ? row.getString("trouble")
+                ? row.getString("in_the_way")
                 : needsExplaining(status) ? row.getString("cause") : null;
         Explanation explanation = cause == null ? null : Explanation.of(cause);
         Instant throttledUntil = instant(row, "throttled_until");
@@ -84,7 +88,7 @@ class MailboxViews {
                 cause,
                 explanation == null ? null : explanation.sentence(),
                 explanation != null && explanation.remedy() == Remedy.RECONNECT ? NextAction.reconnect(id) : null,
-                status == MailboxStatus.DEGRADED ? instant(row, "next_attempt_at") : null,
+                status == MailboxStatus.DEGRADED ? instant(row, "tried_again_at") : null,
                 List.of((String[]) row.getArray("senders").getArray()),
                 Duration.ofSeconds(row.getInt("sync_interval_seconds")).toString(),
                 row.getTimestamp("connected_at").toInstant(),
@@ -114,7 +118,7 @@ class MailboxViews {
         if (condition.equals("BLOCKED")) {
             return MailboxStatus.BLOCKED;
         }
-        if (row.getString("trouble") != null) {
+        if (row.getString("in_the_way") != null) {
             return MailboxStatus.DEGRADED;
         }
         return row.getBoolean("shown") || row.getInt("importing") > 0 ? MailboxStatus.IMPORTING : MailboxStatus.LIVE;

@@ -58,14 +58,20 @@ final class MailboxState {
         stored = known.stored();
     }
 
+    /** What people are shown: a part that fails and holds up nothing else has its next attempt, too. */
     MailboxSnapshot snapshot() {
+        Instant partAgainAt = status == MailboxStatus.DEGRADED && progress != null ? progress.failingUntil() : null;
+        return snapshot(nextAttempt == null ? partAgainAt : nextAttempt);
+    }
+
+    private MailboxSnapshot snapshot(@Nullable Instant shownAttempt) {
         return new MailboxSnapshot(
                 status,
                 cause,
                 lastLookAt,
                 nextLookAt,
                 throttledUntil,
-                nextAttempt,
+                shownAttempt,
                 grant.tokenExpiresAt(),
                 failures,
                 stored);
@@ -74,7 +80,14 @@ final class MailboxState {
     /** What the next run is to know. */
     MailboxRun handOn(UUID mailboxId, List<Command> commands, boolean lookNow, int maxHistoryLength) {
         return new MailboxRun(
-                mailboxId, snapshot(), progress, grant.keepAliveAt(), personKnows, commands, lookNow, maxHistoryLength);
+                mailboxId,
+                snapshot(nextAttempt),
+                progress,
+                grant.keepAliveAt(),
+                personKnows,
+                commands,
+                lookNow,
+                maxHistoryLength);
     }
 
     Grant grant() {
@@ -106,7 +119,7 @@ final class MailboxState {
         if (status == MailboxStatus.PAUSED
                 || status == MailboxStatus.NEEDS_RECONNECT
                 || status == MailboxStatus.BLOCKED) {
-            resting(atWork());
+            succeeded();
         }
     }
 
@@ -187,13 +200,16 @@ final class MailboxState {
         stored += result.stored();
     }
 
-    /** A step did what it could: whatever failed before is over. */
+    /** A step did what it could: whatever held up all of the sync before is over. What fails of a part of it is said. */
     void succeeded() {
         forgetFailures();
-        transitionTo(atWork(), null);
+        transitionTo(atWork(), progress == null ? null : progress.failing());
     }
 
     private MailboxStatus atWork() {
+        if (progress != null && progress.failing() != null) {
+            return MailboxStatus.DEGRADED;
+        }
         return progress != null && progress.importing() ? MailboxStatus.IMPORTING : MailboxStatus.LIVE;
     }
 

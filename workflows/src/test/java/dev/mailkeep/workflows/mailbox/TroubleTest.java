@@ -6,6 +6,8 @@ import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -218,5 +220,53 @@ class TroubleTest {
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.status().lastLookAt()).isNotNull();
+    }
+
+    @Test
+    void aPartThatFailsIsToldWhileTheOtherStepsGoOn() {
+        mailbox.outside().answer("look", () -> failing(mailbox.outside().progress(Outcome.DONE)));
+
+        mailbox.start();
+        mailbox.pass(Duration.ofMinutes(11));
+
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DEGRADED);
+        assertThat(mailbox.status().cause()).isEqualTo(FailureTypes.GMAIL_REFUSES);
+        assertThat(mailbox.status().nextAttempt()).isNotNull();
+        assertThat(mailbox.listedStatus()).isEqualTo("DEGRADED");
+        assertThat(mailbox.outside().count("look")).isBetween(3, 4);
+        assertThat(mailbox.outside().troubles()).isEmpty();
+
+        mailbox.outside().answerAsUsual("look");
+        mailbox.pass(Duration.ofMinutes(6));
+        assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
+        assertThat(mailbox.status().nextAttempt()).isNull();
+    }
+
+    @Test
+    void aPartThatFailsMakesTheNextRunWaitForNothing() {
+        mailbox.outside().interval(Duration.ofMinutes(1));
+        mailbox.outside().answer("look", () -> failing(mailbox.outside().progress(Outcome.DONE)));
+        mailbox.start();
+        mailbox.pass(Duration.ofHours(2));
+
+        assertThat(mailbox.runs()).hasSizeGreaterThan(1);
+        assertThat(mailbox.outside().count("look")).isBetween(110, 122);
+    }
+
+    /** The next attempt is far away, so that whoever waits for it is caught. */
+    private Progress failing(Progress usual) {
+        return new Progress(
+                usual.outcome(),
+                usual.found(),
+                usual.stored(),
+                usual.importing(),
+                usual.searching(),
+                usual.ready(),
+                usual.readyAt(),
+                usual.lookAgainAt(),
+                usual.throttledUntil(),
+                usual.interval(),
+                FailureTypes.GMAIL_REFUSES,
+                mailbox.now().plus(Duration.ofHours(1)));
     }
 }
