@@ -304,7 +304,7 @@ public final class MailboxFixture implements AutoCloseable {
     /** Settles, and lists undecided messages again as often as they would be, the search catching up meanwhile. */
     public Progress settleWithRelistings() {
         Progress progress = settle();
-        while (progress.lookAgainAt() != null) {
+        while (count("undecided_messages where list_at is not null") > 0) {
             relistNow();
             progress = settle();
         }

@@ -210,6 +210,52 @@ class PeopleTest {
 
         assertThat(later.mailbox(mailbox).path("email").asString()).isEqualTo(ADA);
         assertThat(later.get("/api/mailboxes").json()).hasSize(1);
+
+        mailkeep.jdbc().sql("update users set email = 'maiden@gmail.example'").update();
+        later.finish(later.round("reconnect", mailbox, ADA, Decision.ALLOW)).expect(200);
+        assertThat(later.get("/api/session").json().path("user").path("email").asString())
+                .isEqualTo(ADA);
+    }
+
+    @Test
+    void anAccountThatWasMadeAnewWithTheSameAddressIsAnotherAndTheOldRowsStayTheirPersons() {
+        String address = "made-anew@corp.example";
+        SimulatedAccount old = google.addAccount(address, "Before");
+        String mailbox = ada.connect(address);
+        ada.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of(BOSS)))
+                .expect(200);
+        String message = deliverNow(old, "Boss <" + BOSS + ">");
+        ada.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        eventually(() -> assertThat(kept(mailkeep.jdbc(), mailbox)).contains(message));
+        old.revokeGrants();
+        old.rename("deleted@corp.example");
+        ada.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        eventually(
+                () -> assertThat(ada.mailbox(mailbox).path("status").asString()).isEqualTo("NEEDS_RECONNECT"));
+        google.addAccount(address, "After");
+        Browser stranger = mailkeep.browser();
+        assertThat(stranger.finish(stranger.round("signin", null, address, Decision.ALLOW))
+                        .expect(404)
+                        .problem())
+                .isEqualTo("account-made-anew");
+
+        Browser.Answer answer = ada.finish(ada.round("reconnect", mailbox, address, Decision.ALLOW));
+
+        assertThat(answer.expect(409).problem()).isEqualTo("account-made-anew");
+        assertThat(answer.json().path("detail").asString()).contains("made anew", "export", "delete");
+        assertThat(ada.mailbox(mailbox).path("cause").asString()).isEqualTo("ACCOUNT_MADE_ANEW");
+        ada.finish(ada.round("connect", null, address, Decision.ALLOW)).expect(200);
+        Browser later = mailkeep.browser();
+        later.finish(later.round("signin", null, address, Decision.ALLOW)).expect(200);
+        assertThat(later.get("/api/mailboxes").json()).hasSize(2);
+        assertThat(later.get("/api/mailboxes/" + mailbox + "/messages")
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+        later.get("/api/mailboxes/" + mailbox + "/export?format=csv").expect(200);
+        later.delete("/api/mailboxes/" + mailbox).expect(202);
+        eventually(() -> assertThat(later.get("/api/mailboxes").json()).hasSize(1));
     }
 
     @Test

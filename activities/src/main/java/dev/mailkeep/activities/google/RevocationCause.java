@@ -8,6 +8,8 @@ public enum RevocationCause {
     SIGN_IN_AGAIN,
     /** The Google account is disabled or deleted. */
     ACCOUNT_GONE,
+    /** Google has given the account's address to another account: it was deleted and made anew, or renamed. */
+    ACCOUNT_MADE_ANEW,
     /** Fresh access tokens are refused: the grant is of no use. */
     TOKEN_REFUSED,
     /** The grant no longer covers Gmail. */

@@ -70,6 +70,27 @@ public final class Conditions {
         }
     }
 
+    /**
+     * The account of a mailbox that waits to be reconnected is gone for good: Google has given its address to another one.
+     * Changes nothing of a mailbox whose grant still works, as its account may just have got another address.
+     *
+     * @param locked as it is now
+     */
+    public void madeAnew(MailboxRow locked) {
+        String cause = RevocationCause.ACCOUNT_MADE_ANEW.name();
+        if (locked.desired() == Desired.DISCONNECT
+                || locked.condition() != Condition.NEEDS_RECONNECT
+                || cause.equals(locked.cause())) {
+            return;
+        }
+        jdbc.sql("update mailboxes set cause = :cause where id = :id")
+                .param("cause", cause)
+                .param("id", locked.id())
+                .update();
+        audit.record(locked.userId(), locked.id(), "account-made-anew", null);
+        feed.announce(locked.userId(), locked.id(), Kind.MAILBOX);
+    }
+
     private void hold(MailboxRow row, String event, RevocationCause cause) {
         if (row.condition() == Condition.NEEDS_RECONNECT) {
             // An incident is one incident.

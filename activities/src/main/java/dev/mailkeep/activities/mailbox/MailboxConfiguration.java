@@ -31,6 +31,11 @@ public class MailboxConfiguration {
     }
 
     @Bean
+    Addresses addresses(JdbcClient jdbc, AuditLog audit, ChangeFeed feed) {
+        return new Addresses(jdbc, audit, feed);
+    }
+
+    @Bean
     Conditions conditions(Mailboxes mailboxes, RefreshTokens tokens, ChangeFeed feed, AuditLog audit, JdbcClient jdbc) {
         return new Conditions(mailboxes, tokens, feed, audit, jdbc);
     }

@@ -38,6 +38,13 @@ public record Explanation(String title, String sentence, Remedy remedy) {
                 reconnect(
                         "Google no longer knows this account",
                         "Google says that the account is disabled or deleted. If it is back, reconnect to go on.");
+            case "ACCOUNT_MADE_ANEW" ->
+                waiting(
+                        "This address is another Google account now",
+                        "The Google account of this mailbox is gone, and Google has given its address to another account,"
+                                + " most likely one that was made anew. The mail that is kept of the old account stays here:"
+                                + " keep it, export it, or disconnect this mailbox to delete it. Connect the new account as"
+                                + " a mailbox of its own.");
             case "SCOPE_MISSING" ->
                 reconnect(
                         "Mailkeep may no longer read this Gmail",

@@ -17,12 +17,30 @@ final class Audits {
     private static final Duration EVERY = Duration.ofDays(1);
     private static final Duration WHILE_UNDECIDED = Duration.ofHours(1);
 
+    /**
+     * An SQL expression over a row {@code m} of {@code mailboxes}: when an audit falls due ahead of the day, null when none
+     * does. A look is made then, however long the interval: the first moment at which the search has had its hour
+     * ({@link Unproven#SEARCH_LAG}) to learn what came before the cursor, and so the first at which a listing proves it.
+     */
+    static final String DUE_SOON = """
+            case when m.history_id is not null and m.last_audit_at + interval '1 hour' > now()
+                  and (m.unproven_from is not null
+                       or exists (select from undecided_messages u where u.mailbox_id = m.id and u.list_at is null))
+                 then m.last_audit_at + interval '1 hour' end
+            """;
+
     private final ListingRuns listingRuns;
     private final JdbcClient jdbc;
 
     Audits(ListingRuns listingRuns, JdbcClient jdbc) {
         this.listingRuns = listingRuns;
         this.jdbc = jdbc;
+    }
+
+    /** Whether the last one was a day ago; whether another starts depends on what else goes on. */
+    static boolean isDaily(MailboxRow row, Instant now) {
+        Instant last = row.lastAuditAt();
+        return last != null && Duration.between(last, now).compareTo(EVERY) >= 0;
     }
 
     /** Starts one if it is time and nothing like it is under way. */
@@ -33,7 +51,7 @@ final class Audits {
             return;
         }
         Duration age = Duration.between(last, now);
-        boolean daily = age.compareTo(EVERY) >= 0;
+        boolean daily = isDaily(row, now);
         boolean due = daily || (age.compareTo(WHILE_UNDECIDED) >= 0 && anyWaits(row.id()));
         if (due
                 && (daily || !listingRuns.isOpen(row.id(), Purpose.AUDIT))

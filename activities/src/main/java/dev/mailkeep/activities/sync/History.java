@@ -19,10 +19,11 @@ final class History {
     /**
      * A stretch of history.
      *
+     * @param nameless whether something changed of which history does not say what it was
      * @param cursor the id that the <em>first</em> page named: later pages may name a newer one whose changes are on none
      *     of them
      */
-    record Stretch(Changes changes, BigInteger cursor) {}
+    record Stretch(Changes changes, boolean nameless, BigInteger cursor) {}
 
     /**
      * Reads on from a cursor.
@@ -41,17 +42,19 @@ final class History {
         var changes = new Changes();
         var seenTokens = new HashSet<String>();
         BigInteger adopted = null;
+        boolean nameless = false;
         String token = null;
         do {
             GmailApi.HistoryPage page = page(attempt, cursor, token);
             changes.addAll(page.changes());
+            nameless |= page.nameless() > 0;
             adopted = adopted == null ? page.historyId() : adopted;
             token = page.nextPageToken();
             if (token != null && !seenTokens.add(token)) {
                 throw new GoogleFailure.Unavailable("Gmail's history goes round in circles");
             }
         } while (token != null);
-        return new Stretch(changes, adopted);
+        return new Stretch(changes, nameless, adopted);
     }
 
     private GmailApi.HistoryPage page(Attempt attempt, BigInteger cursor, @Nullable String token) {

@@ -2,12 +2,14 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mailbox.Addresses;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.quota.Urgency;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -27,6 +29,7 @@ final class Look {
     private final Unproven unproven;
     private final ListingRuns listingRuns;
     private final Setbacks setbacks;
+    private final Addresses addresses;
     private final LookWriter writer;
     private final JdbcClient jdbc;
 
@@ -39,6 +42,7 @@ final class Look {
             Unproven unproven,
             ListingRuns listingRuns,
             Setbacks setbacks,
+            Addresses addresses,
             LookWriter writer,
             JdbcClient jdbc) {
         this.gmail = gmail;
@@ -49,6 +53,7 @@ final class Look {
         this.unproven = unproven;
         this.listingRuns = listingRuns;
         this.setbacks = setbacks;
+        this.addresses = addresses;
         this.writer = writer;
         this.jdbc = jdbc;
     }
@@ -79,10 +84,15 @@ final class Look {
         }
         List<Undecided.Waiting> due = undecided.due(row.id());
         Candidates.Decision decision = decide(attempt, stretch.changes(), due);
+        String address = Audits.isDaily(row, startedAt) ? presentAddress(attempt) : null;
         var learnt = new LookWriter.Learnt(startedAt, stretch, due, decision);
         queued.add(mailboxes.commit(row, now -> {
             requireSameSenders(row, now);
             noteSearches(now, decision.searches());
+            if (stretch.nameless()) {
+                unproven.historyWasNameless(now);
+            }
+            addresses.learnt(now, address);
             return writer.write(now, learnt);
         }));
     }
@@ -94,32 +104,39 @@ final class Look {
 
     /** The history id comes before everything else, so that nothing falls between it and the listing that follows. */
     private void takeFreshCursor(Attempt attempt, Instant startedAt) {
-        BigInteger cursor = profile(attempt);
+        GmailApi.Account account = attempt.gmail(Urgency.LIVE, gmail::profile);
         mailboxes.commit(attempt.row(), now -> {
             requireSameSenders(attempt.row(), now);
+            addresses.learnt(now, account.emailAddress());
             unproven.cursorBegins(now);
-            writer.adopt(now, cursor, startedAt);
+            writer.adopt(now, account.historyId(), startedAt);
             return now;
         });
     }
 
     /** History was lost; a listing of everything finds out what it would have told. */
     private void cursorExpired(Attempt attempt, Instant startedAt) {
-        BigInteger cursor = profile(attempt);
+        GmailApi.Account account = attempt.gmail(Urgency.LIVE, gmail::profile);
         mailboxes.commit(attempt.row(), now -> {
             requireSameSenders(attempt.row(), now);
+            addresses.learnt(now, account.emailAddress());
             if (expiriesToday(now) >= MAX_EXPIRIES_A_DAY) {
                 throw new GoogleFailure.Unavailable("Gmail's history expires as soon as it is made");
             }
             listingRuns.startAfterExpiry(now);
             unproven.cursorBegins(now);
-            writer.adopt(now, cursor, startedAt);
+            writer.adopt(now, account.historyId(), startedAt);
             return now;
         });
     }
 
-    private BigInteger profile(Attempt attempt) {
-        return attempt.gmail(Urgency.LIVE, gmail::profile).historyId();
+    /** An organisation may give an account another address; asked for once a day, and null where it can't be had. */
+    private @Nullable String presentAddress(Attempt attempt) {
+        try {
+            return attempt.gmail(Urgency.LIVE, Setback.alone(gmail::profile)).emailAddress();
+        } catch (Setback | GoogleFailure.BadRequest notNow) {
+            return null;
+        }
     }
 
     /** No call where there are no new candidates. */

@@ -117,7 +117,8 @@ final class Searching {
                 return 0;
             }
             int found = take(now, listing, page);
-            if (listing.failing()) {
+            // One that was begun again has come past what failed only at its end.
+            if (listing.failing() && (listing.restarts() == 0 || next == null)) {
                 setbacks.over(now.id(), listing.id().toString());
             }
             if (next != null) {

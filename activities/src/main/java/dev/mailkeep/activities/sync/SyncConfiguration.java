@@ -4,6 +4,7 @@ import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.mail.EmailMessages;
+import dev.mailkeep.activities.mailbox.Addresses;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Conditions;
@@ -131,6 +132,7 @@ public class SyncConfiguration {
             SyncRuns runs,
             SyncState state,
             Setbacks setbacks,
+            Addresses addresses,
             Intervals intervals,
             QuotaSettings quota,
             ChangeFeed feed,
@@ -138,7 +140,18 @@ public class SyncConfiguration {
         var writer =
                 new LookWriter(messages, queue, settled, undecided, counts, audits, runs, state, intervals, feed, jdbc);
         var candidates = new Candidates(gmail, quota, setbacks, undecided);
-        return new Look(gmail, mailboxes, known, undecided, candidates, unproven, listingRuns, setbacks, writer, jdbc);
+        return new Look(
+                gmail,
+                mailboxes,
+                known,
+                undecided,
+                candidates,
+                unproven,
+                listingRuns,
+                setbacks,
+                addresses,
+                writer,
+                jdbc);
     }
 
     @Bean

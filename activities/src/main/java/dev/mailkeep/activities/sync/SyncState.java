@@ -55,7 +55,7 @@ final class SyncState {
                                    select min(q.not_before) from message_queue q
                                    where q.mailbox_id = m.id
                                      and (q.not_before > now() or store.rests_until is not null)))) as ready_at,
-                               least(looks.rest_until, (
+                               least(looks.rest_until, %s, (
                                    select min(u.list_at) from undecided_messages u
                                    where u.mailbox_id = m.id)) as look_again_at,
                                failing.trouble as failing, failing.next_attempt_at as failing_until
@@ -71,7 +71,7 @@ final class SyncState {
                             where s.mailbox_id = m.id and s.listing_id is null and s.part <> :store) looks
                         %s
                         where m.id = :id
-                        """.formatted(Intervals.SECONDS, Setbacks.FAILING))
+                        """.formatted(Intervals.SECONDS, Audits.DUE_SOON, Setbacks.FAILING))
                 .param("store", Setbacks.STORE)
                 .param("longest", intervals.longestSeconds())
                 .param("id", mailboxId)

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * What neither history nor search has told. A cursor that begins anew knows nothing of what came before it; what is listed
  * instead is the mailbox as the search knows it, which may be an hour behind. What came in that hour stays unproven until
- * everything has been listed once more. Needs the mailbox's lock.
+ * everything has been listed once more, which is done as soon as that hour is over. Needs the mailbox's lock.
  */
 final class Unproven {
 
@@ -39,6 +39,14 @@ final class Unproven {
                         where id = :id
                         """).param("lag", SEARCH_LAG.toSeconds()).param("id", row.id()).update();
         askForKept(row.id(), row.senders());
+    }
+
+    /** History told of a change without saying of what: an audit an hour from now will know, whatever it was. */
+    void historyWasNameless(MailboxRow row) {
+        jdbc.sql("""
+                        update mailboxes set unproven_from = least(unproven_from, last_look_at), unproven_until = now()
+                        where id = :id
+                        """).param("id", row.id()).update();
     }
 
     /** Mail of senders that were dropped before everything was compared is kept, but will not be compared any more. */

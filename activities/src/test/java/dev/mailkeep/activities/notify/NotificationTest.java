@@ -145,8 +145,16 @@ class NotificationTest {
         }
     }
 
+    @Test
+    void anAccountThatWasMadeAnewIsNotToBeReconnected() {
+        Explanation explanation = Explanation.of(RevocationCause.ACCOUNT_MADE_ANEW.name());
+
+        assertThat(explanation.remedy()).isEqualTo(Remedy.WAIT);
+        assertThat(explanation.sentence()).contains("made anew", "keep it, export it, or disconnect");
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACCOUNT_MADE_ANEW")
     void everyCauseOfARevocationHasItsOwnWords(RevocationCause cause) {
         Explanation explanation = Explanation.of(cause.name());
 

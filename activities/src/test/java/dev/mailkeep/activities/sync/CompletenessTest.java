@@ -3,10 +3,13 @@ package dev.mailkeep.activities.sync;
 import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.sync.SenderChanges.Removed;
 import dev.mailkeep.simulator.Quirks;
 import dev.mailkeep.workflows.contract.FindMode;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +39,57 @@ class CompletenessTest {
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).containsExactly(id);
+            assertThat(completeAsOf(mailkeep))
+                    .hasValueSatisfying(claim -> assertThat(claim).isAfter(before));
+        }
+    }
+
+    @Test
+    void theFirstLookAfterThatHourIsMadeWhenItIsOverHoweverLongTheIntervalIs() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.jdbc
+                    .sql("update mailboxes set sync_interval_seconds = 86400")
+                    .update();
+            Progress progress = mailkeep.settle();
+            assertThat(mailkeep.count("mailboxes where last_audit_at = unproven_until"))
+                    .isEqualTo(1);
+            progress = mailkeep.look();
+            Instant due = mailkeep.jdbc
+                    .sql("select unproven_until + interval '1 hour' from mailboxes")
+                    .query((row, n) -> row.getTimestamp(1).toInstant())
+                    .single();
+
+            assertThat(progress.lookAgainAt()).isEqualTo(due);
+
+            hourPasses(mailkeep);
+            Instant before = Instant.now();
+            progress = mailkeep.settle();
+            assertThat(progress.lookAgainAt()).isNull();
+            assertThat(mailkeep.look().lookAgainAt()).isNull();
+            assertThat(completeAsOf(mailkeep))
+                    .hasValueSatisfying(claim -> assertThat(claim).isAfterOrEqualTo(before));
+        }
+    }
+
+    @Test
+    void aHistoryRecordThatNamesNoMessageLeavesAGapUntilAnAuditAnHourLater() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            proven(mailkeep);
+            Instant before = Instant.now();
+            mailkeep.deliver("someone@elsewhere.example");
+            mailkeep.wire.rewriteOnce(
+                    Exchange::isHistory,
+                    answer -> answer.answering(200, answer.body().replaceAll("\"message\"(\\s*:)", "\"nothing\"$1")));
+
+            assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+
+            assertThat(mailkeep.value("history_id"))
+                    .isEqualTo(mailkeep.account.historyId().toString());
+            assertThat(completeAsOf(mailkeep))
+                    .hasValueSatisfying(claim -> assertThat(claim).isBefore(before));
+            hourPasses(mailkeep);
+            mailkeep.settle();
             assertThat(completeAsOf(mailkeep))
                     .hasValueSatisfying(claim -> assertThat(claim).isAfter(before));
         }

@@ -207,6 +207,28 @@ class LookTest {
     }
 
     @Test
+    void anAddressThatChangedAtGoogleIsLearntOnceADayAndNoQuietLookAsksForIt() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.account.rename("renamed@gmail.example");
+            mailkeep.google.calls().reset();
+            mailkeep.look();
+            assertThat(mailkeep.google.calls().count("profile")).isZero();
+            assertThat(mailkeep.value("email")).isEqualTo(MailboxFixture.OWNER);
+
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+            mailkeep.look();
+
+            assertThat(mailkeep.google.calls().count("profile")).isEqualTo(1);
+            assertThat(mailkeep.value("email")).isEqualTo("renamed@gmail.example");
+            assertThat(mailkeep.count("users where email = 'renamed@gmail.example'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aQuietLookIsOneWriteTransaction() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);

@@ -41,6 +41,7 @@ class ConnectController {
     private final PopupRound popup;
     private final OAuthAttempts attempts;
     private final Connections connections;
+    private final AccountsMadeAnew madeAnew;
     private final Sessions sessions;
     private final MailboxWorkflows workflows;
     private final GoogleSettings google;
@@ -51,6 +52,7 @@ class ConnectController {
             PopupRound popup,
             OAuthAttempts attempts,
             Connections connections,
+            AccountsMadeAnew madeAnew,
             Sessions sessions,
             MailboxWorkflows workflows,
             GoogleSettings google,
@@ -59,6 +61,7 @@ class ConnectController {
         this.popup = popup;
         this.attempts = attempts;
         this.connections = connections;
+        this.madeAnew = madeAnew;
         this.sessions = sessions;
         this.workflows = workflows;
         this.google = google;
@@ -199,7 +202,7 @@ class ConnectController {
     }
 
     private Finished signIn(Identity identity) {
-        User user = connections.signIn(identity).orElseThrow(() -> ConnectProblems.nobodyYet(identity.email()));
+        User user = connections.signIn(identity).orElseThrow(() -> madeAnew.stranger(identity));
         return new Finished(signedIn(user), null);
     }
 
@@ -209,6 +212,7 @@ class ConnectController {
             Identity expected =
                     connections.accountOf(taken.userId(), taken.mailboxId()).orElseThrow(Problem::notFound);
             if (!expected.sub().equals(identity.sub())) {
+                madeAnew.refuse(taken.userId(), expected, identity);
                 throw ConnectProblems.otherAccount(taken.mailboxId(), expected.email(), identity.email());
             }
         }

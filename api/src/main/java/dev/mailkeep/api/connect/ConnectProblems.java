@@ -152,6 +152,29 @@ final class ConnectProblems {
         return new NextAction(NextAction.Kind.signin, "Sign in as " + email, null, null, null);
     }
 
+    static Problem accountMadeAnew(String email) {
+        return new Problem(
+                HttpStatus.CONFLICT,
+                "account-made-anew",
+                "This address is another Google account now",
+                "Google knows " + email
+                        + " as another account than the one that this mailbox belongs to: most likely the"
+                        + " old account was deleted and made anew. What was kept of the old account stays here, to keep, to"
+                        + " export or to delete. Connect " + email + " as a mailbox of its own to go on.",
+                NextAction.connect("Connect the new account").as(email));
+    }
+
+    static Problem strangersAddress(String email) {
+        return new Problem(
+                HttpStatus.NOT_FOUND,
+                "account-made-anew",
+                "This address was another Google account before",
+                "Nothing is connected yet with the Google account that has the address " + email
+                        + " now. What was kept of an"
+                        + " account that had it before belongs to that account's person only. Connect Gmail to begin.",
+                NextAction.connect("Connect Gmail").as(email));
+    }
+
     static Problem nobodyYet(String email) {
         return new Problem(
                 HttpStatus.NOT_FOUND,

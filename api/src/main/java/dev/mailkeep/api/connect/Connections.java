@@ -27,6 +27,7 @@ class Connections {
     private final RefreshTokens tokens;
     private final PendingRevocations waiting;
     private final Mailboxes mailboxes;
+    private final AccountsMadeAnew madeAnew;
     private final AuditLog audit;
     private final ChangeFeed feed;
     private final GoogleSettings google;
@@ -37,6 +38,7 @@ class Connections {
             RefreshTokens tokens,
             PendingRevocations waiting,
             Mailboxes mailboxes,
+            AccountsMadeAnew madeAnew,
             AuditLog audit,
             ChangeFeed feed,
             GoogleSettings google,
@@ -45,6 +47,7 @@ class Connections {
         this.tokens = tokens;
         this.waiting = waiting;
         this.mailboxes = mailboxes;
+        this.madeAnew = madeAnew;
         this.audit = audit;
         this.feed = feed;
         this.google = google;
@@ -121,7 +124,7 @@ class Connections {
     @Transactional
     public Connected connect(
             @Nullable UUID userId, Identity identity, GmailApi.Account account, Tokens granted, String refreshToken) {
-        User user = userId == null ? userOf(identity) : user(userId).orElseThrow();
+        User user = userId == null ? userOf(identity) : present(userId, identity);
         UUID mailboxId = mailboxOf(user.id(), identity.sub()).orElseGet(() -> insert(user, identity));
         // Locked before it is changed: an activity that commits under the old generation goes first or not at all.
         boolean leaving = mailboxes
@@ -144,9 +147,21 @@ class Connections {
         tokens.save(
                 new RefreshTokens.Owner(mailboxId, user.id(), google.issuer(), identity.sub()), granted, refreshToken);
         waiting.cancel(google.issuer(), identity.sub());
+        madeAnew.met(user.id(), identity);
         audit.record(user.id(), mailboxId, "connected", null);
         feed.announce(user.id(), mailboxId, ChangeFeed.Kind.MAILBOX);
         return new Connected(user, mailboxId, account.emailAddress());
+    }
+
+    /** Who is signed in, with their present address if that is their account. */
+    private User present(UUID userId, Identity identity) {
+        jdbc.sql("update users set email = :email where id = :id and issuer = :issuer and google_sub = :sub")
+                .param("email", identity.email())
+                .param("id", userId)
+                .param("issuer", google.issuer())
+                .param("sub", identity.sub())
+                .update();
+        return user(userId).orElseThrow();
     }
 
     private User userOf(Identity identity) {

@@ -1,0 +1,49 @@
+package dev.mailkeep.activities.mailbox;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The addresses of mailboxes and people. Google's id of an account never changes; its address may. */
+public final class Addresses {
+
+    private final JdbcClient jdbc;
+    private final AuditLog audit;
+    private final ChangeFeed feed;
+
+    Addresses(JdbcClient jdbc, AuditLog audit, ChangeFeed feed) {
+        this.jdbc = jdbc;
+        this.audit = audit;
+        this.feed = feed;
+    }
+
+    /**
+     * Takes note of the address that Gmail has for a mailbox's account; the person's own address follows if it is their
+     * account.
+     *
+     * @param locked as it is now
+     * @param address null where it is not known
+     */
+    public void learnt(MailboxRow locked, @Nullable String address) {
+        if (address == null) {
+            return;
+        }
+        int changed = jdbc.sql("update mailboxes set email = :email where id = :id and email <> :email")
+                .param("email", address)
+                .param("id", locked.id())
+                .update();
+        if (changed == 0) {
+            return;
+        }
+        jdbc.sql("""
+                        update users set email = :email
+                        where id = :user and issuer = :issuer and google_sub = :sub
+                        """)
+                .param("email", address)
+                .param("user", locked.userId())
+                .param("issuer", locked.issuer())
+                .param("sub", locked.googleSub())
+                .update();
+        audit.record(locked.userId(), locked.id(), "address-changed", null);
+        feed.announce(locked.userId(), locked.id(), ChangeFeed.Kind.MAILBOX);
+    }
+}
