@@ -23,8 +23,8 @@ public final class SignsOfLife {
             """;
 
     /**
-     * By when a workflow that is well has written something: shortly after a look was due, and where none is, a quarter of an
-     * hour after the hour for which a rest trusts the row.
+     * By when a workflow that is well has written something: shortly after a look was due, and where none is due soon, a
+     * quarter of an hour after the hour for which a rest trusts the row.
      */
     private static final String HEARD_OF_BY = """
             case
@@ -35,7 +35,8 @@ public final class SignsOfLife {
                 when m.desired = 'RUN' and m.condition = 'OK' and m.trouble is null and m.throttled_until is null
                      and m.next_look_at is not null
                      and exists (select from watched_senders s where s.mailbox_id = m.id)
-                    then greatest(m.read_at, m.last_synced_at, m.next_look_at) + interval '5 minutes'
+                    then least(greatest(m.read_at, m.last_synced_at, m.next_look_at) + interval '5 minutes',
+                               greatest(m.read_at, m.last_synced_at) + interval '75 minutes')
                 else greatest(m.read_at, m.last_synced_at) + interval '75 minutes'
             end
             """;

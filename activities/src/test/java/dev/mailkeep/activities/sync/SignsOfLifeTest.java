@@ -67,6 +67,22 @@ class SignsOfLifeTest {
     }
 
     @Test
+    void aMailboxWhoseNextLookIsFarAwayIsMissedAfterAnHourToo() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.jdbc
+                    .sql("update mailboxes set next_look_at = now() + interval '7 days'")
+                    .update();
+
+            age(mailkeep, Duration.ofMinutes(74));
+            assertThat(silent(mailkeep)).isEmpty();
+            age(mailkeep, Duration.ofMinutes(2));
+            assertThat(silent(mailkeep)).hasSize(1);
+        }
+    }
+
+    @Test
     void aMailboxWithoutSendersHasNoLookToMiss() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);

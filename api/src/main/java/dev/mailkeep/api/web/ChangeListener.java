@@ -2,6 +2,7 @@ package dev.mailkeep.api.web;
 
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.session.BrowserSessions;
+import dev.mailkeep.api.health.Outages;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,11 +26,13 @@ class ChangeListener implements SmartLifecycle {
 
     private final DataSource dataSource;
     private final LiveEvents events;
+    private final Outages outages;
     private volatile boolean running;
 
-    ChangeListener(DataSource dataSource, LiveEvents events) {
+    ChangeListener(DataSource dataSource, LiveEvents events, Outages outages) {
         this.dataSource = dataSource;
         this.events = events;
+        this.outages = outages;
     }
 
     @Override
@@ -42,10 +45,16 @@ class ChangeListener implements SmartLifecycle {
 
     private void listen() {
         while (running) {
+            boolean connected = false;
             try (Connection connection = dataSource.getConnection()) {
+                connected = true;
                 hear(connection);
             } catch (SQLException | DataAccessException lost) {
-                log.info("Live events wait for PostgreSQL");
+                if (connected) {
+                    log.info("Live events wait for PostgreSQL");
+                } else {
+                    outages.database().met(lost.getClass().getSimpleName());
+                }
                 pause();
             }
         }

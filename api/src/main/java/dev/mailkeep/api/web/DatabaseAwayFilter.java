@@ -18,9 +18,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class DatabaseAwayFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
+    private final DatabaseProblems database;
 
-    DatabaseAwayFilter(ProblemWriter problems) {
+    DatabaseAwayFilter(ProblemWriter problems, DatabaseProblems database) {
         this.problems = problems;
+        this.database = database;
     }
 
     @Override
@@ -33,7 +35,7 @@ class DatabaseAwayFilter extends OncePerRequestFilter {
                 throw away;
             }
             response.reset();
-            problems.write(response, DatabaseProblems.of(away));
+            problems.write(response, database.of(away));
         }
     }
 }

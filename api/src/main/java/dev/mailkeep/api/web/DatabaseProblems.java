@@ -1,22 +1,41 @@
 package dev.mailkeep.api.web;
 
+import dev.mailkeep.api.health.Outages;
 import java.sql.SQLException;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 
-/** What it means for a person when PostgreSQL does not do as asked. */
-final class DatabaseProblems {
+/**
+ * What it means for a person when PostgreSQL does not do as asked. That it is away, or takes no changes, is said once and not
+ * for each request.
+ */
+@Component
+class DatabaseProblems {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseProblems.class);
+    private static final String UNKNOWN = "-";
     private static final String READ_ONLY = "25006";
     private static final String OUT_OF_ROOM = "53100";
 
-    private DatabaseProblems() {}
+    /** Classes of SQLSTATE that are about the server or the way to it, and not about what was asked. */
+    private static final Set<String> NOT_THE_REQUESTS = Set.of("08", "25", "53", "57", "58");
 
-    static Problem of(Exception failure) {
+    private final Outages outages;
+
+    DatabaseProblems(Outages outages) {
+        this.outages = outages;
+    }
+
+    Problem of(Exception failure) {
         String state = state(failure);
-        log.warn("A request failed on PostgreSQL: {} {}", failure.getClass().getSimpleName(), state);
+        if (state.equals(UNKNOWN) || NOT_THE_REQUESTS.contains(state.substring(0, 2))) {
+            outages.database().met(state.equals(UNKNOWN) ? failure.getClass().getSimpleName() : state);
+        } else {
+            log.warn("A request failed on PostgreSQL: {} {}", failure.getClass().getSimpleName(), state);
+        }
         if (state.equals(READ_ONLY) || state.equals(OUT_OF_ROOM)) {
             return new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
@@ -36,10 +55,12 @@ final class DatabaseProblems {
 
     private static String state(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().length() == 5) {
                 return sql.getSQLState();
             }
         }
-        return "-";
+        return UNKNOWN;
     }
 }

@@ -37,9 +37,11 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemHandling.class);
 
     private final Refusals refusals;
+    private final DatabaseProblems database;
 
-    ProblemHandling(Refusals refusals) {
+    ProblemHandling(Refusals refusals, DatabaseProblems database) {
         this.refusals = refusals;
+        this.database = database;
     }
 
     @ExceptionHandler
@@ -72,7 +74,7 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<ProblemDetail> database(Exception failure) {
-        return problem(DatabaseProblems.of(failure));
+        return problem(database.of(failure));
     }
 
     @Override
