@@ -39,8 +39,8 @@ function Detail({ message }: { message: Message }) {
       </Box>
       {message.fromAnomaly && (
         <Notice tone="warn" icon={IconAlertTriangle} title="The From header of this message is unusual">
-          It names several people, appears more than once, or hides one address behind another. Compare the
-          raw header below with the sender you expect.
+          It names several people, appears more than once, or breaks the rules so that the sender had to be
+          guessed. Compare the raw header below with the sender you expect.
         </Notice>
       )}
       <Text className={`${classes.snippet} mk-break`}>{message.snippet || 'Gmail gave no snippet.'}</Text>

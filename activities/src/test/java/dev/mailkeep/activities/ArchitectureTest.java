@@ -79,6 +79,18 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat(resideInAPackage("jakarta.servlet.."));
 
+    /** The JDK's rules of 2003 make {@code strasse.example}, which is somebody else's, of {@code straße.example}. */
+    @ArchTest
+    static final ArchRule DOMAINS_HAVE_ONE_PLACE_THAT_KNOWS_THEIR_SPELLINGS = noClasses()
+            .that()
+            .doNotHaveSimpleName("Domains")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.net.IDN")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("com.ibm.icu.text.IDNA");
+
     @ArchTest
     static final ArchRule WORKFLOWS_ARE_KNOWN_BY_THEIR_CONTRACT_ONLY =
             noClasses().should().dependOnClassesThat(resideInAPackage("dev.mailkeep.workflows.mailbox.."));

@@ -87,6 +87,41 @@ class ExportTest {
     }
 
     @Test
+    void mailIsFilteredByItsSenderHoweverThatIsSpelled() {
+        for (String sender : List.of(BOSS, "BOSS@Corp.example", "%22boss%22@corp.example", "@corp.example")) {
+            assertThat(messagesOf(sender)).as(sender).isEqualTo(2);
+        }
+        for (String sender : List.of("other@corp.example", "corp.example", "%25", "x".repeat(5_000))) {
+            assertThat(messagesOf(sender)).as(sender).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNoSenderIsRefusedInWordsThatSayWhy() {
+        for (Map.Entry<String, String> typed : Map.of(
+                        "Mum <mum@x>, gmail.com",
+                        "Write one address at a time",
+                        "b\u043ess@corp.example",
+                        "CYRILLIC SMALL LETTER O",
+                        "boss@" + "ß".repeat(160_000) + ".example",
+                        "at most 320 characters")
+                .entrySet()) {
+            Browser.Answer answer =
+                    browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of(typed.getKey())));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.text()).contains(typed.getValue());
+        }
+    }
+
+    private static int messagesOf(String sender) {
+        return browser.get("/api/mailboxes/" + mailbox + "/messages?sender=" + sender)
+                .expect(200)
+                .json()
+                .path("items")
+                .size();
+    }
+
+    @Test
     void anothersMailIsNotHandedOut() {
         Browser stranger = mailkeep.browser();
         google.addAccount("stranger@gmail.example", "Stranger");

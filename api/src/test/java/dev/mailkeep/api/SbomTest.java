@@ -19,7 +19,7 @@ class SbomTest {
     private static final Pattern WELCOME = Pattern.compile(
             "Apache-2\\.0|Apache 2\\.0|(The )?Apache( Software)? License.*|MIT(-0)?|(The )?MIT License.*|0BSD|ISC|BSD-[234]-Clause.*|"
                     + "(The )?BSD.*License.*|Go License|EPL-[12]\\.0|EDL.*|BSD Licence 3|CC0-1\\.0|\\(MIT OR CC0-1\\.0\\)|\\(CDDL-1\\.0 OR GPL-2\\.0-with-classpath-exception\\)|Unlicense|OFL-1\\.1|MPL-2\\.0|"
-                    + "PostgreSQL|GPL-2\\.0-(only-)?with-classpath-exception|LGPL-2\\.1.*|Bouncy Castle Licence|Public Domain.*");
+                    + "PostgreSQL|Unicode-3\\.0|GPL-2\\.0-(only-)?with-classpath-exception|LGPL-2\\.1.*|Bouncy Castle Licence|Public Domain.*");
 
     @Test
     void namesWhatTheProcessIsMadeOf() throws IOException {

@@ -25,16 +25,14 @@ public record Address(String email, String key, @Nullable String name) {
         return new Address(written + "@" + domain, lower(local) + "@" + ascii, name);
     }
 
-    /** Lower case and composed, for comparing. */
+    /**
+     * Lower case and composed, for comparing. What is too long for an address is not composed: putting thousands of
+     * accents in order takes the square of their number.
+     */
     static String lower(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return Normalizer.isNormalized(lower, Normalizer.Form.NFC)
+        return lower.length() > Domains.LONGEST || Normalizer.isNormalized(lower, Normalizer.Form.NFC)
                 ? lower
                 : Normalizer.normalize(lower, Normalizer.Form.NFC);
-    }
-
-    /** The key's domain with its {@code @}. */
-    String domainKey() {
-        return key.substring(key.lastIndexOf('@'));
     }
 }

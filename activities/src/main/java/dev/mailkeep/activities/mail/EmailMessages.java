@@ -12,11 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The stored mail. What happens at Gmail never deletes a row; callers own the transactions. */
 public final class EmailMessages {
 
-    private static final String OF_DROPPED = """
-                mailbox_id = :mailbox
-            and (sender_key = any(:dropped) or '@' || split_part(sender_key, '@', -1) = any(:dropped))
-            and not (sender_key = any(:left) or '@' || split_part(sender_key, '@', -1) = any(:left))
-            """;
+    private static final String OF_DROPPED = "mailbox_id = :mailbox and " + SenderCondition.isOneOf("dropped")
+            + " and not " + SenderCondition.isOneOf("left");
 
     private final JdbcClient jdbc;
 
@@ -112,8 +109,8 @@ public final class EmailMessages {
         var stillWatched = new SenderMatcher(left);
         jdbc.sql("select message_id, from_header from email_messages where from_anomaly and " + OF_DROPPED)
                 .param("mailbox", mailboxId)
-                .param("dropped", array(dropped))
-                .param("left", array(left))
+                .param("dropped", Sender.keys(dropped))
+                .param("left", Sender.keys(left))
                 .query((row, n) -> Map.entry(
                         row.getString("message_id"),
                         FromHeader.read(row.getString("from_header")).addresses()))
@@ -123,8 +120,8 @@ public final class EmailMessages {
                         .ifPresent(sender -> setSender(mailboxId, message.getKey(), sender)));
         jdbc.sql("delete from email_messages where " + OF_DROPPED)
                 .param("mailbox", mailboxId)
-                .param("dropped", array(dropped))
-                .param("left", array(left))
+                .param("dropped", Sender.keys(dropped))
+                .param("left", Sender.keys(left))
                 .update();
     }
 

@@ -32,7 +32,7 @@ final class HeaderTokens {
      */
     record Token(Kind kind, String text, String raw, boolean spaced) {}
 
-    private final String header;
+    private final CharSequence header;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private boolean spaced;
@@ -43,11 +43,11 @@ final class HeaderTokens {
 
     private boolean parenthesesArePlain;
 
-    private HeaderTokens(String header) {
+    private HeaderTokens(CharSequence header) {
         this.header = header;
     }
 
-    static HeaderTokens of(String header) {
+    static HeaderTokens of(CharSequence header) {
         var tokens = new HeaderTokens(header);
         tokens.read();
         return tokens;
@@ -100,14 +100,14 @@ final class HeaderTokens {
     }
 
     private void add(Kind kind, int end) {
-        String raw = header.substring(at, end);
+        String raw = header.subSequence(at, end).toString();
         tokens.add(new Token(kind, raw, raw, spaced));
         at = end;
         spaced = false;
     }
 
     private void add(Kind kind, int end, String text) {
-        tokens.add(new Token(kind, text, header.substring(at, end), spaced));
+        tokens.add(new Token(kind, text, header.subSequence(at, end).toString(), spaced));
         at = end;
         spaced = false;
     }
@@ -136,7 +136,10 @@ final class HeaderTokens {
             char c = header.charAt(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (depth == 0) {
-                add(Kind.COMMENT, i + 1, header.substring(at + 1, i).replaceAll("\\\\(.)", "$1"));
+                add(
+                        Kind.COMMENT,
+                        i + 1,
+                        header.subSequence(at + 1, i).toString().replaceAll("\\\\(.)", "$1"));
                 return;
             }
             if (c == '\\') {

@@ -12,7 +12,7 @@ public final class SenderMatcher {
 
     /** A matcher over canonical senders. */
     public SenderMatcher(Collection<String> senders) {
-        this.senders = Set.copyOf(senders);
+        this.senders = Sender.keySet(senders);
     }
 
     /** Whose a message is. */
@@ -51,7 +51,8 @@ public final class SenderMatcher {
         return from.stream().filter(address -> isWatched(address.key())).findFirst();
     }
 
-    private boolean isWatched(String key) {
+    private boolean isWatched(String addressKey) {
+        String key = SameMailbox.of(addressKey);
         return senders.contains(key) || senders.contains(key.substring(key.lastIndexOf('@')));
     }
 }

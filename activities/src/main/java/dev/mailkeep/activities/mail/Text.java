@@ -1,7 +1,5 @@
 package dev.mailkeep.activities.mail;
 
-import java.io.UnsupportedEncodingException;
-import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
 /** Makes text from outside safe to store and to show, and keeps the rest of it as it came. */
@@ -12,7 +10,6 @@ final class Text {
 
     private static final String CUT = "…";
     private static final char REPLACEMENT = '\uFFFD';
-    private static final Pattern ENCODED_WORD = Pattern.compile("=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*\\?=");
 
     /** What mailers pad previews with: joiners, soft hyphens, byte-order marks and the like. */
     private static final String PADDING =
@@ -73,24 +70,10 @@ final class Text {
         return unfolded.toString();
     }
 
-    /** The same with RFC 2047 words decoded where they are well-formed; what is not stays as it came. */
+    /** The same with RFC 2047 words decoded; one that is so long that it would be cut is not. */
     static String decoded(String raw) {
         String unfolded = unfolded(raw);
-        if (unfolded.length() > 4 * MAX_LENGTH
-                || !ENCODED_WORD.matcher(unfolded).find()) {
-            return line(unfolded);
-        }
-        try {
-            String decoded = MimeWords.decoded(unfolded);
-            return line(isDamaged(decoded, unfolded) ? unfolded : decoded);
-        } catch (UnsupportedEncodingException | RuntimeException unreadable) {
-            return line(unfolded);
-        }
-    }
-
-    /** A character that was cut in two, bytes that are not of the charset, nothing at all: what came says more. */
-    private static boolean isDamaged(String decoded, String raw) {
-        return decoded.isBlank() || (decoded.indexOf(REPLACEMENT) >= 0 && raw.indexOf(REPLACEMENT) < 0);
+        return line(unfolded.length() > 4 * MAX_LENGTH ? unfolded : MimeWords.decoded(unfolded));
     }
 
     /** Gmail's snippet: HTML-escaped once and padded with invisible characters. */

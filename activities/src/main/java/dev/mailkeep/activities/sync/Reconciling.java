@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mail.SenderCondition;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.sync.Listings.Listing;
 import dev.mailkeep.activities.sync.Listings.Scope;
@@ -107,13 +109,13 @@ final class Reconciling {
                           and listed_in is distinct from :run
                           and processed_at < :started
                           and (cast(:since as timestamptz) is null or received_at >= cast(:since as timestamptz))
-                          and (sender_key = any(:senders) or '@' || split_part(sender_key, '@', -1) = any(:senders))
-                        """)
+                          and %s
+                        """.formatted(SenderCondition.isOneOf("senders")))
                 .param("mailbox", row.id())
                 .param("run", last.runId())
                 .param("started", Timestamp.from(last.startedAt()))
                 .param("since", since, Types.TIMESTAMP)
-                .param("senders", row.senders().toArray(String[]::new))
+                .param("senders", Sender.keys(row.senders()))
                 .query(String.class)
                 .list();
     }

@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** Gmail searches for senders. A search is only a pre-filter: what it names is matched again before it is stored. */
 final class Search {
 
-    /** Google documents no limit on the length of a search; twenty senders are known to be accepted. */
-    private static final int SENDERS_A_QUERY = 20;
+    /** Google documents no limit on the length of a search; twenty terms are known to be accepted. */
+    private static final int TERMS_A_QUERY = 20;
 
     private Search() {}
 
     /** The senders in groups that fit one search each. */
     static List<List<String>> chunks(Collection<String> senders) {
-        List<String> all = List.copyOf(senders);
         var chunks = new ArrayList<List<String>>();
-        for (int start = 0; start < all.size(); start += SENDERS_A_QUERY) {
-            chunks.add(all.subList(start, Math.min(start + SENDERS_A_QUERY, all.size())));
+        int terms = TERMS_A_QUERY;
+        for (String sender : senders) {
+            int more = new Sender(sender).searchTerms().size();
+            if (terms + more > TERMS_A_QUERY) {
+                chunks.add(new ArrayList<>());
+                terms = 0;
+            }
+            chunks.get(chunks.size() - 1).add(sender);
+            terms += more;
         }
         return chunks;
     }
@@ -38,7 +44,7 @@ final class Search {
     /** The same between two instants in epoch seconds; dates would mean midnight in California. */
     static String from(List<String> senders, @Nullable Long afterEpoch, @Nullable Long beforeEpoch) {
         String any = senders.stream()
-                .map(sender -> new Sender(sender).searchTerm())
+                .flatMap(sender -> new Sender(sender).searchTerms().stream())
                 .collect(Collectors.joining(" ", "{", "}"));
         return any
                 + (afterEpoch == null ? "" : " after:" + afterEpoch)

@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mail.SenderCondition;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.sync.Listings.Listing;
 import java.sql.Timestamp;
@@ -70,10 +72,10 @@ final class Unproven {
                         select message_id from email_messages
                         where mailbox_id = :mailbox
                           and deleted_at is null
-                          and not (sender_key = any(:senders) or '@' || split_part(sender_key, '@', -1) = any(:senders))
-                        """)
+                          and not %s
+                        """.formatted(SenderCondition.isOneOf("senders")))
                 .param("mailbox", mailboxId)
-                .param("senders", watched.toArray(String[]::new))
+                .param("senders", Sender.keys(watched))
                 .query(String.class)
                 .list();
     }

@@ -144,6 +144,46 @@ class SenderMatcherTest {
         assertThat(parsed(header).fromAnomaly()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "jdoe@gmail.com, true",
+        "J.D.o.e@GMAIL.com, true",
+        "j.doe@googlemail.com, true",
+        "jdoe@googlemail.com, true",
+        "j.doe+tag@gmail.com, false",
+        "jdoe@gmail.example, false",
+        "jdoe@mail.gmail.com, false",
+        "b.oss@corp.example, false"
+    })
+    void gmailAndGooglemailAreOneAndTheirDotsDoNotCount(String header, boolean watched) {
+        var gmail = new SenderMatcher(List.of("j.doe@gmail.com", "boss@corp.example"));
+
+        assertThat(gmail.match(FromHeader.read(header).addresses()).isPresent()).isEqualTo(watched);
+    }
+
+    @Test
+    void readingAHeaderTakesAsManyStepsAsItIsLongWhateverStandsInIt() {
+        for (String part :
+                List.of("\"", "\\\"", "(", "()", "((", "<", "<a@b>", "a@", ",", "[", "\"(", "(\"", "\\", "=?", "a ")) {
+            var small = new CountedText(part.repeat(1_000));
+            var large = new CountedText(part.repeat(20_000));
+
+            HeaderTokens.of(small);
+            HeaderTokens.of(large);
+
+            assertThat(large.steps()).as(part).isLessThanOrEqualTo(30 * small.steps());
+        }
+    }
+
+    @Test
+    void moreAccentsThanAnAddressCanHaveAreNotPutInOrder() {
+        String accents = "e" + "\u0301\u0323".repeat(50_000);
+
+        assertThat(parsed("<" + accents + "@corp.example>").from())
+                .extracting(Address::key)
+                .containsExactly(accents + "@corp.example");
+    }
+
     private static KeptMessage parsed(String header) {
         return MailParser.parse(new GmailApi.Metadata(
                 "1", "1", Set.of("INBOX"), Instant.now(), 1, "", List.of(new GmailApi.Header("From", header))));

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import dev.mailkeep.activities.MailCases;
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.simulator.Mail;
-import dev.mailkeep.simulator.Quirks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MailCasesTest {
@@ -21,7 +22,7 @@ class MailCasesTest {
     @Test
     void everyMessageOfTheCasesIsStoredWhenImportedAndWhenItArrives() {
         var cases = MailCases.open();
-        try (var mailkeep = MailboxFixture.of(Quirks.kind().withLooseFrom(true))) {
+        try (var mailkeep = MailboxFixture.kind()) {
             var ids = new ArrayList<String>();
             for (Instant received : new Instant[] {Instant.now().minus(Duration.ofDays(9)), Instant.now()}) {
                 for (String name : cases.names(".eml")) {
@@ -42,7 +43,7 @@ class MailCasesTest {
     @Test
     void anOddNumberOfQuotesIsAnAnomalyAndWellFormedHeadersAreNone() {
         var cases = MailCases.open();
-        try (var mailkeep = MailboxFixture.of(Quirks.kind().withLooseFrom(true))) {
+        try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(SENDERS);
             mailkeep.settle();
             for (String name : cases.names(".eml")) {
@@ -53,6 +54,41 @@ class MailCasesTest {
                         .as(name)
                         .isEqualTo(name.contains("odd-quotes") ? 1 : 0);
             }
+        }
+    }
+
+    @Test
+    void theSendersOfTheCasesBecomeWhatTheyMeanAndNobodyElse() {
+        var cases = MailCases.open();
+
+        assertThat(senders(cases, "senders-idna2003.json")).containsExactly("boss@xn--strae-oqa.example");
+        assertThat(senders(cases, "senders-pasted-invisible.json")).hasSize(3).containsOnly(BOSS);
+    }
+
+    private static List<String> senders(MailCases cases, String name) {
+        return JsonParser.parseString(cases.json(name)).getAsJsonArray().asList().stream()
+                .map(typed -> Sender.parse(typed.getAsString()).value())
+                .toList();
+    }
+
+    @Test
+    void subjectsAndNamesOfTheCasesAreReadable() {
+        var cases = MailCases.open();
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.account.deliver(Mail.ofRaw(cases.bytes("subject-split-utf8.eml"), Instant.now()));
+            mailkeep.account.deliver(Mail.ofRaw(cases.bytes("subject-iso-8859-8-i.eml"), Instant.now()));
+            mailkeep.account.deliver(
+                    Mail.from("=?iso-8859-8-i?B?4eXx?= <boss@corp.example>").build());
+
+            mailkeep.settle();
+
+            assertThat(mailkeep.count("email_messages where subject = 'Kalėdų rašome'"))
+                    .isEqualTo(1);
+            assertThat(mailkeep.count("email_messages where subject = 'בוס'")).isEqualTo(1);
+            assertThat(mailkeep.count("email_messages where sender_name = 'בוס'"))
+                    .isEqualTo(1);
         }
     }
 

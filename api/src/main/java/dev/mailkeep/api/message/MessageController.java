@@ -1,5 +1,7 @@
 package dev.mailkeep.api.message;
 
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mail.SenderCondition;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -75,17 +76,16 @@ class MessageController {
         List<Message> found = jdbc.sql("""
                         select * from email_messages
                         where mailbox_id = :mailbox
-                          and (:sender::text is null or sender_key = :sender
-                               or '@' || split_part(sender_key, '@', -1) = :sender)
+                          and (:sender::text[] is null or %s)
                           and (:q::text is null or subject ilike :q or snippet ilike :q or from_header ilike :q)
                           and (:after::timestamptz is null or received_at >= :after)
                           and (:before::timestamptz is null or received_at < :before)
                           and (:fromId::text is null or (received_at, message_id) < (:fromAt, :fromId))
                         order by received_at desc, message_id desc
                         limit :limit
-                        """)
+                        """.formatted(SenderCondition.isOneOf("sender")))
                 .param("mailbox", id)
-                .param("sender", sender == null ? null : sender.toLowerCase(Locale.ROOT), Types.VARCHAR)
+                .param("sender", sender == null ? null : new String[] {Sender.key(sender)}, Types.ARRAY)
                 .param("q", pattern(q), Types.VARCHAR)
                 .param("after", timestamp(after), Types.TIMESTAMP)
                 .param("before", timestamp(before), Types.TIMESTAMP)

@@ -1,6 +1,5 @@
 package dev.mailkeep.simulator.search;
 
-import java.net.IDN;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * What {@code from:} can be matched against: the addresses of a From header, and all its words.
  *
- * @param addresses addr-specs in lower case, domains after IDNA
+ * @param addresses addr-specs in lower case
  * @param addressWords per address its words between spaces, e.g. {@code " boss corp example "}
  * @param nameWords the words of all display names between spaces
  */
@@ -70,18 +69,12 @@ public record FromText(List<String> addresses, List<String> addressWords, String
         return found;
     }
 
-    /** Lower case, with the domain as IDNA writes it. */
+    /**
+     * Lower case, without quotes. A domain is known only in the spelling that stands in the header: Google does not say
+     * that its search knows that {@code bücher} and {@code xn--bcher-kva} are one.
+     */
     static String normalAddress(String address) {
-        int at = address.lastIndexOf('@');
-        return address.substring(0, at + 1).toLowerCase(Locale.ROOT) + normalDomain(address.substring(at + 1));
-    }
-
-    static String normalDomain(String domain) {
-        try {
-            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            return domain.toLowerCase(Locale.ROOT);
-        }
+        return address.replace("\"", "").toLowerCase(Locale.ROOT);
     }
 
     /** The words of a text in lower case between single spaces, with one at both ends; " " when there are none. */

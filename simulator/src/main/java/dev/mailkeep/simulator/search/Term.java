@@ -33,7 +33,7 @@ sealed interface Term {
     /** {@code from:}; {@code value} is normalised, {@code words} are its words between spaces. */
     record From(String value, String words) implements Term {
         static From of(String text) {
-            String value = text.contains("@") ? FromText.normalAddress(text) : FromText.normalDomain(text);
+            String value = FromText.normalAddress(text);
             return new From(value, FromText.words(value));
         }
 
