@@ -2,7 +2,8 @@
 // usage: node browser/journey.mjs <base url> <directory for screenshots>
 // Ends with 0 when everything was as a person would expect it; Chromium's path may be given in CHROMIUM.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openBrowser } from './chromium.mjs';
 
@@ -10,17 +11,19 @@ const [base, shots] = process.argv.slice(2);
 assert.ok(base && shots, 'usage: journey.mjs <base url> <screenshot directory>');
 await mkdir(shots, { recursive: true });
 
-const { page, close } = await openBrowser();
+const { context, page, close } = await openBrowser();
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Complaints of the page itself; answers of the server that a step provokes on purpose are not among them. */
 const complaints = [];
+let offline = false;
 page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
 page.on('console', (message) => {
   const text = message.text();
-  const refused = /Failed to load resource: the server responded with a status of (400|401|404|409)/.test(
+  const refused = /Failed to load resource: the server responded with a status of (400|401|404|409|412)/.test(
     text,
   );
-  if (message.type() === 'error' && !refused) complaints.push(`console: ${text}`);
+  if (message.type() === 'error' && !refused && !offline) complaints.push(`console: ${text}`);
 });
 
 const button = (name) => page.getByRole('button', { name, exact: true });
@@ -40,6 +43,44 @@ async function shootAll(name) {
   assert.equal(wider, false, `${name} scrolls sideways on a phone`);
   await page.setViewportSize({ width: 1280, height: 860 });
 }
+
+/** Nothing is wrong with what is on the screen now, in light and in dark, contrast included. */
+async function accessible(name) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(200);
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(async () => {
+      const { violations } = await window.axe.run(document.body, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      });
+      return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+    });
+    assert.deepEqual(found, [], `${name}, ${colorScheme}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Opens a menu, looks at it and closes it. */
+async function lookAtMenu(name, shot) {
+  await page.getByRole('button', { name }).click();
+  await page.getByRole('menu').waitFor();
+  await page.waitForTimeout(300);
+  await accessible(`the menu ${name}`);
+  if (shot) await shoot(shot);
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+}
+
+/** Pastes text into the field that has the focus. */
+const paste = (text) =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', pasted);
+    document.activeElement.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
 
 /** On the simulated Google: chooses an account and decides. */
 async function consent({ account = 'ada@gmail.example', gmail = true, cancel = false } = {}) {
@@ -90,6 +131,17 @@ try {
   await page.waitForURL(/\/mailboxes\//);
   const home = page.url();
 
+  step('pastes what is no sender, and each piece says why not');
+  await page.getByLabel('Senders').focus();
+  await paste('"Hopper, Grace" <grace@corp.example>, gmail.com; Mum mum@family.example');
+  await page.getByText('gmail.com: ').waitFor();
+  await page.getByText('Mum mum@family.example: ').waitFor();
+  assert.equal(await button('Save and import').isDisabled(), true, 'what is wrong can be saved');
+  await shootAll('5-pasted');
+  await accessible('pasted senders');
+  const takeOut = page.getByRole('button', { name: /^Take out/ });
+  while ((await takeOut.count()) > 0) await takeOut.first().click();
+
   step('chooses a sender, sees the plan and starts');
   await page.getByLabel('Senders').fill('boss@corp.example');
   await page.keyboard.press('Enter');
@@ -98,7 +150,7 @@ try {
     .first()
     .waitFor();
   await shoot('5-plan');
-  await button('Start keeping').click();
+  await button('Save and import').click();
 
   step('watches the import');
   await page.getByRole('progressbar', { name: 'Import progress' }).waitFor();
@@ -133,6 +185,123 @@ try {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Message' }).waitFor({ state: 'detached' });
 
+  step('follows a link to a message far down the list');
+  const oldest = await page.evaluate(
+    async (id) => {
+      let cursor = '';
+      for (;;) {
+        const next = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+        const answer = await (await fetch(`/api/mailboxes/${id}/messages?limit=100${next}`)).json();
+        if (!answer.nextCursor) return answer.items.at(-1).messageId;
+        cursor = answer.nextCursor;
+      }
+    },
+    (await mailbox()).id,
+  );
+  await page.goto(`${home}?message=${oldest}`);
+  await page.getByRole('dialog', { name: 'Message' }).getByText(oldest).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Message' }).waitFor({ state: 'detached' });
+
+  step('filters, and Back undoes it');
+  await page.getByLabel('Search messages').fill('no such words anywhere');
+  await page.getByText('No message matches').waitFor();
+  await page.goBack();
+  await list.getByRole('button').first().waitFor();
+  assert.equal(await page.getByLabel('Search messages').inputValue(), '');
+
+  step('opens every menu, and the explanation of what is verified');
+  await lookAtMenu('Appearance', '8-menu-appearance');
+  await lookAtMenu(/^Account/);
+  await lookAtMenu('More actions');
+  await lookAtMenu('Export');
+  await button('What does that mean?').click();
+  await page.getByRole('dialog', { name: 'What does that mean?' }).waitFor();
+  await page.waitForTimeout(300);
+  await accessible('what verified means');
+  await shootAll('8-verified');
+  await page.keyboard.press('Escape');
+
+  step('loses the connection and is told since when');
+  offline = true;
+  await context.setOffline(true);
+  await page.getByText(/No answer from Mailkeep since/).waitFor();
+  assert.equal(
+    await page.getByText('Live', { exact: true }).count(),
+    0,
+    'something is live without a connection',
+  );
+  await shootAll('8-no-connection');
+  await accessible('no connection');
+  await context.setOffline(false);
+  await page.getByText(/No answer from Mailkeep since/).waitFor({ state: 'detached' });
+  await page.getByText('Live', { exact: true }).first().waitFor();
+  offline = false;
+
+  step('changes the senders while another tab does, and undoes nothing of it');
+  const watched = async () => (await mailbox()).senders.join(' ');
+  const other = await context.newPage();
+  await other.goto(home);
+  await page.goto(`${home}?tab=senders`);
+  await page.getByText(/\d messages?, last/).waitFor();
+  await shootAll('8-senders');
+  let faster = true;
+  await page.route('**/senders', async (route) => {
+    if (route.request().method() === 'PUT' && faster) {
+      faster = false;
+      await other.evaluate(
+        async (id) => {
+          const token = decodeURIComponent(/XSRF-TOKEN=([^;]*)/.exec(document.cookie)[1]);
+          const answer = await fetch(`/api/mailboxes/${id}/senders`, {
+            method: 'PUT',
+            headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': token },
+            body: JSON.stringify({ senders: ['boss@corp.example', 'friend@corp.example'] }),
+          });
+          if (!answer.ok) throw new Error(`the other tab got ${answer.status}`);
+        },
+        (await mailbox()).id,
+      );
+    }
+    await route.continue();
+  });
+  await page.getByLabel('Senders').fill('new@corp.example');
+  await page.keyboard.press('Enter');
+  await button('Save and import').click();
+  await page.getByRole('dialog', { name: 'The senders changed in the meantime' }).waitFor();
+  await page.waitForTimeout(300);
+  await shootAll('8-merge');
+  await accessible('the merge');
+  await button('Apply both').click();
+  await until(
+    'both changes hold',
+    async () => (await watched()) === 'boss@corp.example friend@corp.example new@corp.example',
+  );
+  await page.unroute('**/senders');
+  await other.close();
+
+  step('removes senders and still finds the mail of one');
+  await page.goto(`${home}?tab=senders`);
+  await button('Remove boss@corp.example').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await until('it is removed', async () => !(await watched()).includes('boss'));
+  await page.goto(home);
+  await page.getByLabel('Sender', { exact: true }).selectOption('boss@corp.example');
+  await list.getByRole('button').first().waitFor();
+  await shoot('8-removed-sender');
+  await page.goto(`${home}?tab=senders`);
+  await page.getByLabel('Senders').fill('boss@corp.example');
+  await page.keyboard.press('Enter');
+  await button('Save and import').click();
+  await until('it is back', async () => (await watched()).includes('boss'));
+  await until('the import ends', async () => (await mailbox()).status === 'LIVE');
+
+  step('meets an address that does not exist');
+  const nowhere = await page.goto(`${base}/nowhere`);
+  assert.equal(nowhere.status(), 404);
+  await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+  await shoot('8-nowhere');
+  await page.goto(home);
+
   step('pauses, and nothing comes any more');
   await button('Pause').click();
   await button('Resume').waitFor();
@@ -146,7 +315,7 @@ try {
   step('resumes, looks now and lists everything again');
   await button('Resume').click();
   await until('what came meanwhile is stored', async () => (await mailbox()).messages > paused);
-  await button('Look now').click();
+  await button('Check now').click();
   await button('More actions').click();
   await page.getByRole('menuitem', { name: 'Resync…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Resync', exact: true }).click();
@@ -164,9 +333,13 @@ try {
   step('comes back by signing in, without a new grant');
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await button('Sign in').first().click();
+  await button('Sign in').first().waitFor();
+  await page.goto(`${home}?tab=activity`);
+  await button('Sign in to continue').waitFor();
+  await shootAll('10-sign-in-to-continue');
+  await button('Sign in to continue').click();
   await consent();
-  await page.waitForURL(/\/mailboxes\//);
+  await page.waitForURL(/\/mailboxes\/[^?]*\?tab=activity$/);
 
   step('loses the grant, is told once, and reconnects');
   await fetch(`${google}/control/revoke`, {
@@ -191,6 +364,16 @@ try {
   await consent();
   await page.waitForURL(/\/mailboxes\//);
   await until('it is live again', async () => (await mailbox()).status === 'LIVE');
+  await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await page
+    .getByRole('dialog', { name: /^Notifications/ })
+    .getByText('Recovered')
+    .waitFor();
+  await page.waitForTimeout(400);
+  await accessible('the notifications');
+  await shoot('12-recovered');
+  await page.keyboard.press('Escape');
 
   step('disconnects and gets a receipt');
   await page.goto(home);
@@ -207,6 +390,15 @@ try {
   });
   await page.waitForTimeout(2_500);
   await shootAll('14-receipt');
+
+  step('deletes the account, and is told that it is done');
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitem', { name: 'Delete account…' }).click();
+  await page.getByRole('checkbox').check();
+  await button('Delete account').click();
+  await page.getByRole('heading', { name: 'Your account is deleted' }).waitFor();
+  await accessible('the goodbye');
+  await shootAll('15-goodbye');
 
   assert.deepEqual(complaints, [], 'the browser complained');
   console.log('Everything was as a person would expect it.');

@@ -1,9 +1,13 @@
 import { Tabs } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { Mark } from '@/components/mark';
 import { ActivityPanel } from '@/features/activity/components/activity-panel';
 import { SettingsPanel } from '@/features/mailboxes/components/settings-panel';
-import { type MessageSearch, MessagesPanel } from '@/features/messages/components/messages-panel';
+import {
+  type HowToMove,
+  type MessageSearch,
+  MessagesPanel,
+} from '@/features/messages/components/messages-panel';
 import { SendersPanel } from '@/features/senders/components/senders-panel';
 import type { Mailbox } from '@/lib/api/types';
 import { count } from '@/lib/format';
@@ -24,12 +28,17 @@ export function MailboxTabs({ mailbox }: { mailbox: Mailbox }) {
   const shown =
     search.tab ?? (mailbox.senders.length === 0 && mailbox.messages === 0 ? 'senders' : 'messages');
   const show = (tab: Tab) => navigate({ search: { tab }, resetScroll: false });
-  const onSearch = (change: MessageSearch, how?: { replace: boolean }) =>
+  const router = useRouter();
+  const onSearch = (change: MessageSearch, how: HowToMove = {}) => {
+    // A message that was opened from the list is one step ahead of it; one that was linked to is not.
+    if (how.back && router.state.location.state.openedHere) return router.history.back();
     void navigate({
       search: { tab: 'messages', ...change },
       resetScroll: false,
-      replace: how?.replace ?? false,
+      replace: Boolean(how.replace || how.back),
+      state: change.message ? { openedHere: true } : {},
     });
+  };
 
   return (
     <Tabs

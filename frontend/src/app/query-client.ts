@@ -17,8 +17,9 @@ export function createQueryClient(): QueryClient {
         staleTime: 2000,
         retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || isPassing(error)),
         refetchOnWindowFocus: true,
+        // A server on this machine can be reached without the internet, and one elsewhere is asked so that the page knows.
+        networkMode: 'always',
       },
-      // A server on this machine can be reached without the internet.
       mutations: { networkMode: 'always' },
     },
   });

@@ -52,7 +52,13 @@ const receipt = createRoute({
   component: lazyRouteComponent(() => import('./pages/receipt-page'), 'ReceiptPage'),
 });
 
-const routeTree = root.addChildren([home, callback, mailbox, receipt]);
+const goodbye = createRoute({
+  getParentRoute: () => root,
+  path: '/goodbye',
+  component: lazyRouteComponent(() => import('./pages/goodbye-page'), 'GoodbyePage'),
+});
+
+const routeTree = root.addChildren([home, callback, mailbox, receipt, goodbye]);
 
 export function createAppRouter({ history, ...context }: Context & { history: RouterHistory }) {
   return createRouter({
@@ -68,6 +74,10 @@ export function createAppRouter({ history, ...context }: Context & { history: Ro
 export type AppRouter = ReturnType<typeof createAppRouter>;
 
 declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** The entry before this one is the list that the message was opened from. */
+    openedHere?: boolean;
+  }
   interface Register {
     router: AppRouter;
   }

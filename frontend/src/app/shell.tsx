@@ -4,6 +4,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Brand } from '@/components/brand-mark';
 import { ColorSchemeMenu } from '@/components/color-scheme-menu';
+import { ConnectionNotice } from '@/components/connection-notice';
 import { LiveIndicator } from '@/components/live-indicator';
 import { NotificationBell } from '@/features/notifications/components/notification-bell';
 import { sessionQuery } from '@/features/session/api/get-session';
@@ -43,6 +44,11 @@ export function Shell({ children }: { children: ReactNode }) {
         </header>
       </div>
       <Container component="main" size="lg" id="main" ref={main} tabIndex={-1} className={classes.main}>
+        {user && (
+          <Box className={classes.connection}>
+            <ConnectionNotice />
+          </Box>
+        )}
         {children}
       </Container>
     </LiveUpdates>

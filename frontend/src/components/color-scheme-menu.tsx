@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const SCHEMES = [
   { value: 'auto', label: 'System', icon: IconDeviceDesktop },
@@ -17,20 +17,21 @@ export function ColorSchemeMenu() {
           <Current size={19} stroke={1.7} aria-hidden="true" />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown>
-        {SCHEMES.map(({ value, label, icon: Glyph }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Glyph size={16} stroke={1.7} aria-hidden="true" />}
-            rightSection={colorScheme === value ? <IconCheck size={15} aria-hidden="true" /> : undefined}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+      <Menu.Dropdown aria-label="Appearance">
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
+          {SCHEMES.map(({ value, label, icon: Glyph }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              rightSection={<Glyph size={16} stroke={1.7} aria-hidden="true" />}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
 }
+
+const schemeOf = (value: string | null) => SCHEMES.find((scheme) => scheme.value === value)?.value ?? 'auto';

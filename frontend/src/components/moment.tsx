@@ -1,7 +1,7 @@
-import { clock, fromNow, fullDate, listDate, timeLeft } from '@/lib/format';
+import { clock, fromNow, fullDate, listDate, shortAgo, timeLeft, upTo } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
 
-type Shape = 'ago' | 'list' | 'left' | 'clock';
+type Shape = 'ago' | 'short' | 'list' | 'left' | 'clock' | 'up-to';
 
 /** An instant as people say it, with the exact one as its title. */
 export function Moment({ at, as = 'ago' }: { at: string; as?: Shape }) {
@@ -18,5 +18,7 @@ function said(as: Shape, at: string, now: number): string {
   if (as === 'list') return listDate(at, now);
   if (as === 'left') return timeLeft(at, now);
   if (as === 'clock') return clock(at);
+  if (as === 'short') return shortAgo(at, now);
+  if (as === 'up-to') return upTo(at, now);
   return fromNow(at, now);
 }

@@ -27,6 +27,7 @@ const moment = new Intl.DateTimeFormat(LOCALE, {
 
 export const fullDate = (instant: string) => full.format(new Date(instant));
 export const clock = (instant: string) => timeOfDay.format(new Date(instant));
+export const clockOf = (at: number) => timeOfDay.format(new Date(at));
 export const dateAndTime = (instant: string) => moment.format(new Date(instant));
 
 /** As mail lists show it: the time today, the day this year, the date before that. */
@@ -49,6 +50,18 @@ export function fromNow(instant: string, now: number): string {
   if (size < 86_400) return relative.format(Math.trunc(seconds / 3600), 'hour');
   if (size < 30 * 86_400) return relative.format(Math.trunc(seconds / 86_400), 'day');
   return day.format(new Date(instant));
+}
+
+/** "4 s ago", "3 min ago"; in words once it is a day or more. */
+export function shortAgo(instant: string, now: number): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(instant)) / 1000));
+  return seconds < 86_400 ? `${span(seconds)} ago` : fromNow(instant, now);
+}
+
+/** A point that something reaches up to: "20:11" today, "3 Nov, 20:11" before that. */
+export function upTo(instant: string, now: number): string {
+  const today = new Date(now).toDateString() === new Date(instant).toDateString();
+  return today ? clock(instant) : `${listDate(instant, now)}, ${clock(instant)}`;
 }
 
 /** How long until an instant: "45 s", "3 min", "2 h 5 min"; never negative. */

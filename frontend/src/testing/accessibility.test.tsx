@@ -19,6 +19,7 @@ describe.each(['light', 'dark'])('in %s', (scheme) => {
     ['the list of mailboxes', '/?all=true'],
     ['a receipt', `/receipts/${RECEIPT_ID}`],
     ['an unknown address', '/nowhere'],
+    ['a message that is not here', `${mailbox}?tab=messages&message=gone`],
   ])('%s has no violation and one heading of level 1', async (_, path) => {
     renderApp(path);
     await screen.findByRole('heading', { level: 1, hidden: true });
@@ -30,11 +31,42 @@ describe.each(['light', 'dark'])('in %s', (scheme) => {
     expect(await axeViolations()).toEqual([]);
   });
 
+  test('the last word after deleting the account has no violation', async () => {
+    server.use(signedOut());
+    renderApp('/goodbye');
+    expect(await screen.findByRole('heading', { name: 'Your account is deleted' })).toBeVisible();
+    expect(await axeViolations()).toEqual([]);
+  });
+
   test('the start has no violation', async () => {
     server.use(signedOut());
     renderApp('/');
     await screen.findByRole('button', { name: 'Connect Gmail' });
     expect(screen.getByRole('complementary', { name: 'Demo' })).toBeVisible();
+    expect(await axeViolations()).toEqual([]);
+  });
+
+  test.each([
+    ['Appearance', mailbox, 'menuitemradio'],
+    [/^Account/, mailbox, 'menuitem'],
+    ['More actions', mailbox, 'menuitem'],
+    ['Export', mailbox, 'menuitem'],
+  ] as const)('the open menu %s has no violation', async (name, address, role) => {
+    const { person } = renderApp(address);
+    await screen.findByRole('list', { name: 'Messages' });
+    await person.click(screen.getByRole('button', { name }));
+    expect((await screen.findAllByRole(role)).length).toBeGreaterThan(1);
+    expect(await axeViolations()).toEqual([]);
+  });
+
+  test('the open notifications and the explanation of what is verified have no violation', async () => {
+    const { person } = renderApp(mailbox);
+    await person.click(await screen.findByRole('button', { name: /^Notifications/ }));
+    await screen.findByRole('dialog', { name: /^Notifications/ });
+    expect(await axeViolations()).toEqual([]);
+    await person.keyboard('{Escape}');
+    await person.click(screen.getByRole('button', { name: 'What does that mean?' }));
+    await screen.findByRole('dialog', { name: 'What does that mean?' });
     expect(await axeViolations()).toEqual([]);
   });
 

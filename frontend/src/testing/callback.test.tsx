@@ -2,10 +2,11 @@ import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, test, vi } from 'vitest';
 import { browser } from '@/lib/api/leave-for-google';
+import { takeWayBack } from '@/lib/api/way-back';
 import { FakeEventSource } from './fake-event-source';
 import { MAILBOX_ID, user } from './fixtures';
 import { renderApp } from './render-app';
-import { refuse, server } from './server';
+import { refuse, server, signedOut } from './server';
 
 const answer = (name: string) => ({ code: `code-${name}`, state: `state-${name}` });
 
@@ -148,4 +149,46 @@ test('whoever came signed out is signed in on the whole page afterwards', async 
   expect(await screen.findByRole('heading', { level: 1, name: user.email })).toBeVisible();
   expect(await screen.findByRole('button', { name: /^Notifications/ })).toBeVisible();
   expect(FakeEventSource.all.length).toBeGreaterThan(0);
+});
+
+test('a deep link survives signing in', async () => {
+  vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
+  const deep = `/mailboxes/${MAILBOX_ID}?tab=activity`;
+  window.history.replaceState(null, '', deep);
+  server.use(
+    signedOut(),
+    http.post('/auth/google/start', () =>
+      HttpResponse.json({ authorizationUrl: 'https://accounts.google.com/consent' }),
+    ),
+  );
+  const { person, router, unmount } = renderApp(deep);
+  await person.click(await screen.findByRole('button', { name: 'Sign in to continue' }));
+  await waitFor(() => expect(browser.leaveFor).toHaveBeenCalled());
+  expect(router.state.location.href).toBe(deep);
+  unmount();
+  server.resetHandlers();
+  window.history.replaceState(null, '', '/');
+
+  server.use(http.post('/auth/google', () => HttpResponse.json({ user })));
+  const back = renderApp('/auth/callback', answer('deep-link'));
+  await waitFor(() => expect(back.router.state.location.href).toBe(deep));
+  back.unmount();
+
+  // Once: the next sign-in begins elsewhere.
+  server.use(http.post('/auth/google', () => HttpResponse.json({ user })));
+  const later = renderApp('/auth/callback', answer('no-deep-link'));
+  await waitFor(() => expect(later.router.state.location.pathname).toBe(`/mailboxes/${MAILBOX_ID}`));
+  expect(later.router.state.location.search).toEqual({});
+});
+
+test('another address than one of our pages is never gone back to', () => {
+  for (const way of [
+    '//evil.example/mailboxes/1',
+    'https://evil.example/',
+    '/mailboxes//evil.example',
+    '/auth/callback',
+  ]) {
+    sessionStorage.setItem('mailkeep.way-back', way);
+    expect(takeWayBack()).toBeUndefined();
+  }
 });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { FakeEventSource } from './fake-event-source';
 import { aMessage, aNotification, MAILBOX_ID } from './fixtures';
 import { renderApp } from './render-app';
-import { server, signedOut } from './server';
+import { refuse, server, signedOut } from './server';
 
 const stream = () => {
   const last = FakeEventSource.all.at(-1);
@@ -41,6 +41,42 @@ test('the page says whether it is live, and reads everything again after a gap',
   const before = asked;
   act(() => stream().open());
   await waitFor(() => expect(asked).toBeGreaterThan(before));
+});
+
+test('while the server does not answer nothing on the page is green, and it is said since when', async () => {
+  renderApp(`/mailboxes/${MAILBOX_ID}`);
+  await screen.findByText('Subject of m-1');
+  act(() => stream().open());
+  const gone = () => HttpResponse.error();
+  server.use(http.get('/api/*', gone));
+  act(() => stream().fail());
+  expect(await screen.findByRole('alert')).toHaveTextContent(/^No answer from Mailkeep since \d\d:\d\d/);
+  expect(screen.getAllByText(/^No connection/).length).toBeGreaterThan(1);
+  expect(screen.getByText(/hasn't answered since \d\d:\d\d/)).toBeVisible();
+  expect(screen.queryByText('Live')).toBeNull();
+  expect(screen.queryByText(/Up to date|checking now/)).toBeNull();
+
+  server.resetHandlers();
+  act(() => stream().open());
+  await waitFor(() => expect(screen.queryByText(/No answer from Mailkeep/)).toBeNull());
+  expect((await screen.findAllByText('Live')).length).toBeGreaterThan(1);
+});
+
+test("a proxy's error page is no answer, a problem of the server's is one", async () => {
+  renderApp(`/mailboxes/${MAILBOX_ID}?tab=settings`);
+  await screen.findByRole('heading', { level: 1 });
+  act(() => stream().open());
+  server.use(http.get('/api/*', () => refuse(503, 'database-unavailable')));
+  act(() => stream().fail());
+  await screen.findByText(/hasn't answered|Reconnecting/);
+  expect(screen.queryByText(/No answer from Mailkeep/)).toBeNull();
+
+  server.use(http.get('/api/*', () => new HttpResponse('<h1>Bad gateway</h1>', { status: 502 })));
+  act(() => stream().fail());
+  expect(await screen.findByText(/No answer from Mailkeep/)).toBeVisible();
+  server.resetHandlers();
+  act(() => stream().open());
+  await waitFor(() => expect(screen.queryByText(/No answer from Mailkeep/)).toBeNull());
 });
 
 test('a new notification is counted and told', async () => {

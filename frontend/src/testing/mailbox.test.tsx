@@ -1,12 +1,13 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, test, vi } from 'vitest';
 import { browser } from '@/lib/api/leave-for-google';
 import { aMailbox, aMessage, MAILBOX_ID, RECEIPT_ID, user } from './fixtures';
 import { renderApp } from './render-app';
-import { mailboxIs, refuse, server, signedOut } from './server';
+import { mailboxIs, refuse, sendersAre, server, signedOut } from './server';
 
 const path = `/mailboxes/${MAILBOX_ID}`;
+const soon = (millis: number) => new Date(Date.now() + millis).toISOString();
 
 test('a running import shows how much of the whole is stored', async () => {
   server.use(mailboxIs({ status: 'IMPORTING', import: { found: 1300, stored: 412, finding: false } }));
@@ -14,14 +15,14 @@ test('a running import shows how much of the whole is stored', async () => {
   const bar = await screen.findByRole('progressbar', { name: 'Import progress' });
   expect(bar).toHaveAttribute('aria-valuenow', '31');
   expect(screen.getByText('412 of 1,300 stored')).toBeVisible();
-  expect(screen.getByText('You can close this page; it goes on.')).toBeVisible();
+  expect(screen.getByText('You can close this page. The import continues.')).toBeVisible();
   expect(screen.queryByText(/left$/)).not.toBeInTheDocument();
 });
 
 test('while Gmail is searched no share is claimed', async () => {
   server.use(mailboxIs({ status: 'IMPORTING', import: { found: 1300, stored: 412, finding: true } }));
   renderApp(path);
-  expect(await screen.findByText(/still searching — 1,300 found so far/)).toBeVisible();
+  expect(await screen.findByText('Searching… 1,300 found')).toBeVisible();
   expect(screen.getByRole('progressbar', { name: 'Import progress' })).not.toHaveAttribute('aria-valuenow');
 });
 
@@ -38,6 +39,7 @@ test('a revoked mailbox says why and offers to reconnect, and nothing else', asy
     mailboxIs({
       status: 'NEEDS_RECONNECT',
       explanation: 'Access was taken away at Google.',
+      nextAction: { kind: 'reconnect', label: 'Reconnect', mailboxId: MAILBOX_ID },
       throttledUntil: new Date(Date.now() + 60_000).toISOString(),
     }),
   );
@@ -45,7 +47,7 @@ test('a revoked mailbox says why and offers to reconnect, and nothing else', asy
   const banner = await screen.findByRole('alert');
   expect(banner).toHaveTextContent('Access was taken away at Google.');
   expect(within(banner).getByRole('button', { name: 'Reconnect' })).toBeVisible();
-  expect(screen.queryByText('Google asked us to slow down')).not.toBeInTheDocument();
+  expect(screen.queryByText('Google is limiting requests')).not.toBeInTheDocument();
 });
 
 test('pausing changes the page at once', async () => {
@@ -147,6 +149,198 @@ test('signing out starts the page anew', async () => {
   await person.click(await screen.findByRole('button', { name: 'Account ada@corp.example' }));
   await person.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
   await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('/'));
+});
+
+test('an older message that a link names opens, though it is not in the first page', async () => {
+  server.use(
+    http.get(`/api/mailboxes/${MAILBOX_ID}/messages/old-1`, () => HttpResponse.json(aMessage('old-1'))),
+  );
+  renderApp(`${path}?tab=messages&message=old-1`);
+  const dialog = await screen.findByRole('dialog', { name: 'Message' });
+  expect(await within(dialog).findByText('Subject of old-1')).toBeVisible();
+});
+
+test('a message that is no longer here says so', async () => {
+  renderApp(`${path}?tab=messages&message=gone`);
+  const dialog = await screen.findByRole('dialog', { name: 'Message' });
+  expect(await within(dialog).findByText("This message isn't here")).toBeVisible();
+});
+
+test('Back undoes a filter, and a search in one step however it was typed', async () => {
+  const { person, router } = renderApp(path);
+  await person.selectOptions(await screen.findByRole('combobox', { name: 'Sender' }), 'boss@corp.example');
+  await waitFor(() =>
+    expect(router.state.location.search).toEqual({ tab: 'messages', sender: 'boss@corp.example' }),
+  );
+  const field = screen.getByRole('searchbox', { name: 'Search messages' });
+  await person.type(field, 'inv');
+  await waitFor(() => expect(router.state.location.search.q).toBe('inv'));
+  await person.type(field, 'oice');
+  await waitFor(() => expect(router.state.location.search.q).toBe('invoice'));
+
+  act(() => router.history.back());
+  await waitFor(() =>
+    expect(router.state.location.search).toEqual({ tab: 'messages', sender: 'boss@corp.example' }),
+  );
+  expect(field).toHaveValue('');
+  act(() => router.history.back());
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
+  expect(screen.getByRole('combobox', { name: 'Sender' })).toHaveValue('');
+});
+
+test('a message that was opened from the list is closed by going back', async () => {
+  const { person, router } = renderApp(path);
+  await person.click(await screen.findByText('Subject of m-1'));
+  await screen.findByRole('dialog', { name: 'Message' });
+  const length = router.history.length;
+  await person.keyboard('{Escape}');
+  await waitFor(() => expect(router.state.location.search).toEqual({}));
+  expect(router.history.length).toBe(length);
+});
+
+test('the mail of a removed sender can be filtered for', async () => {
+  const asked: (string | null)[] = [];
+  server.use(
+    http.get(`/api/mailboxes/${MAILBOX_ID}/senders`, () =>
+      sendersAre(['boss@corp.example'], '"senders-2"', ['gone@corp.example']),
+    ),
+    http.get(`/api/mailboxes/${MAILBOX_ID}/messages`, ({ request }) => {
+      asked.push(new URL(request.url).searchParams.get('sender'));
+      return HttpResponse.json({ items: [aMessage('m-1')] });
+    }),
+  );
+  const { person } = renderApp(path);
+  const removed = await screen.findByRole('group', { name: 'Removed, mail kept' });
+  expect(within(removed).getByRole('option', { name: 'gone@corp.example' })).toBeInTheDocument();
+  await person.selectOptions(screen.getByRole('combobox', { name: 'Sender' }), 'gone@corp.example');
+  await waitFor(() => expect(asked).toContain('gone@corp.example'));
+});
+
+test('what strangers wrote turns nothing round, neither in the list nor in the message', async () => {
+  server.use(
+    http.get(`/api/mailboxes/${MAILBOX_ID}/messages`, () =>
+      HttpResponse.json({
+        items: [aMessage('m-1', { senderName: '\u202Eelpmaxe.proc@ssob', subject: 'pay\u2067 now\u0007' })],
+      }),
+    ),
+  );
+  const { person } = renderApp(path);
+  const name = await screen.findByText('elpmaxe.proc@ssob');
+  expect(name.tagName).toBe('BDI');
+  await person.click(screen.getByText('pay now'));
+  const dialog = await screen.findByRole('dialog', { name: 'Message' });
+  expect(within(dialog).getByText('pay now').tagName).toBe('BDI');
+  for (const char of ['\u202E', '\u2067', '\u0007']) {
+    expect(document.body.textContent).not.toContain(char);
+  }
+});
+
+test('up to date comes first, then up to when that is proved, and why', async () => {
+  server.use(
+    mailboxIs({
+      lastSyncedAt: new Date(Date.now() - 4000).toISOString(),
+      nextSyncAt: new Date(Date.now() + 9000).toISOString(),
+    }),
+  );
+  const { person } = renderApp(path);
+  expect(await screen.findByText(/^Up to date/)).toHaveTextContent(
+    /^Up to date, checked \d s ago · next check in \d+ s$/,
+  );
+  expect(screen.getByText(/^All mail up to/)).toHaveTextContent(/^All mail up to \S.* verified/);
+  await person.click(screen.getByRole('button', { name: 'What does that mean?' }));
+  expect(await screen.findByText(/proved that no message of your senders is missing/)).toBeVisible();
+});
+
+test.each([
+  [
+    'Google slows it down',
+    { throttledUntil: soon(60_000) },
+    'Slowed by Google',
+    /^Google is limiting requests, checks/,
+  ],
+  ['its check is overdue', { nextSyncAt: soon(-60_000) }, 'Check overdue', /hasn't ended yet/],
+  [
+    'Gmail fails',
+    { status: 'DEGRADED', nextAttemptAt: soon(60_000) },
+    'Retrying',
+    /^Retrying · last checked/,
+  ],
+] as const)('a mailbox is not called live when %s', async (_, over, badge, line) => {
+  server.use(mailboxIs(over));
+  renderApp(path);
+  expect(await screen.findByText(badge)).toBeVisible();
+  expect(screen.getByText(line)).toBeVisible();
+  expect(screen.queryByText(/Up to date|checking now/)).toBeNull();
+});
+
+test('a blocked mailbox can be checked again', async () => {
+  const asked: string[] = [];
+  server.use(
+    mailboxIs({
+      status: 'BLOCKED',
+      explanationTitle: 'Your administrator blocks Gmail access',
+      explanation: 'Ask them to allow it.',
+      nextAction: { kind: 'retry', label: 'Check again' },
+    }),
+    http.post(`/api/mailboxes/${MAILBOX_ID}/sync`, () => {
+      asked.push('sync');
+      return HttpResponse.json(aMailbox({ status: 'BLOCKED' }), { status: 202 });
+    }),
+  );
+  const { person } = renderApp(path);
+  const banner = await screen.findByRole('alert');
+  expect(banner).toHaveTextContent('Your administrator blocks Gmail access');
+  await person.click(within(banner).getByRole('button', { name: 'Check again' }));
+  await waitFor(() => expect(asked).toEqual(['sync']));
+});
+
+test('stored access that is damaged is mended by reconnecting', async () => {
+  server.use(
+    mailboxIs({
+      status: 'DEGRADED',
+      explanationTitle: "The stored access can't be read",
+      explanation: 'Reconnect to continue.',
+      nextAction: { kind: 'reconnect', label: 'Reconnect', mailboxId: MAILBOX_ID },
+    }),
+  );
+  renderApp(path);
+  expect(await screen.findByRole('button', { name: 'Reconnect' })).toBeVisible();
+});
+
+test('an interval that another tab changed is not overwritten', async () => {
+  let interval = 'PT5M';
+  const sent: (string | null)[] = [];
+  server.use(
+    http.get(`/api/mailboxes/${MAILBOX_ID}`, () =>
+      HttpResponse.json(aMailbox({ syncInterval: interval }), {
+        headers: { etag: `"settings-${interval}"` },
+      }),
+    ),
+    http.patch(`/api/mailboxes/${MAILBOX_ID}`, ({ request }) => {
+      sent.push(request.headers.get('If-Match'));
+      interval = 'PT1H';
+      return refuse(412, 'changed-meanwhile');
+    }),
+  );
+  const { person } = renderApp(`${path}?tab=settings`);
+  const select = await screen.findByRole('combobox', { name: 'Check for new mail every' });
+  await waitFor(() => expect(select).toBeEnabled());
+  await screen.findByRole('option', { name: '15 minutes' });
+  await person.selectOptions(select, 'PT15M');
+  expect(await screen.findByText('Changed in another tab')).toBeVisible();
+  expect(sent).toEqual(['"settings-PT5M"']);
+  await waitFor(() => expect(select).toHaveValue('PT1H'));
+});
+
+test('deleting the account ends with a word', async () => {
+  const leaveFor = vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
+  server.use(http.delete('/api/account', () => new HttpResponse(null, { status: 204 })));
+  const { person } = renderApp(path);
+  await person.click(await screen.findByRole('button', { name: 'Account ada@corp.example' }));
+  await person.click(await screen.findByRole('menuitem', { name: 'Delete account…' }));
+  await person.click(await screen.findByRole('checkbox'));
+  await person.click(screen.getByRole('button', { name: 'Delete account' }));
+  await waitFor(() => expect(leaveFor).toHaveBeenCalledWith('/goodbye'));
 });
 
 test('a session that ended elsewhere leads to the start', async () => {

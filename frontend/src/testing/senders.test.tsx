@@ -2,9 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
 import type { Plan } from '@/lib/api/types';
+import { axeViolations } from './axe';
 import { aMailbox, MAILBOX_ID } from './fixtures';
 import { renderApp } from './render-app';
-import { mailboxIs, refuse, server } from './server';
+import { mailboxIs, refuse, sendersAre, server } from './server';
 
 const path = `/mailboxes/${MAILBOX_ID}`;
 const aPlan = (over: Partial<Plan> = {}): Plan => ({
@@ -41,11 +42,14 @@ test('a mailbox without senders asks first whose mail should be kept', async () 
   server.use(mailboxIs({ senders: [], messages: 0 }));
   renderApp(path);
   expect(await screen.findByRole('heading', { name: 'Whose mail should be kept?' })).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Start keeping' })).toBeDisabled();
+  expect(screen.getByRole('button', { name: 'Save and import' })).toBeDisabled();
 });
 
 test('the plan is shown before anything is kept, and then the whole list is put', async () => {
-  server.use(mailboxIs({ senders: ['old@corp.example'] }));
+  server.use(
+    mailboxIs({ senders: ['old@corp.example'] }),
+    http.get(`/api/mailboxes/${MAILBOX_ID}/senders`, () => sendersAre(['old@corp.example'])),
+  );
   const asked = planAnswers(aPlan());
   const put = acceptSenders();
   const { person } = renderApp(`${path}?tab=senders`);
@@ -58,7 +62,7 @@ test('the plan is shown before anything is kept, and then the whole list is put'
   const senders = ['old@corp.example', 'boss@corp.example', '@list.example'];
   expect(asked).toEqual([{ senders }]);
   expect(put).toEqual([]);
-  await person.click(screen.getByRole('button', { name: 'Start keeping' }));
+  await person.click(screen.getByRole('button', { name: 'Save and import' }));
   await waitFor(() => expect(put).toEqual([{ senders }]));
 });
 
@@ -69,20 +73,108 @@ test('a plan that stopped counting says at least', async () => {
   expect(await screen.findByText('At least 10,000 messages to store')).toBeVisible();
 });
 
-test('each wrong entry is named with its reason and nothing can be started', async () => {
+test("each wrong entry is named with the server's reason and nothing can be started", async () => {
   const { person } = renderApp(`${path}?tab=senders`);
-  await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'boss@corp, *@list.example,');
-  expect(await screen.findByText(/needs a dot/)).toBeVisible();
-  expect(screen.getByText(/There are no wildcards/)).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Start keeping' })).toBeDisabled();
+  await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'boss@corp, new@corp.example,');
+  expect(await screen.findByText(/Write an address such as/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Save and import' })).toBeDisabled();
+});
+
+test('nothing that is pasted vanishes: each piece is understood or says why not', async () => {
+  planAnswers(aPlan());
+  const put = acceptSenders();
+  const { person } = renderApp(`${path}?tab=senders`);
+  await person.click(await screen.findByRole('textbox', { name: 'Senders' }));
+  await person.paste(
+    'Mum <mum@family.example>, gmail.com; "Hopper, Grace" <grace@corp.example>\nMum mum@x.example',
+  );
+  const problems = await screen.findAllByText(/Write an address such as/);
+  expect(problems.map((each) => each.textContent)).toEqual([
+    'gmail.com: Write an address such as boss@corp.example',
+    'Mum mum@x.example: Write an address such as boss@corp.example',
+  ]);
+  expect(screen.getByText('mum@family.example')).toBeVisible();
+  expect(screen.getByText('grace@corp.example')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Save and import' })).toBeDisabled();
+
+  await person.click(screen.getByRole('button', { name: 'Take out gmail.com' }));
+  await person.click(screen.getByRole('button', { name: 'Take out Mum mum@x.example' }));
+  await person.click(await screen.findByRole('button', { name: 'Save and import' }));
+  const whole = ['boss@corp.example', '@list.example', 'mum@family.example', 'grace@corp.example'];
+  await waitFor(() => expect(put).toEqual([{ senders: whole }]));
+});
+
+/** A server on which another tab adds a sender between reading and putting. */
+function anotherTabIsFaster() {
+  const put: unknown[] = [];
+  let list = ['boss@corp.example', '@list.example'];
+  let version = 1;
+  server.use(
+    http.get(`/api/mailboxes/${MAILBOX_ID}/senders`, () => sendersAre(list, `"senders-${version}"`)),
+    http.put(`/api/mailboxes/${MAILBOX_ID}/senders`, async ({ request }) => {
+      const body = (await request.json()) as { senders: string[] };
+      put.push({ ...body, ifMatch: request.headers.get('If-Match') });
+      if (version === 1) {
+        list = ['boss@corp.example', 'friend@corp.example'];
+        version = 2;
+      }
+      if (request.headers.get('If-Match') !== `"senders-${version}"`) return refuse(412, 'changed-meanwhile');
+      list = body.senders;
+      return HttpResponse.json(aMailbox({ senders: list }));
+    }),
+  );
+  return put;
+}
+
+test('of two tabs the later one is shown what the first did, and does both', async () => {
+  planAnswers(aPlan());
+  const put = anotherTabIsFaster();
+  const { person } = renderApp(`${path}?tab=senders`);
+  await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'new@corp.example,');
+  await screen.findByText('About 312 messages to store');
+  await person.click(screen.getByRole('button', { name: 'Save and import' }));
+
+  const dialog = await screen.findByRole('dialog', { name: 'The senders changed in the meantime' });
+  const there = within(dialog).getByRole('region', { name: 'Changed there' });
+  expect(there).toHaveTextContent('friend@corp.example added');
+  expect(there).toHaveTextContent('@list.example removed');
+  expect(within(dialog).getByRole('region', { name: 'Your change' })).toHaveTextContent(
+    'new@corp.example added',
+  );
+  expect(await axeViolations()).toEqual([]);
+  await person.click(within(dialog).getByRole('button', { name: 'Apply both' }));
+
+  await waitFor(() =>
+    expect(put).toEqual([
+      { senders: ['boss@corp.example', '@list.example', 'new@corp.example'], ifMatch: '"senders-1"' },
+      { senders: ['boss@corp.example', 'friend@corp.example', 'new@corp.example'], ifMatch: '"senders-2"' },
+    ]),
+  );
+});
+
+test('a removal that meets another change purges nothing but its own', async () => {
+  const put = anotherTabIsFaster();
+  const { person } = renderApp(`${path}?tab=senders`);
+  await screen.findAllByText(/12 messages/);
+  await person.click(await screen.findByRole('button', { name: 'Remove boss@corp.example' }));
+  const removing = await screen.findByRole('dialog');
+  await person.click(within(removing).getByRole('radio', { name: 'Delete it here' }));
+  await person.click(within(removing).getByRole('button', { name: 'Remove and delete' }));
+  await person.click(await screen.findByRole('button', { name: 'Apply both' }));
+  await waitFor(() => expect(put).toHaveLength(2));
+  expect(put[1]).toEqual({
+    senders: ['friend@corp.example'],
+    removed: 'purge',
+    ifMatch: '"senders-2"',
+  });
 });
 
 test('a plan that cannot be made does not stand in the way', async () => {
   server.use(http.post(`/api/mailboxes/${MAILBOX_ID}/plan`, () => refuse(409, 'conflict')));
   const { person } = renderApp(`${path}?tab=senders`);
   await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'new@corp.example,');
-  expect(await screen.findByText(/You can start all the same/)).toBeVisible();
-  expect(screen.getByRole('button', { name: 'Start keeping' })).toBeEnabled();
+  expect(await screen.findByText(/You can still start/)).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Save and import' })).toBeEnabled();
 });
 
 test.each([

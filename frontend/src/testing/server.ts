@@ -19,6 +19,12 @@ export const server = setupServer(
   http.get('/api/session', () => HttpResponse.json({ user, demo: false })),
   http.get('/api/mailboxes', () => HttpResponse.json([aMailbox()])),
   http.get(mailboxUrl, () => HttpResponse.json(aMailbox())),
+  http.get(`${mailboxUrl}/senders`, () => sendersAre(aMailbox().senders)),
+  http.post(`${mailboxUrl}/senders/check`, async ({ request }) => {
+    const { senders } = (await request.json()) as { senders: string[] };
+    return HttpResponse.json({ senders: senders.map(readingOf) });
+  }),
+  http.get(`${mailboxUrl}/messages/:messageId`, () => refuse(404, 'not-found')),
   http.get(`${mailboxUrl}/messages`, () =>
     HttpResponse.json({
       items: [aMessage('m-1'), aMessage('m-2', { fromAnomaly: true, labels: ['TRASH'] })],
@@ -33,6 +39,24 @@ export const server = setupServer(
     HttpResponse.json({ id: RECEIPT_ID, requestedAt: new Date().toISOString() }),
   ),
 );
+
+/** Enough of how the server reads a sender: the address in brackets, and it wants an at sign and a dot. */
+function readingOf(typed: string) {
+  const sender = (/<([^<>]*)>$/.exec(typed)?.[1] ?? typed).trim().toLowerCase();
+  return /^[^\s@]*@[^\s@]+\.[^\s@]+$/.test(sender)
+    ? { typed, sender }
+    : { typed, problem: 'Write an address such as boss@corp.example' };
+}
+
+/** The list of senders as the server has it, under a tag. */
+export const sendersAre = (senders: string[], etag = '"senders-1"', former: string[] = []) =>
+  HttpResponse.json(
+    {
+      senders: senders.map((sender) => ({ sender, messages: 12, lastReceivedAt: new Date().toISOString() })),
+      former: former.map((sender) => ({ sender, messages: 3 })),
+    },
+    { headers: { etag } },
+  );
 
 export const signedOut = () => http.get('/api/session', () => HttpResponse.json({ demo: true }));
 

@@ -6,10 +6,9 @@ export function CrashPage({ reset }: { reset: () => void }) {
   useTitle('Something went wrong');
   return (
     <Stack align="center" gap="sm" py={80} ta="center" role="alert">
-      <Title order={1}>This page stumbled</Title>
+      <Title order={1}>Something went wrong on this page</Title>
       <Text c="dimmed" maw="46ch">
-        The fault is in the page, not in your mail: the server goes on keeping it. Try again, or reload the
-        page.
+        The fault is in the page, not in your mail: the server keeps saving it. Try again, or reload the page.
       </Text>
       <Button onClick={reset}>Try again</Button>
     </Stack>

@@ -3,7 +3,7 @@ import type { Run } from '@/lib/api/types';
 import { count } from '@/lib/format';
 
 const KINDS = {
-  LOOK: 'Look',
+  LOOK: 'Check',
   IMPORT: 'Import',
   RESYNC: 'Resync',
   EXPIRED: 'Catch-up',
@@ -11,7 +11,7 @@ const KINDS = {
 } as const;
 
 export function whatRunDid({ kind, looks }: Run): string {
-  return kind === 'LOOK' && looks > 1 ? `${count(looks)} looks` : KINDS[kind];
+  return kind === 'LOOK' && looks > 1 ? `${count(looks)} checks` : KINDS[kind];
 }
 
 const OUTCOMES = {

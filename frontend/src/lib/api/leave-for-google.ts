@@ -1,5 +1,6 @@
 import { api, dataOf } from './client';
 import type { Purpose } from './types';
+import { rememberWayBack } from './way-back';
 
 /** Leaving the page, replaceable because a test cannot navigate. */
 export const browser = {
@@ -17,5 +18,6 @@ export async function leaveForGoogle(
 ): Promise<void> {
   const body = { purpose, mailboxId, loginHint };
   const { authorizationUrl } = await dataOf(api.POST('/auth/google/start', { body }));
+  rememberWayBack();
   browser.leaveFor(authorizationUrl);
 }

@@ -11,8 +11,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put: operations["setSenders"];
+        get: operations["senders"];
+        put: operations["set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -94,6 +94,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mailboxes/{id}/senders/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -308,6 +324,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mailboxes/{id}/messages/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["one_2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/mailboxes/{id}/export": {
         parameters: {
             query?: never;
@@ -380,6 +412,7 @@ export interface components {
             /** @enum {string} */
             status: "IMPORTING" | "LIVE" | "PAUSED" | "NEEDS_RECONNECT" | "BLOCKED" | "DEGRADED" | "DISCONNECTING";
             cause?: string;
+            explanationTitle?: string;
             explanation?: string;
             nextAction?: components["schemas"]["NextAction"];
             /** Format: date-time */
@@ -444,6 +477,17 @@ export interface components {
         Started: {
             authorizationUrl: string;
         };
+        Typed: {
+            senders: string[];
+        };
+        Reading: {
+            typed: string;
+            sender?: string;
+            problem?: string;
+        };
+        Readings: {
+            senders: components["schemas"]["Reading"][];
+        };
         Resync: {
             /** Format: date-time */
             since?: string;
@@ -498,6 +542,21 @@ export interface components {
             /** Format: date-time */
             readAt?: string;
             nextAction?: components["schemas"]["NextAction"];
+        };
+        ListedSender: {
+            sender: string;
+            /** Format: int64 */
+            messages: number;
+            /** Format: date-time */
+            lastReceivedAt?: string;
+            import?: components["schemas"]["SenderImport"];
+        };
+        SenderImport: {
+            finding: boolean;
+        };
+        Senders: {
+            senders: components["schemas"]["ListedSender"][];
+            former: components["schemas"]["ListedSender"][];
         };
         Run: {
             /** Format: uuid */
@@ -581,10 +640,34 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    setSenders: {
+    senders: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Senders"];
+                };
+            };
+        };
+    };
+    set: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -711,6 +794,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Typed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readings"];
                 };
             };
         };
@@ -879,7 +988,9 @@ export interface operations {
     change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "If-Match"?: string;
+            };
             path: {
                 id: string;
             };
@@ -1053,6 +1164,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+        };
+    };
+    one_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
         };

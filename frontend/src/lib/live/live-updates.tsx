@@ -1,10 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import { keys } from '@/lib/api/keys';
 import { type HintName, hintReceiver } from './hints';
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'reconnecting';
 
-const LiveContext = createContext<LiveState>('off');
+/** How the page hears of changes; `since` when it is no longer told of them, in milliseconds. */
+type Live = { state: LiveState; since?: number };
+
+const OFF: Live = { state: 'off' };
+const LiveContext = createContext<Live>(OFF);
 
 const HINTS: HintName[] = ['mailbox', 'message', 'notification'];
 const RETRY_AFTER = 5000;
@@ -12,7 +17,7 @@ const RETRY_AFTER = 5000;
 /** Listens to /api/events while `on` and the tab is visible. */
 export function LiveUpdates({ on, children }: { on: boolean; children: ReactNode }) {
   const client = useQueryClient();
-  const [state, setState] = useState<LiveState>('off');
+  const [live, setLive] = useState<Live>(OFF);
 
   useEffect(() => {
     if (!on) return;
@@ -20,20 +25,25 @@ export function LiveUpdates({ on, children }: { on: boolean; children: ReactNode
     let source: EventSource | undefined;
     let retry: ReturnType<typeof setTimeout> | undefined;
     let gap = false;
+    let lostAt: number | undefined;
 
     const open = () => {
       clearTimeout(retry);
       source?.close();
-      setState(gap ? 'reconnecting' : 'connecting');
+      setLive(gap ? { state: 'reconnecting', since: lostAt } : { state: 'connecting' });
       source = new EventSource('/api/events');
       source.onopen = () => {
-        setState('live');
+        setLive({ state: 'live' });
         if (gap) hints.receiveEverything();
         gap = false;
+        lostAt = undefined;
       };
       source.onerror = () => {
         gap = true;
-        setState('reconnecting');
+        lostAt ??= Date.now();
+        setLive({ state: 'reconnecting', since: lostAt });
+        // Whether only the stream ended, the session, or the whole server: asking tells.
+        void client.invalidateQueries({ queryKey: keys.session });
         // The browser tries again by itself unless the answer was an error page.
         if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_AFTER);
       };
@@ -56,16 +66,16 @@ export function LiveUpdates({ on, children }: { on: boolean; children: ReactNode
       document.removeEventListener('visibilitychange', onVisibility);
       close();
       hints.stop();
-      setState('off');
+      setLive(OFF);
     };
   }, [client, on]);
 
-  return <LiveContext value={on ? state : 'off'}>{children}</LiveContext>;
+  return <LiveContext value={on ? live : OFF}>{children}</LiveContext>;
 }
 
 export const useLiveState = () => use(LiveContext);
 
 /** How often a list asks by itself: rarely while hints arrive, every 15 seconds while they do not. */
 export function usePollInterval(): number {
-  return use(LiveContext) === 'live' ? 60_000 : 15_000;
+  return use(LiveContext).state === 'live' ? 60_000 : 15_000;
 }

@@ -19,7 +19,7 @@ export function Runs({ mailboxId }: { mailboxId: string }) {
         Runs
       </Title>
       <Text c="dimmed" fz="sm" px="lg" pb="sm">
-        What every look and import did. Looks that found nothing share a line.
+        Every check and import. Checks that found nothing are grouped.
       </Text>
       {runs.isPending && (
         <Stack p="lg" role="status" aria-label="Loading runs">
@@ -34,7 +34,7 @@ export function Runs({ mailboxId }: { mailboxId: string }) {
       )}
       {runs.data?.length === 0 && (
         <EmptyState icon={IconActivity} title="Nothing has run yet">
-          The first look happens as soon as there is a sender.
+          The first check happens as soon as there is a sender.
         </EmptyState>
       )}
       {runs.data && runs.data.length > 0 && <RunTable runs={runs.data} />}

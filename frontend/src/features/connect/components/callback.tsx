@@ -6,6 +6,7 @@ import { ProblemCard } from '@/components/problem-card';
 import { tell } from '@/components/tell';
 import { keys } from '@/lib/api/keys';
 import type { CallbackRequest } from '@/lib/api/types';
+import { takeWayBack } from '@/lib/api/way-back';
 import { finishGoogle } from '../api/finish-google';
 import { beginSecondRound, forgetSecondRound } from '../second-round';
 
@@ -29,12 +30,12 @@ export function Callback({ answer }: { answer: CallbackRequest }) {
       await client.invalidateQueries({ queryKey: keys.session });
       client.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => !KEPT.has(queryKey[0]) });
       void client.resetQueries({ predicate: ({ queryKey }) => !KEPT.has(queryKey[0]) });
-      if (data.mailbox) {
-        tell('Connected', data.mailbox.email);
-        await navigate({ to: '/mailboxes/$id', params: { id: data.mailbox.id }, replace: true });
-      } else {
-        await navigate({ to: '/', replace: true });
-      }
+      const way = takeWayBack();
+      const home = data.mailbox ? `/mailboxes/${encodeURIComponent(data.mailbox.id)}` : '/';
+      if (data.mailbox) tell('Connected', data.mailbox.email);
+      // Who connects another mailbox wants to see that one.
+      const goesBack = way && (!data.mailbox || way.split('?')[0] === home);
+      await navigate({ href: goesBack ? way : home, replace: true });
     };
     void goOn();
   }, [client, data, navigate]);

@@ -25,7 +25,7 @@ export function LandingPreview() {
           <span className={classes.kept}>{kept} kept</span>
         </div>
       ))}
-      <div className={classes.foot}>Complete as of 12 seconds ago</div>
+      <div className={classes.foot}>Up to date, checked 4 s ago</div>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Box, Group, Stack, Text, Title } from '@mantine/core';
-import { IconEyeOff, IconLock, IconMailCheck, IconPlugConnected } from '@tabler/icons-react';
+import { IconEyeOff, IconLock, IconLogin, IconMailCheck, IconPlugConnected } from '@tabler/icons-react';
 import { GoogleButton } from '@/components/google-button';
+import { Notice } from '@/components/notice';
 import classes from './landing.module.css';
 import { LandingPreview } from './landing-preview';
 
@@ -13,7 +14,7 @@ const PROMISES = [
   {
     icon: IconEyeOff,
     title: 'Never a message body',
-    text: 'Header data and the short snippet are kept, of the senders you choose only. Other mail is never opened.',
+    text: 'Only headers and the short preview are kept, and only for senders you choose. Other mail is never opened.',
   },
   {
     icon: IconLock,
@@ -23,21 +24,43 @@ const PROMISES = [
   {
     icon: IconPlugConnected,
     title: 'No silent gaps',
-    text: 'Restarts, rate limits and expired cursors are made up for. If access ends you are told at once, and why.',
+    text: "Restarts and Google's limits never leave a hole. If access ends we tell you right away, and why.",
   },
 ];
 
-export function Landing() {
+type Props = {
+  /** Somebody opened a page that needs them to be signed in. */
+  returning?: boolean;
+};
+
+export function Landing({ returning }: Props) {
   return (
     <Box className={classes.root}>
+      {returning && (
+        <Box className={classes.returning}>
+          <Notice
+            tone="calm"
+            icon={IconLogin}
+            title="Sign in to see this page"
+            role="status"
+            action={
+              <GoogleButton purpose="signin" size="sm">
+                Sign in to continue
+              </GoogleButton>
+            }
+          >
+            You are not signed in, or your session is over. We take you back here afterwards.
+          </Notice>
+        </Box>
+      )}
       <div className={classes.top}>
         <Stack gap="lg" className={classes.hero}>
           <Title order={1} className={classes.title}>
             Keep the mail of the people who matter.
           </Title>
           <Text fz="lg" c="dimmed" maw="58ch" lh={1.6}>
-            Mailkeep copies every message of the senders that you choose, past and future, into your own
-            PostgreSQL, and says so at once when it can't.
+            Mailkeep saves the headers and preview of every message from the senders you choose, past and
+            future, into your own PostgreSQL, and tells you right away if anything goes wrong.
           </Text>
           <Group gap="sm">
             <GoogleButton purpose="connect" size="md">
@@ -48,7 +71,7 @@ export function Landing() {
             </GoogleButton>
           </Group>
           <Text fz="sm" c="dimmed">
-            Connected before? <em>Sign in</em> asks Google for nothing but your address.
+            Already connected? <em>Sign in</em>: we only ask Google for your email address.
           </Text>
         </Stack>
         <LandingPreview />

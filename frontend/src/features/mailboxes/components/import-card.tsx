@@ -12,14 +12,12 @@ export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
   if (mailbox.status !== 'IMPORTING') return null;
   const { stored, whole, share } = importState(mailbox.import);
   const searching = share === undefined;
-  const text = searching
-    ? `still searching — ${count(whole)} found so far`
-    : `${count(stored)} of ${count(whole)} stored`;
+  const text = searching ? `Searching… ${count(whole)} found` : `${count(stored)} of ${count(whole)} stored`;
   return (
     <Box component="section" aria-label="Import" className="mk-surface" p="md">
       <Group justify="space-between" gap="xs" mb="sm">
         <Text fw={600} fz="sm" className="mk-numbers">
-          {searching ? `${count(stored)} stored, ${text}` : text}
+          {text}
         </Text>
         {mailbox.import.eta && !searching && Date.parse(mailbox.import.eta) > now && (
           <Text fz="sm" c="dimmed">
@@ -41,7 +39,7 @@ export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
         />
       </Progress.Root>
       <Text fz="sm" c="dimmed" mt="sm">
-        You can close this page; it goes on.
+        You can close this page. The import continues.
       </Text>
       {/* Every tenth is announced, not every message. */}
       <VisuallyHidden role="status">

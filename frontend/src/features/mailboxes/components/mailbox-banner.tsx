@@ -5,17 +5,36 @@ import {
   IconPlayerPause,
   IconRefreshAlert,
 } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { Moment } from '@/components/moment';
 import { NextActionButton } from '@/components/next-action-button';
 import { Notice } from '@/components/notice';
+import { tell, tellProblem } from '@/components/tell';
 import type { Mailbox } from '@/lib/api/types';
+import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { useNow } from '@/lib/use-now';
+import { commandMailbox } from '../api/command-mailbox';
 
 /** The gravest thing to know about a mailbox, and only that. */
 export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
   const now = useNow();
+  const update = useMailboxUpdate();
+  const check = useMutation({
+    mutationFn: () => commandMailbox(mailbox.id, 'sync'),
+    onSuccess: (changed) => {
+      update(changed);
+      tell(mailbox.email, 'Checking again now.');
+    },
+    onError: tellProblem,
+  });
   const action = mailbox.nextAction && (
-    <NextActionButton action={mailbox.nextAction} mailboxId={mailbox.id} size="sm" />
+    <NextActionButton
+      action={mailbox.nextAction}
+      mailboxId={mailbox.id}
+      size="sm"
+      onRetry={() => check.mutate()}
+      {...(check.isPending ? { loading: true } : {})}
+    />
   );
   switch (mailbox.status) {
     case 'NEEDS_RECONNECT':
@@ -23,24 +42,22 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
         <Notice
           tone="bad"
           icon={IconAlertTriangle}
-          title="Google no longer lets Mailkeep read this mailbox"
+          title={mailbox.explanationTitle ?? 'Mailkeep lost access to this Gmail'}
           role="alert"
-          action={
-            action ?? (
-              <NextActionButton
-                action={{ kind: 'reconnect', label: 'Reconnect' }}
-                mailboxId={mailbox.id}
-                size="sm"
-              />
-            )
-          }
+          action={action}
         >
           {mailbox.explanation}
         </Notice>
       );
     case 'BLOCKED':
       return (
-        <Notice tone="bad" icon={IconLock} title="This mailbox cannot be read" role="alert" action={action}>
+        <Notice
+          tone="bad"
+          icon={IconLock}
+          title={mailbox.explanationTitle ?? 'This mailbox is blocked'}
+          role="alert"
+          action={action}
+        >
           {mailbox.explanation}
         </Notice>
       );
@@ -49,13 +66,13 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
         <Notice
           tone="warn"
           icon={IconRefreshAlert}
-          title="Something is in the way; Mailkeep keeps trying"
+          title={mailbox.explanationTitle ?? 'Something is in the way'}
           action={action}
         >
           {mailbox.explanation}{' '}
           {mailbox.nextAttemptAt && (
             <>
-              Next attempt in <Moment at={mailbox.nextAttemptAt} as="left" />. Nothing is lost meanwhile.
+              Retrying in <Moment at={mailbox.nextAttemptAt} as="left" />.
             </>
           )}
         </Notice>
@@ -67,9 +84,10 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
   }
   if (mailbox.throttledUntil && Date.parse(mailbox.throttledUntil) > now) {
     return (
-      <Notice tone="calm" icon={IconClockPause} title="Google asked us to slow down" action={action}>
-        Until <Moment at={mailbox.throttledUntil} as="clock" />, another{' '}
-        <Moment at={mailbox.throttledUntil} as="left" />. It goes on by itself.
+      <Notice tone="calm" icon={IconClockPause} title="Google is limiting requests" action={action}>
+        Continues automatically at <Moment at={mailbox.throttledUntil} as="clock" /> (
+        <Moment at={mailbox.throttledUntil} as="left" />
+        ).
       </Notice>
     );
   }

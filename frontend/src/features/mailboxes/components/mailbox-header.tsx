@@ -1,22 +1,30 @@
-import { Box, Button, Group, Text, Title } from '@mantine/core';
+import { Box, Button, Group, Title } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { Moment } from '@/components/moment';
 import { StatusBadge } from '@/components/status-badge';
 import { tell, tellProblem } from '@/components/tell';
 import type { Mailbox } from '@/lib/api/types';
 import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { useNow } from '@/lib/use-now';
 import { type Command, commandMailbox } from '../api/command-mailbox';
+import { standingOf } from '../standing';
+import { Freshness } from './freshness';
 import { MailboxMenu } from './mailbox-menu';
 
 const DONE: Record<Command, string> = {
   pause: 'Paused. No more calls are made to Gmail.',
   resume: 'Resumed.',
-  sync: 'Looking for new mail now.',
+  sync: 'Checking for new mail now.',
 };
 
-export function MailboxHeader({ mailbox }: { mailbox: Mailbox }) {
+type Props = {
+  mailbox: Mailbox;
+  /** Since when the server has not said how the mailbox stands, in milliseconds; undefined while it does. */
+  unknownSince: number | undefined;
+};
+
+export function MailboxHeader({ mailbox, unknownSince }: Props) {
+  const now = useNow();
   const update = useMailboxUpdate();
   const command = useMutation({
     mutationFn: (name: Command) => commandMailbox(mailbox.id, name),
@@ -38,14 +46,13 @@ export function MailboxHeader({ mailbox }: { mailbox: Mailbox }) {
           <Title order={1} className="mk-break">
             {mailbox.email}
           </Title>
-          <StatusBadge status={status} />
+          <StatusBadge standing={standingOf(mailbox, now, unknownSince === undefined)} />
         </Group>
-        <Freshness mailbox={mailbox} />
+        <Freshness mailbox={mailbox} unknownSince={unknownSince} />
       </Box>
       <Group gap="xs">
         {paused ? (
           <Button
-            variant="default"
             leftSection={<IconPlayerPlay size={16} stroke={1.8} aria-hidden="true" />}
             loading={busy('resume')}
             onClick={() => command.mutate('resume')}
@@ -70,42 +77,10 @@ export function MailboxHeader({ mailbox }: { mailbox: Mailbox }) {
           loading={busy('sync')}
           onClick={() => command.mutate('sync')}
         >
-          Look now
+          Check now
         </Button>
         <MailboxMenu mailbox={mailbox} />
       </Group>
     </Group>
-  );
-}
-
-function Freshness({ mailbox }: { mailbox: Mailbox }) {
-  if (mailbox.senders.length === 0) {
-    return (
-      <Text c="dimmed" fz="sm" mt={4}>
-        Connected. No senders are chosen yet, so nothing is read.
-      </Text>
-    );
-  }
-  return (
-    <Text c="dimmed" fz="sm" mt={4}>
-      {mailbox.completeAsOf ? (
-        <>
-          Complete as of <Moment at={mailbox.completeAsOf} />
-        </>
-      ) : (
-        'Not complete yet'
-      )}
-      {mailbox.status === 'LIVE' && mailbox.nextSyncAt && <NextLook at={mailbox.nextSyncAt} />}
-      {mailbox.status === 'PAUSED' && ' · No looks while paused'}
-    </Text>
-  );
-}
-
-function NextLook({ at }: { at: string }) {
-  if (Date.parse(at) <= useNow()) return ' · Looking now';
-  return (
-    <>
-      {' · '}Next look in <Moment at={at} as="left" />
-    </>
   );
 }

@@ -3,8 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { GoogleButton } from '@/components/google-button';
 import { Moment } from '@/components/moment';
 import { StatusBadge } from '@/components/status-badge';
+import { useLostSince } from '@/lib/api/connection';
 import type { Mailbox } from '@/lib/api/types';
 import { counted } from '@/lib/format';
+import { useNow } from '@/lib/use-now';
+import { standingOf } from '../standing';
 import classes from './mailbox-list.module.css';
 
 export function MailboxList({ mailboxes }: { mailboxes: Mailbox[] }) {
@@ -12,7 +15,7 @@ export function MailboxList({ mailboxes }: { mailboxes: Mailbox[] }) {
     <>
       <Group justify="space-between" mb="lg">
         <Title order={1}>Mailboxes</Title>
-        <GoogleButton purpose="connect">Connect another Gmail</GoogleButton>
+        <GoogleButton purpose="connect">Add a Gmail account</GoogleButton>
       </Group>
       <SimpleGrid component="ul" aria-label="Mailboxes" cols={{ base: 1, sm: 2 }} className={classes.list}>
         {mailboxes.map((mailbox) => (
@@ -26,26 +29,28 @@ export function MailboxList({ mailboxes }: { mailboxes: Mailbox[] }) {
 }
 
 function Card({ mailbox }: { mailbox: Mailbox }) {
+  const now = useNow();
+  const known = useLostSince() === undefined;
   return (
     <Link to="/mailboxes/$id" params={{ id: mailbox.id }} className={classes.card}>
       <Group justify="space-between" align="flex-start" gap="xs">
         <Text component="h2" fw={600} className="mk-break">
           {mailbox.email}
         </Text>
-        <StatusBadge status={mailbox.status} />
+        <StatusBadge standing={standingOf(mailbox, now, known)} />
       </Group>
       <Text fz="sm" c="dimmed" mt="md">
         {mailbox.senders.length === 0
           ? 'No senders chosen yet'
-          : `${counted(mailbox.messages, 'message')} of ${counted(mailbox.senders.length, 'sender')}`}
+          : `${counted(mailbox.messages, 'message')} from ${counted(mailbox.senders.length, 'sender')}`}
       </Text>
       <Text fz="sm" c="dimmed">
         {mailbox.completeAsOf ? (
           <>
-            Complete as of <Moment at={mailbox.completeAsOf} />
+            All mail up to <Moment at={mailbox.completeAsOf} as="up-to" /> verified
           </>
         ) : (
-          'Not complete yet'
+          'Not verified as complete yet'
         )}
       </Text>
     </Link>

@@ -1,11 +1,13 @@
 import { Box, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { tell, tellProblem } from '@/components/tell';
+import { keys } from '@/lib/api/keys';
+import { asProblem } from '@/lib/api/problem';
 import type { Mailbox } from '@/lib/api/types';
 import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { dateAndTime, durationSeconds, durationWords } from '@/lib/format';
-import { changeSyncInterval } from '../api/change-settings';
+import { changeSyncInterval, settingsQuery } from '../api/change-settings';
 import { DisconnectDialog } from './disconnect-dialog';
 import { ResyncDialog } from './resync-dialog';
 
@@ -13,28 +15,39 @@ const PRESETS = ['PT10S', 'PT30S', 'PT1M', 'PT5M', 'PT15M', 'PT30M', 'PT1H', 'PT
 
 export function SettingsPanel({ mailbox }: { mailbox: Mailbox }) {
   const update = useMailboxUpdate();
+  const client = useQueryClient();
+  const settings = useQuery(settingsQuery(mailbox.id));
+  // What is shown and what its tag says belong together.
+  const seen = settings.data?.data.syncInterval ?? mailbox.syncInterval;
   const change = useMutation({
-    mutationFn: (interval: string) => changeSyncInterval(mailbox.id, interval),
+    mutationFn: (interval: string) => changeSyncInterval(mailbox.id, interval, settings.data?.etag),
     onSuccess: (changed) => {
       update(changed);
-      tell('Saved', `Mailkeep now looks every ${durationWords(changed.syncInterval)}.`);
+      tell('Saved', `Mailkeep now checks every ${durationWords(changed.syncInterval)}.`);
     },
-    onError: tellProblem,
+    onError: async (error) => {
+      if (asProblem(error).slug !== 'changed-meanwhile') return tellProblem(error);
+      const { data } = await client.fetchQuery({ ...settingsQuery(mailbox.id), staleTime: 0 });
+      tell(
+        'Changed in another tab',
+        `It is every ${durationWords(data.syncInterval)} now. Choose again to change that.`,
+      );
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: keys.mailboxState(mailbox.id) }),
   });
   return (
     <Stack gap="lg">
       <Box component="section" className="mk-surface" p="lg">
-        <Title order={2}>How often to look</Title>
+        <Title order={2}>How often to check</Title>
         <Text c="dimmed" fz="sm" mt={4} mb="md" maw="60ch">
-          A look without changes costs two of Google's quota units, so frequent looks are cheap. A change
-          applies at once.
+          Frequent checks are cheap. A change applies at once.
         </Text>
         <NativeSelect
-          label="Look for new mail every"
+          label="Check for new mail every"
           maw={280}
-          value={mailbox.syncInterval}
+          value={seen}
           disabled={change.isPending || mailbox.status === 'DISCONNECTING'}
-          data={options(mailbox.syncInterval)}
+          data={options(seen)}
           onChange={(event) => change.mutate(event.currentTarget.value)}
         />
         <Text c="dimmed" fz="sm" mt="md">

@@ -1,23 +1,64 @@
-import { Box, Drawer, Group, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { Box, Center, Drawer, Group, Loader, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle, IconMailOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
+import { EmptyState } from '@/components/empty-state';
 import { Mark } from '@/components/mark';
 import { Notice } from '@/components/notice';
+import { ProblemCard } from '@/components/problem-card';
+import { StrangersText } from '@/components/strangers-text';
+import { asProblem } from '@/lib/api/problem';
 import type { Message } from '@/lib/api/types';
 import { bytes, dateAndTime, fullDate } from '@/lib/format';
+import { messageQuery } from '../api/get-message';
 import { marksOf } from '../marks';
 import classes from './message-detail.module.css';
 
+type Props = {
+  mailboxId: string;
+  /** The message to show; none closes the drawer. */
+  messageId: string | undefined;
+  /** The same as it stands in the list, where it does. */
+  listed: Message | undefined;
+  onClose: () => void;
+};
+
 /** Everything that is stored of one message. All of it is text from strangers and is shown as text only. */
-export function MessageDetail({ message, onClose }: { message: Message | undefined; onClose: () => void }) {
+export function MessageDetail({ mailboxId, messageId, listed, onClose }: Props) {
+  // A link may name a message that is far down the list, or that the filters leave out.
+  const asked = useQuery({
+    ...messageQuery(mailboxId, messageId ?? ''),
+    enabled: messageId !== undefined && listed === undefined,
+  });
+  const message = listed ?? (messageId === undefined ? undefined : asked.data);
   // The drawer slides away with what it showed.
   const last = useRef(message);
   if (message) last.current = message;
-  const shown = message ?? last.current;
+  const shown = message ?? (messageId === undefined ? last.current : undefined);
   return (
-    <Drawer opened={message !== undefined} onClose={onClose} position="right" size="lg" title="Message">
-      {shown && <Detail message={shown} />}
+    <Drawer opened={messageId !== undefined} onClose={onClose} position="right" size="lg" title="Message">
+      {shown ? (
+        <Detail message={shown} />
+      ) : (
+        <Missing error={asked.error} onRetry={() => void asked.refetch()} />
+      )}
     </Drawer>
+  );
+}
+
+function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (!error) {
+    return (
+      <Center py={80}>
+        <Loader type="dots" role="status" aria-label="Loading the message" />
+      </Center>
+    );
+  }
+  if (asProblem(error).status !== 404) return <ProblemCard error={error} onRetry={onRetry} />;
+  return (
+    <EmptyState icon={IconMailOff} title="This message isn't here">
+      It may have been deleted here together with its sender, or the link belongs to another mailbox.
+    </EmptyState>
   );
 }
 
@@ -27,7 +68,7 @@ function Detail({ message }: { message: Message }) {
     <Stack gap="lg">
       <Box>
         <Text component="h3" fz="lg" fw={640} lh={1.35} className="mk-break">
-          {message.subject || '(no subject)'}
+          <StrangersText>{message.subject || '(no subject)'}</StrangersText>
         </Text>
         {marks.length > 0 && (
           <Group gap={6} mt="xs">
@@ -43,24 +84,18 @@ function Detail({ message }: { message: Message }) {
           guessed. Compare the raw header below with the sender you expect.
         </Notice>
       )}
-      <Text className={`${classes.snippet} mk-break`}>{message.snippet || 'Gmail gave no snippet.'}</Text>
+      <Text className={`${classes.snippet} mk-break`}>
+        <StrangersText>{message.snippet || 'No preview'}</StrangersText>
+      </Text>
       <dl className={classes.fields}>
-        <Field name="Kept for">{message.senderEmail}</Field>
-        <Field name="From" raw>
-          {message.from}
-        </Field>
-        <Field name="To" raw>
-          {message.to}
-        </Field>
-        <Field name="Cc" raw>
-          {message.cc}
-        </Field>
+        <Field name="Matched sender" text={message.senderEmail} />
+        <Field name="From" raw text={message.from} />
+        <Field name="To" raw text={message.to} />
+        <Field name="Cc" raw text={message.cc} />
         <Field name="Received">
           <Instant at={message.receivedAt} />
         </Field>
-        <Field name="Date header" raw>
-          {message.sentDate}
-        </Field>
+        <Field name="Date header" raw text={message.sentDate} />
         <Field name="Stored">
           <Instant at={message.processedAt} />
         </Field>
@@ -69,17 +104,11 @@ function Detail({ message }: { message: Message }) {
             <Instant at={message.deletedAt} />
           </Field>
         )}
-        <Field name="Labels">{message.labels.join(', ')}</Field>
-        <Field name="Size">{bytes(message.sizeBytes)}</Field>
-        <Field name="Message id" raw>
-          {message.messageId}
-        </Field>
-        <Field name="Thread id" raw>
-          {message.threadId}
-        </Field>
-        <Field name="Authentication" raw>
-          {message.authentication}
-        </Field>
+        <Field name="Labels" text={message.labels.join(', ')} />
+        <Field name="Size" text={bytes(message.sizeBytes)} />
+        <Field name="Message id" raw text={message.messageId} />
+        <Field name="Thread id" raw text={message.threadId} />
+        <Field name="Authentication" raw text={message.authentication} />
       </dl>
       <Notice tone="calm" icon={IconInfoCircle} title="A From can be forged">
         Anyone can write any name and address into it. The authentication results are what Gmail found out
@@ -97,11 +126,15 @@ function Instant({ at }: { at: string }) {
   );
 }
 
-function Field({ name, raw, children }: { name: string; raw?: boolean; children: ReactNode }) {
+type FieldProps = { name: string; raw?: boolean; text?: string | undefined; children?: ReactNode };
+
+/** What is not there has no line. */
+function Field({ name, raw, text, children }: FieldProps) {
+  if (!text && !children) return null;
   return (
     <div className={classes.field}>
       <dt>{name}</dt>
-      <dd data-raw={raw}>{children || <span className={classes.none}>not present</span>}</dd>
+      <dd data-raw={raw}>{text ? <StrangersText>{text}</StrangersText> : children}</dd>
     </div>
   );
 }

@@ -4,19 +4,36 @@ import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import type { Mailbox } from '@/lib/api/types';
 import type { MessageFilters as Filters } from '../api/list-messages';
+import { useSenderOptions } from '../use-sender-options';
 
-type Props = { mailbox: Mailbox; filters: Filters; onChange: (filters: Filters) => void };
+type Props = {
+  mailbox: Mailbox;
+  filters: Filters;
+  onChange: (filters: Filters, how?: { replace: boolean }) => void;
+};
 
 export function MessageFilters({ mailbox, filters, onChange }: Props) {
   const [text, setText] = useState(filters.q ?? '');
   const field = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback((q: string) => onChange(withFilter(filters, 'q', q.trim())), 250);
+  // One step back for a search, however many pauses there were while it was typed.
+  const typing = useRef(false);
+  const sent = useRef(filters.q ?? '');
+  const search = useDebouncedCallback((q: string) => {
+    sent.current = q.trim();
+    onChange(withFilter(filters, 'q', sent.current), { replace: typing.current });
+    typing.current = sent.current !== '';
+  }, 250);
 
-  // Back, or "Clear filters", changes the address; the field follows unless someone is typing in it.
+  // Back, or "Clear filters", changes the address: the field follows. What was typed is in the address already.
   useEffect(() => {
-    if (document.activeElement !== field.current) setText(filters.q ?? '');
+    const q = filters.q ?? '';
+    if (q === sent.current) return;
+    sent.current = q;
+    typing.current = false;
+    setText(q);
   }, [filters.q]);
   useSlash(field);
+  const options = useSenderOptions(mailbox, filters.sender);
 
   return (
     <Group gap="sm" wrap="nowrap" align="flex-end">
@@ -35,12 +52,17 @@ export function MessageFilters({ mailbox, filters, onChange }: Props) {
               aria-label="Clear search"
               onClick={() => {
                 setText('');
+                sent.current = '';
+                typing.current = false;
                 onChange(withFilter(filters, 'q', ''));
               }}
             />
           )
         }
         value={text}
+        onBlur={() => {
+          typing.current = false;
+        }}
         onChange={(event) => {
           setText(event.currentTarget.value);
           search(event.currentTarget.value);
@@ -50,10 +72,7 @@ export function MessageFilters({ mailbox, filters, onChange }: Props) {
         aria-label="Sender"
         w={{ base: 130, sm: 240 }}
         value={filters.sender ?? ''}
-        data={[
-          { value: '', label: 'All senders' },
-          ...mailbox.senders.map((sender) => ({ value: sender, label: sender })),
-        ]}
+        data={options}
         onChange={(event) => onChange(withFilter(filters, 'sender', event.currentTarget.value))}
       />
       <ExportMenu id={mailbox.id} />

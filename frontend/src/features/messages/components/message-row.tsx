@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Mark } from '@/components/mark';
 import { Moment } from '@/components/moment';
+import { StrangersText } from '@/components/strangers-text';
 import type { Message } from '@/lib/api/types';
 import { marksOf } from '../marks';
 import classes from './message-row.module.css';
@@ -15,7 +16,9 @@ export function MessageRow({ message, fresh, onOpen }: Props) {
         {message.fromAnomaly && (
           <IconAlertTriangle size={15} className={classes.warning} role="img" aria-label="Unusual sender" />
         )}
-        <span className={classes.cut}>{message.senderName || message.senderEmail}</span>
+        <span className={classes.cut}>
+          <StrangersText>{message.senderName || message.senderEmail}</StrangersText>
+        </span>
       </span>
       <span className={classes.text}>
         {marksOf(message).map((mark) => (
@@ -23,8 +26,12 @@ export function MessageRow({ message, fresh, onOpen }: Props) {
             <Mark>{mark}</Mark>
           </span>
         ))}
-        <span className={classes.subject}>{message.subject || '(no subject)'}</span>
-        <span className={classes.snippet}>{message.snippet}</span>
+        <span className={classes.subject}>
+          <StrangersText>{message.subject || '(no subject)'}</StrangersText>
+        </span>
+        <span className={classes.snippet}>
+          <StrangersText>{message.snippet}</StrangersText>
+        </span>
       </span>
       <span className={classes.time}>
         <Moment at={message.receivedAt} as="list" />

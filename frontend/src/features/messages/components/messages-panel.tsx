@@ -17,13 +17,19 @@ import { MessageRows } from './message-rows';
 import classes from './messages-panel.module.css';
 import { NoMessages } from './no-messages';
 
+/**
+ * `replace`: the step before is of no use, as of a word that is half typed. `back`: undoes the step that led here, so that
+ * Back does not have to be pressed for it as well.
+ */
+export type HowToMove = { replace?: boolean; back?: boolean };
+
 export type MessageSearch = { q?: string; sender?: string; message?: string };
 
 type Props = {
   mailbox: Mailbox;
   search: MessageSearch;
   /** Puts filters, or the open message, into the address. */
-  onSearch: (change: MessageSearch, how?: { replace: boolean }) => void;
+  onSearch: (change: MessageSearch, how?: HowToMove) => void;
   onChooseSenders: () => void;
 };
 
@@ -54,15 +60,11 @@ export function MessagesPanel({ mailbox, search, onSearch, onChooseSenders }: Pr
     if (hasNextPage && !isFetching) void fetchNextPage();
   }, [hasNextPage, isFetching, fetchNextPage]);
   const open = (message: Message) => onSearch({ ...filters, message: message.messageId });
-  const clear = () => onSearch({}, { replace: true });
+  const clear = () => onSearch({});
 
   return (
     <Stack gap="md">
-      <MessageFilters
-        mailbox={mailbox}
-        filters={filters}
-        onChange={(next) => onSearch(next, { replace: true })}
-      />
+      <MessageFilters mailbox={mailbox} filters={filters} onChange={onSearch} />
       {held > 0 && (
         <Button
           className={classes.pill}
@@ -103,7 +105,12 @@ export function MessagesPanel({ mailbox, search, onSearch, onChooseSenders }: Pr
           </Center>
         )}
       </Box>
-      <MessageDetail message={opened} onClose={() => onSearch(filters, { replace: true })} />
+      <MessageDetail
+        mailboxId={mailbox.id}
+        messageId={search.message}
+        listed={opened}
+        onClose={() => onSearch(filters, { back: true })}
+      />
     </Stack>
   );
 }

@@ -17,7 +17,7 @@ export function NoMessages({ mailbox, filtered, onClear, onChooseSenders }: Prop
           </Button>
         }
       >
-        Nothing that is stored fits this search. Sender names, addresses, subjects and snippets are searched.
+        No saved messages match. Sender names, addresses, subjects and previews are searched.
       </EmptyState>
     );
   }

@@ -71,7 +71,7 @@ export function NotificationBell() {
         </Box>
         {!data || data.length === 0 ? (
           <Text c="dimmed" fz="sm" p="lg" ta="center">
-            Nothing to report. If a mailbox needs you, it is said here.
+            No notifications. We'll tell you here if a mailbox needs attention.
           </Text>
         ) : (
           <ScrollArea.Autosize mah={420} type="auto" viewportProps={{ tabIndex: 0 }}>

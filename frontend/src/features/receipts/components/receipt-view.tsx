@@ -26,22 +26,22 @@ export function ReceiptView({ id }: { id: string }) {
           ? data.byHand
             ? 'One step is left to you; the others were done.'
             : 'Everything below was done. You may close this page.'
-          : 'Every step shows here as it happens. You may close this page; it goes on.'}
+          : 'Every step shows here as it happens. You may close this page, it continues.'}
       </Text>
       <Stack component="ol" className={classes.steps} gap={0} aria-label="Steps">
         <Step done={data.requestedAt} waiting="">
-          Disconnect asked for
+          Requested
         </Step>
         <GrantStep receipt={data} />
         <Step done={data.deletedAt} waiting={waitingForDeletion(data)}>
           {counted(data.messagesDeleted ?? 0, 'stored message')} deleted
         </Step>
-        <Step done={data.workflowEnded} waiting="Ending the mailbox's workflow…">
-          Workflow ended
+        <Step done={data.workflowEnded} waiting="Stopping the background sync…">
+          Background sync stopped
         </Step>
       </Stack>
       <Text c="dimmed" fz="xs" mt="lg" className="mk-break">
-        Receipt {data.id}, asked for on {dateAndTime(data.requestedAt)}
+        Receipt {data.id}, requested on {dateAndTime(data.requestedAt)}
       </Text>
     </Box>
   );

@@ -15,8 +15,7 @@ export function PlanSummary({ mailboxId, senders, settled }: Props) {
   if (plan.isError) {
     return (
       <Text fz="sm" c="dimmed" role="status">
-        The size could not be found out ({asProblem(plan.error).title.toLowerCase()}). You can start all the
-        same.
+        Couldn't estimate the size ({asProblem(plan.error).title.toLowerCase()}). You can still start.
       </Text>
     );
   }

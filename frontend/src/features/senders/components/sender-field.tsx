@@ -1,25 +1,30 @@
 import { Pill, PillsInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ClipboardEvent, KeyboardEvent, ReactNode } from 'react';
-import { checkSender, splitSenders } from '../sender-pattern';
+import type { SenderReading } from '@/lib/api/types';
+import { shown } from '@/lib/strangers';
+import { splitSenders, splitTyped } from '../split-senders';
 import classes from './sender-field.module.css';
 
 type Props = {
   entries: string[];
+  readingOf: (entry: string) => SenderReading | undefined;
   text: string;
   error: ReactNode;
   onEntries: (entries: string[]) => void;
   onText: (text: string) => void;
 };
 
-const SEPARATOR = /[\s,;]/;
+/** What is worth taking apart at once; a single address goes into the field, to be gone on with. */
+const SEVERAL = /[\s,;]/;
 
 /** A field that turns what is typed or pasted into entries, one for each sender. */
-export function SenderField({ entries, text, error, onEntries, onText }: Props) {
-  const add = (more: string) => {
-    onEntries([...new Set([...entries, ...splitSenders(more)])]);
-    onText('');
+export function SenderField({ entries, readingOf, text, error, onEntries, onText }: Props) {
+  const take = (pieces: string[], rest: string) => {
+    if (pieces.length > 0) onEntries([...new Set([...entries, ...pieces])]);
+    onText(rest);
   };
+  const add = (more: string) => take(splitSenders(more), '');
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter' && text.trim() !== '') {
       event.preventDefault();
@@ -29,9 +34,9 @@ export function SenderField({ entries, text, error, onEntries, onText }: Props) 
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const pasted = event.clipboardData.getData('text');
-    if (!SEPARATOR.test(pasted.trim())) return;
+    if (!SEVERAL.test(pasted.trim())) return;
     event.preventDefault();
-    add(`${text} ${pasted}`);
+    add(`${text}\n${pasted}`);
   };
   return (
     <PillsInput
@@ -41,20 +46,25 @@ export function SenderField({ entries, text, error, onEntries, onText }: Props) 
     >
       <Pill.Group>
         {entries.map((entry) => {
-          const bad = checkSender(entry).problem !== undefined;
+          const reading = readingOf(entry);
+          const bad = reading?.problem !== undefined;
           return (
             <Pill
               key={entry}
               className={classes.pill}
               data-bad={bad || undefined}
               withRemoveButton
-              removeButtonProps={{ 'aria-label': `Take out ${entry}`, 'aria-hidden': false, tabIndex: 0 }}
+              removeButtonProps={{
+                'aria-label': `Take out ${shown(entry)}`,
+                'aria-hidden': false,
+                tabIndex: 0,
+              }}
               onRemove={() => onEntries(entries.filter((each) => each !== entry))}
             >
               {bad && (
                 <IconAlertTriangle size={13} className={classes.sign} role="img" aria-label="Not valid:" />
               )}
-              {entry}
+              <bdi>{shown(reading?.sender ?? entry)}</bdi>
             </Pill>
           );
         })}
@@ -65,9 +75,10 @@ export function SenderField({ entries, text, error, onEntries, onText }: Props) 
           autoCapitalize="none"
           spellCheck={false}
           inputMode="email"
-          onChange={({ currentTarget: { value } }) =>
-            SEPARATOR.test(value) && value.trim() !== '' ? add(value) : onText(value.trimStart())
-          }
+          onChange={({ currentTarget: { value } }) => {
+            const { done, rest } = splitTyped(value);
+            take(done, rest);
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           onBlur={() => text.trim() !== '' && add(text)}

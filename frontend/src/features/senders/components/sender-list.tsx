@@ -1,17 +1,25 @@
 import { ActionIcon, Box, Text, Title } from '@mantine/core';
 import { IconAt, IconTrash, IconWorld } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Mailbox } from '@/lib/api/types';
+import { Moment } from '@/components/moment';
+import { sendersQuery } from '@/lib/api/list-senders';
+import type { ListedSender, Mailbox } from '@/lib/api/types';
 import { counted } from '@/lib/format';
+import type { SenderChanging } from '../use-sender-change';
 import { RemoveSenderDialog } from './remove-sender-dialog';
 import classes from './sender-list.module.css';
 
-export function SenderList({ mailbox }: { mailbox: Mailbox }) {
+type Props = { mailbox: Mailbox; changing: SenderChanging };
+
+export function SenderList({ mailbox, changing }: Props) {
   const [removing, setRemoving] = useState<string>();
+  const { data } = useQuery(sendersQuery(mailbox.id, mailbox.senders));
+  const figures = new Map(data?.data.senders.map((each) => [each.sender, each]));
   return (
     <Box component="section" className="mk-surface">
       <Title order={2} px="lg" pt="lg" pb="xs">
-        Kept: {counted(mailbox.senders.length, 'sender')}
+        {counted(mailbox.senders.length, 'sender')}
       </Title>
       <ul className={classes.list} aria-label="Kept addresses and domains">
         {mailbox.senders.map((sender) => (
@@ -25,11 +33,10 @@ export function SenderList({ mailbox }: { mailbox: Mailbox }) {
               <Text fz="sm" fw={540} className="mk-break">
                 {sender}
               </Text>
-              {sender.startsWith('@') && (
-                <Text fz="xs" c="dimmed">
-                  Everyone at this domain, without its subdomains
-                </Text>
-              )}
+              <Text fz="xs" c="dimmed">
+                {sender.startsWith('@') && 'Everyone at this domain (not subdomains) · '}
+                <Figures of={figures.get(sender)} />
+              </Text>
             </Box>
             <ActionIcon
               variant="subtle"
@@ -45,7 +52,29 @@ export function SenderList({ mailbox }: { mailbox: Mailbox }) {
           </li>
         ))}
       </ul>
-      <RemoveSenderDialog mailbox={mailbox} sender={removing} onClose={() => setRemoving(undefined)} />
+      <RemoveSenderDialog
+        mailbox={mailbox}
+        sender={removing}
+        changing={changing}
+        onClose={() => setRemoving(undefined)}
+      />
     </Box>
+  );
+}
+
+/** What is stored of a sender. */
+function Figures({ of: figures }: { of: ListedSender | undefined }) {
+  if (!figures) return '…';
+  const { messages, lastReceivedAt, import: importing } = figures;
+  return (
+    <>
+      {messages > 0 ? counted(messages, 'message') : importing ? 'Searching…' : 'No mail yet'}
+      {lastReceivedAt && (
+        <>
+          , last <Moment at={lastReceivedAt} />
+        </>
+      )}
+      {messages > 0 && importing && ' · still searching'}
+    </>
   );
 }

@@ -1,33 +1,32 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { tell } from '@/components/tell';
 import { asProblem } from '@/lib/api/problem';
 import type { Mailbox } from '@/lib/api/types';
-import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { counted } from '@/lib/format';
-import { changeSenders } from '../api/change-senders';
+import { shown } from '@/lib/strangers';
 import { useDraft } from '../use-draft';
+import type { SenderChanging } from '../use-sender-change';
 import { PlanSummary } from './plan-summary';
 import { SenderField } from './sender-field';
 
-/** Adds senders: checked one by one, priced before anything is fetched. */
-export function SendersEditor({ mailbox, onStarted }: { mailbox: Mailbox; onStarted: () => void }) {
+type Props = { mailbox: Mailbox; changing: SenderChanging; onStarted: () => void };
+
+/** Adds senders: read by the server one by one, priced before anything is fetched. */
+export function SendersEditor({ mailbox, changing, onStarted }: Props) {
   const draft = useDraft(mailbox);
-  const update = useMailboxUpdate();
   const whole = draft.wanted.join('\n');
   const [planned] = useDebouncedValue(whole, 600);
 
-  const start = useMutation({
-    mutationFn: () => changeSenders(mailbox.id, draft.wanted),
-    onSuccess: (changed) => {
-      tell('Started', `The mail of ${counted(draft.added.length, 'sender')} is being kept from now on.`);
+  const start = () => {
+    const { added } = draft;
+    changing.submit({ add: added, remove: [] }, () => {
+      tell('Saved', `Importing mail from ${counted(added.length, 'sender')}.`);
       draft.clear();
-      update(changed);
       onStarted();
-    },
-  });
-  const failure = start.error && asProblem(start.error);
+    });
+  };
+  const problem = draft.failure && asProblem(draft.failure);
 
   return (
     <Stack
@@ -35,19 +34,23 @@ export function SendersEditor({ mailbox, onStarted }: { mailbox: Mailbox; onStar
       gap="md"
       onSubmit={(event) => {
         event.preventDefault();
-        if (draft.ready) start.mutate();
+        if (draft.ready) start();
       }}
     >
       <SenderField
         entries={draft.entries}
+        readingOf={draft.readingOf}
         text={draft.text}
         onEntries={draft.setEntries}
         onText={draft.setText}
         error={
           draft.problems.length > 0 &&
-          draft.problems.map(({ sender, problem }) => (
-            <span key={sender} className="mk-break">
-              <strong>{sender}</strong>: {problem}
+          draft.problems.map(({ typed, problem }) => (
+            <span key={typed} className="mk-break">
+              <strong>
+                <bdi>{shown(typed)}</bdi>
+              </strong>
+              : {problem}
               <br />
             </span>
           ))
@@ -55,20 +58,20 @@ export function SendersEditor({ mailbox, onStarted }: { mailbox: Mailbox; onStar
       />
       {draft.knownAlready && (
         <Text fz="sm" c="dimmed">
-          Some of these are kept already.
+          Some of these are on your list already.
         </Text>
       )}
       {draft.ready && (
         <PlanSummary mailboxId={mailbox.id} senders={planned.split('\n')} settled={planned === whole} />
       )}
-      {failure && (
+      {problem && (
         <Text fz="sm" c="var(--mk-bad)" role="alert">
-          {failure.fields.map((field) => field.message).join(' ') || failure.message}
+          {problem.fields.map((field) => field.message).join(' ') || problem.message}
         </Text>
       )}
       <Group>
-        <Button type="submit" disabled={!draft.ready} loading={start.isPending}>
-          Start keeping
+        <Button type="submit" disabled={!draft.ready} loading={changing.pending}>
+          Save and import
         </Button>
       </Group>
     </Stack>

@@ -1,10 +1,13 @@
 import { Box, Text, Title } from '@mantine/core';
 import type { Mailbox } from '@/lib/api/types';
+import { useSenderChange } from '../use-sender-change';
+import { MergeDialog } from './merge-dialog';
 import { SenderList } from './sender-list';
 import { SendersEditor } from './senders-editor';
 
 export function SendersPanel({ mailbox, onStarted }: { mailbox: Mailbox; onStarted: () => void }) {
   const first = mailbox.senders.length === 0;
+  const changing = useSenderChange(mailbox);
   return (
     <>
       <Box component="section" className="mk-surface" p="lg">
@@ -13,12 +16,13 @@ export function SendersPanel({ mailbox, onStarted }: { mailbox: Mailbox; onStart
         </Title>
         <Text c="dimmed" fz="sm" mt={4} mb="md" maw="64ch">
           {first
-            ? 'Name the people and lists that matter. Everything they ever sent you is stored, and everything they will send. Mail of anyone else is never kept.'
-            : 'Everything they ever sent you is stored, and everything they will send.'}
+            ? 'Name the people and lists that matter. We save everything they have sent you and everything they send from now on. Mail from anyone else is never saved.'
+            : 'We save everything they have sent you and everything they send from now on.'}
         </Text>
-        <SendersEditor mailbox={mailbox} onStarted={onStarted} />
+        <SendersEditor mailbox={mailbox} changing={changing} onStarted={onStarted} />
       </Box>
-      {!first && <SenderList mailbox={mailbox} />}
+      {!first && <SenderList mailbox={mailbox} changing={changing} />}
+      <MergeDialog changing={changing} />
     </>
   );
 }

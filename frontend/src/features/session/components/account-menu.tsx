@@ -50,7 +50,7 @@ export function AccountMenu({ email }: { email: string }) {
         email={email}
         opened={deleting}
         onClose={() => setDeleting(false)}
-        onDeleted={leave}
+        onDeleted={() => browser.leaveFor('/goodbye')}
       />
     </>
   );

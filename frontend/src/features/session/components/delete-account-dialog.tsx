@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { tell, tellProblem } from '@/components/tell';
+import { tellProblem } from '@/components/tell';
 import { deleteAccount } from '../api/delete-account';
 
 type Props = { email: string; opened: boolean; onClose: () => void; onDeleted: () => void };
@@ -14,11 +14,8 @@ export function DeleteAccountDialog({ email, opened, onClose, onDeleted }: Props
   };
   const remove = useMutation({
     mutationFn: deleteAccount,
-    onSuccess: () => {
-      tell('Your account is being deleted', 'Access at Google is revoked and all stored mail is deleted.');
-      close();
-      onDeleted();
-    },
+    // The page starts anew, and says there what was done.
+    onSuccess: onDeleted,
     onError: tellProblem,
   });
   return (
@@ -39,7 +36,12 @@ export function DeleteAccountDialog({ email, opened, onClose, onDeleted }: Props
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button color="red.8" disabled={!sure} loading={remove.isPending} onClick={() => remove.mutate()}>
+          <Button
+            color="red.8"
+            disabled={!sure}
+            loading={remove.isPending || remove.isSuccess}
+            onClick={() => remove.mutate()}
+          >
             Delete account
           </Button>
         </Group>

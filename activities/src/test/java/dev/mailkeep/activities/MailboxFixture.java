@@ -246,7 +246,7 @@ public final class MailboxFixture implements AutoCloseable {
 
     public void change(Removed removed, String... senders) {
         List<Sender> parsed = Arrays.stream(senders).map(Sender::parse).toList();
-        bean(SenderChanges.class).set(userId, mailboxId, parsed, removed);
+        bean(SenderChanges.class).set(userId, mailboxId, version -> true, parsed, removed);
     }
 
     /** Writes a command as the page does. */

@@ -125,6 +125,8 @@ class SchemaTest {
                 "insert into plans (mailbox_id, senders, history_id, made_at, message_ids) select id, '{}', 1, now(), '{}' from mailboxes",
                 "insert into notifications (id, user_id, mailbox_id, kind, incident) select id, user_id, id, 'x', 1 from mailboxes",
                 "insert into browser_sessions (id, secret_hash, user_id, binding) select id, sha256('x'), user_id, id from mailboxes",
+                "insert into former_senders (mailbox_id, sender) select id, 'x' from mailboxes",
+                "insert into recoveries (mailbox_id) select id from mailboxes",
                 "insert into receipts (id, user_id, mailbox_id) select id, user_id, id from mailboxes",
                 "insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token) select id, id, 'x', 'x', 'x' from mailboxes",
                 "insert into oauth_attempts (state_hash, session_hash, purpose, user_id, mailbox_id, verifier, nonce, redirect_uri, expires_at) select 'x', 'x', 'RECONNECT', user_id, id, 'x', 'x', 'x', now() from mailboxes")) {

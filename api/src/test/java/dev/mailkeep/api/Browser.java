@@ -16,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -108,11 +110,13 @@ public final class Browser {
     }
 
     /** A change with the session's token against forgery, which is fetched if there is none yet. */
-    public Answer change(String method, String path, @Nullable Object body) {
+    public Answer change(String method, String path, @Nullable Object body, String... headers) {
         if (cookie("XSRF-TOKEN").isEmpty()) {
             get("/api/session").expect(200);
         }
-        return send(method, path, body, "X-XSRF-TOKEN", cookie("XSRF-TOKEN").orElse(""));
+        var all = new ArrayList<>(List.of("X-XSRF-TOKEN", cookie("XSRF-TOKEN").orElse("")));
+        all.addAll(List.of(headers));
+        return send(method, path, body, all.toArray(String[]::new));
     }
 
     /** A request as it stands, with these headers (name, value, name, value…) and no others of ours. */

@@ -122,6 +122,26 @@ class ExportTest {
     }
 
     @Test
+    void charactersThatTurnTextRoundAreSeenInJsonLinesAndLeftOutOfATable() {
+        String subject = "\u202E=1+1";
+        SimulatedAccount account = google.addAccount("turned@gmail.example", "Turned");
+        account.deliver(Mail.from("Boss <" + BOSS + ">").subject(subject).build());
+        Browser person = mailkeep.browser();
+        String export = "/api/mailboxes/" + person.connect(account.email());
+        person.put(export + "/senders", Map.of("senders", List.of(BOSS))).expect(200);
+        eventually(() ->
+                assertThat(person.get(export).json().path("messages").asInt()).isEqualTo(1));
+
+        String lines = person.get(export + "/export?format=jsonl").expect(200).text();
+        assertThat(lines).contains("\"\\u202e=1+1\"").doesNotContain("\u202E");
+        assertThat(JsonMapper.shared().readTree(lines).path("subject").asString())
+                .isEqualTo(subject);
+        assertThat(person.get(export + "/export?format=csv").expect(200).text())
+                .contains("\"'=1+1\"")
+                .doesNotContain("\u202E");
+    }
+
+    @Test
     void anothersMailIsNotHandedOut() {
         Browser stranger = mailkeep.browser();
         google.addAccount("stranger@gmail.example", "Stranger");

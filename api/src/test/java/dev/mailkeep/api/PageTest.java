@@ -68,7 +68,14 @@ class PageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/auth/callback?code=a&state=b", "/mailboxes/1", "/mailboxes/1/senders", "/receipts/1"})
+            strings = {
+                "/",
+                "/auth/callback?code=a&state=b",
+                "/mailboxes/1",
+                "/mailboxes/1/senders",
+                "/receipts/1",
+                "/goodbye"
+            })
     void servesThePageUnderEachOfItsRoutesWithAPolicyThatAllowsNothingUnsafe(String route) {
         Answer page = mailkeep.browser().get(route).expect(200);
         assertThat(page.header("Content-Type")).startsWith("text/html");
@@ -84,6 +91,41 @@ class PageTest {
         assertThat(page.text()).contains("nonce=\"" + nonce + "\"").doesNotContain("__CSP_NONCE__");
         assertThat(page.header("Cache-Control")).contains("no-store");
         assertSecured(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/nowhere/at/all",
+                "/mailbox",
+                "/auth/nowhere",
+                "/settings?x=y",
+                "/a/b.html",
+                "/index.htm"
+            })
+    void showsABrowserThePageAtAnAddressThatNothingHasAndAProgramAProblem(String route) {
+        Answer shown = mailkeep.browser()
+                .send("GET", route, null, "Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
+                .expect(404);
+        assertThat(shown.header("Content-Type")).startsWith("text/html");
+        assertThat(shown.text()).contains("<div id=\"root\">").doesNotContain("__CSP_NONCE__");
+        assertThat(shown.header("Content-Security-Policy")).contains("'nonce-" + nonce(shown) + "'");
+        assertSecured(shown);
+
+        Answer told = mailkeep.browser().get(route).expect(404);
+        assertThat(told.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(told.problem()).isEqualTo("not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/nowhere", "/api", "/v3/nowhere", "/assets/nowhere.js", "/nowhere.js", "/hooks/nowhere"})
+    void answersWhatProgramsAskForAsAProgramExpectsIt(String route) {
+        Answer answer = mailkeep.browser().send("GET", route, null, "Accept", "text/html,*/*;q=0.8");
+
+        assertThat(answer.status()).isIn(401, 404);
+        assertThat(answer.header("Content-Type")).doesNotContain("html");
     }
 
     @Test

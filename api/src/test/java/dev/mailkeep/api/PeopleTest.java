@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What people do to each other and to themselves, at the same time or one right after the other. */
 class PeopleTest {
@@ -174,6 +175,139 @@ class PeopleTest {
 
         keepsMail(ada, adas);
         assertThat(ada.status(adas)).isIn("LIVE", "IMPORTING");
+    }
+
+    @Test
+    void ofTwoTabsThatEditTheSendersTheLaterOneUndoesNothingOfTheFirst() {
+        String mailbox = ada.connect(ADA);
+        String senders = "/api/mailboxes/" + mailbox + "/senders";
+        String seen = ada.get(senders).expect(200).header("ETag");
+        assertThat(seen).startsWith("\"").endsWith("\"");
+        ada.change("PUT", senders, Map.of("senders", List.of(BOSS)), "If-Match", seen)
+                .expect(200);
+
+        Browser.Answer late = ada.change(
+                "PUT", senders, Map.of("senders", List.of("@list.example"), "removed", "purge"), "If-Match", seen);
+        assertThat(late.expect(412).problem()).isEqualTo("changed-meanwhile");
+        assertThat(late.json().path("detail").asString()).contains("another tab");
+        assertThat(watched(mailbox)).containsExactly(BOSS);
+
+        Browser.Answer again = ada.get(senders).expect(200);
+        assertThat(again.json().path("senders").path(0).path("sender").asString())
+                .isEqualTo(BOSS);
+        assertThat(again.header("ETag")).isNotEqualTo(seen);
+        Map<String, Object> both = Map.of("senders", List.of(BOSS, "@list.example"));
+        for (String stale : List.of(seen, "W/" + again.header("ETag"), "senders-2", "\"\"")) {
+            ada.change("PUT", senders, both, "If-Match", stale).expect(412);
+        }
+        ada.change("PUT", senders, both, "If-Match", seen + ", " + again.header("ETag"))
+                .expect(200);
+        // Repeated because its answer got lost, it is what was wanted.
+        ada.change("PUT", senders, both, "If-Match", again.header("ETag")).expect(200);
+        assertThat(watched(mailbox)).containsExactly("@list.example", BOSS);
+
+        // A program that means the whole list says so, or says nothing.
+        ada.change("PUT", senders, Map.of("senders", List.of(BOSS)), "If-Match", "*")
+                .expect(200);
+        ada.put(senders, both).expect(200);
+        assertThat(watched(mailbox)).containsExactly("@list.example", BOSS);
+    }
+
+    @Test
+    void ofTwoTabsThatSetTheIntervalTheLaterOneIsTold() {
+        String mailbox = "/api/mailboxes/" + ada.connect(ADA);
+        String seen = ada.get(mailbox).expect(200).header("ETag");
+        ada.change("PATCH", mailbox, Map.of("syncInterval", "PT15M"), "If-Match", seen)
+                .expect(200);
+
+        assertThat(ada.change("PATCH", mailbox, Map.of("syncInterval", "PT1H"), "If-Match", seen)
+                        .expect(412)
+                        .problem())
+                .isEqualTo("changed-meanwhile");
+        assertThat(ada.get(mailbox).json().path("syncInterval").asString()).isEqualTo("PT15M");
+        ada.change("PATCH", mailbox, Map.of("syncInterval", "PT15M"), "If-Match", seen)
+                .expect(200);
+        String now =
+                ada.patch(mailbox, Map.of("syncInterval", "PT1H")).expect(200).header("ETag");
+        assertThat(now).isEqualTo(ada.get(mailbox).header("ETag")).isNotEqualTo(seen);
+    }
+
+    @Test
+    void ofEveryPieceThatIsPastedItIsSaidHowItWouldBeKeptOrWhyNot() {
+        String mailbox = ada.connect(ADA);
+        JsonNode readings = ada.post(
+                        "/api/mailboxes/" + mailbox + "/senders/check",
+                        Map.of("senders", List.of("Boss@Corp.Example", "gmail.com", "@list.example", "")))
+                .expect(200)
+                .json()
+                .path("senders");
+
+        assertThat(readings).hasSize(4);
+        assertThat(readings.path(0).path("sender").asString()).isEqualTo(BOSS);
+        assertThat(readings.path(1).path("problem").asString()).startsWith("Write an address");
+        assertThat(readings.path(2).path("sender").asString()).isEqualTo("@list.example");
+        assertThat(readings.path(3).path("problem").asString()).startsWith("Write an address");
+        assertThat(watched(mailbox)).isEmpty();
+    }
+
+    @Test
+    void theMailOfARemovedSenderStaysFoundAndEachSenderSaysWhatIsStored() {
+        String mailbox = ada.connect(ADA);
+        keepsMail(ada, mailbox);
+        String senders = "/api/mailboxes/" + mailbox + "/senders";
+        eventually(() -> {
+            JsonNode boss = ada.get(senders).expect(200).json().path("senders").path(0);
+            assertThat(boss.path("messages").asInt()).isPositive();
+            assertThat(boss.hasNonNull("lastReceivedAt")).isTrue();
+            assertThat(boss.has("import")).isFalse();
+        });
+
+        ada.put(senders, Map.of("senders", List.of("@list.example"))).expect(200);
+
+        JsonNode after = ada.get(senders).expect(200).json();
+        assertThat(after.path("senders").path(0).path("messages").asInt()).isZero();
+        assertThat(after.path("former")).hasSize(1);
+        JsonNode former = after.path("former").path(0);
+        assertThat(former.path("sender").asString()).isEqualTo(BOSS);
+        assertThat(ada.get("/api/mailboxes/" + mailbox + "/messages?sender=" + BOSS)
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .hasSize(former.path("messages").asInt());
+        ada.put(senders, Map.of("senders", List.of(BOSS))).expect(200);
+        assertThat(ada.get(senders).expect(200).json().path("former")).isEmpty();
+    }
+
+    @Test
+    void whoReconnectsReadsThatTheMailboxRecoveredAndNoMoreOfTheAlarm() {
+        String mailbox = ada.connect(ADA);
+        keepsMail(ada, mailbox);
+        account.revokeGrants();
+        ada.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        eventually(() ->
+                assertThat(ada.get("/api/notifications").expect(200).json()).hasSize(1));
+        String missed = deliverNow(account, "Boss <" + BOSS + ">");
+
+        ada.finish(ada.round("reconnect", mailbox, ADA, Decision.ALLOW)).expect(200);
+
+        assertThat(ada.get("/api/notifications").json().path(0).hasNonNull("readAt"))
+                .isTrue();
+        eventually(() -> {
+            JsonNode told = ada.get("/api/notifications").expect(200).json();
+            assertThat(told).hasSize(2);
+            assertThat(told.path(0).path("kind").asString()).isEqualTo("RECOVERED");
+            assertThat(told.path(0).path("body").asString()).endsWith("It caught up on 1 message.");
+            assertThat(told.path(0).has("readAt")).isFalse();
+            assertThat(kept(mailkeep.jdbc(), mailbox)).contains(missed);
+        });
+    }
+
+    private static List<String> watched(String mailbox) {
+        return mailkeep.jdbc()
+                .sql("select sender from watched_senders where mailbox_id = cast(:id as uuid) order by sender")
+                .param("id", mailbox)
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class RunningMailkeep implements AutoCloseable {
         List<Task> tasks = context.getBeansOfType(ScheduledTaskHolder.class).values().stream()
                 .flatMap(holder -> holder.getScheduledTasks().stream())
                 .map(ScheduledTask::getTask)
-                .filter(task -> task.toString().matches(".*\\.(Reconciler|Housekeeping)\\..*"))
+                .filter(task -> task.toString().matches(".*\\.(Reconciler\\..*|Housekeeping\\.keepHouse)"))
                 .toList();
         assertThat(tasks).hasSize(2);
         tasks.forEach(task -> task.getRunnable().run());

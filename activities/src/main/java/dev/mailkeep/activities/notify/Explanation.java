@@ -1,116 +1,180 @@
 package dev.mailkeep.activities.notify;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /**
- * What stands in a mailbox's way, in a person's words. The one place where causes become sentences.
- *
- * @param title a few words
- * @param sentence what happened, and that nothing is lost by it
- * @param remedy what the person can do
+ * What stands in a mailbox's way, in a person's words. The one place where causes become sentences: each has its own, and one
+ * that nobody knows blames nobody.
  */
-public record Explanation(String title, String sentence, Remedy remedy) {
+public enum Explanation {
+    TESTING_SEVEN_DAYS(
+            Remedy.RECONNECT,
+            "Google ended the access after seven days",
+            "Google ends access after seven days while the Google Cloud app is in Testing. Reconnect, and ask the person"
+                    + " who runs this Mailkeep to publish the app (README, “Google Cloud”)."),
+    IDLE_SIX_MONTHS(
+            Remedy.RECONNECT,
+            "Google ended the unused access",
+            "Google ends access that has not been used for six months. Reconnect to continue."),
+    SIGN_IN_AGAIN(
+            Remedy.RECONNECT,
+            "Google wants you to sign in again",
+            "Your organisation has you sign in to Google again from time to time. Reconnect to continue."),
+    ACCOUNT_GONE(
+            Remedy.RECONNECT,
+            "Google no longer knows this account",
+            "Google says that the account is disabled or deleted. If it is back, reconnect to continue."),
+    ACCOUNT_MADE_ANEW(
+            Remedy.WAIT,
+            "This address is another Google account now",
+            "The Google account of this mailbox is gone, and Google has given its address to another account, most likely"
+                    + " one that was made anew. The mail that is kept of the old account stays here: keep it, export it, or"
+                    + " disconnect this mailbox to delete it. Connect the new account as a mailbox of its own."),
+    SCOPE_MISSING(
+            Remedy.RECONNECT,
+            "Mailkeep may no longer read this Gmail",
+            "The access no longer covers Gmail. Reconnect and leave the Gmail permission ticked."),
+    TOKEN_REFUSED(
+            Remedy.RECONNECT,
+            "Gmail no longer accepts the access",
+            "Gmail refuses even fresh access to this mailbox. Reconnect to continue."),
+    REVOKED(
+            Remedy.RECONNECT,
+            "Mailkeep lost access to this Gmail",
+            "Access was removed in the Google account, or its password was changed. Reconnect to continue."),
+    SESSIONS_REVOKED(
+            Remedy.RECONNECT,
+            "Google signed this account out everywhere",
+            "Google does so when somebody else may have got in, or when its owner asks for it. Mailkeep has stopped too:"
+                    + " sign in here again and reconnect to continue."),
+    ACCOUNT_DISABLED(
+            Remedy.RECONNECT,
+            "Google disabled this account",
+            "Google says that the account is disabled. Once it is back, sign in here again and reconnect to continue."),
+    ACCOUNT_HIJACKED(
+            Remedy.RECONNECT,
+            "Google disabled this account to protect it",
+            "Google believes that somebody else got into the account. Recover it at Google first"
+                    + " (https://accounts.google.com/signin/recovery), then sign in here again and reconnect to continue."),
+    ADMIN_POLICY(
+            Remedy.ASK_ADMINISTRATOR,
+            "Your administrator blocks Gmail access",
+            "The administrator of this Google account does not let Mailkeep read Gmail. Ask them to allow it: in the Google"
+                    + " Admin console, under Security, API controls, Manage app access. We check again daily, or right"
+                    + " away when you ask for it."),
+    NO_GMAIL(
+            Remedy.ASK_ADMINISTRATOR,
+            "This Google account has no Gmail",
+            "Gmail is not switched on for this account. Its administrator can switch it on. We check again daily, or right"
+                    + " away when you ask for it."),
+    OPERATOR_FAULT(
+            "OperatorFault",
+            Remedy.WAIT,
+            "This Mailkeep's set-up is wrong",
+            "Google refuses this Mailkeep's set-up at Google Cloud. The person who runs it finds the reason in the log."
+                    + " It continues by itself once that is put right."),
+    SECRET_UNREADABLE(
+            "SecretUnreadable",
+            Remedy.RECONNECT_DAMAGED,
+            "The stored access can't be read",
+            "What Mailkeep stored to reach this mailbox is damaged. Reconnect to continue: nothing is lost."),
+    DATABASE_UNAVAILABLE(
+            "DatabaseUnavailable",
+            Remedy.WAIT,
+            "Mailkeep's database isn't responding",
+            "The fault is on Mailkeep's side, not at Google. It tries again by itself, and nothing is lost."),
+    THROTTLED(
+            "Throttled",
+            Remedy.WAIT,
+            "Google is limiting requests",
+            "Google limits how much may be asked of a mailbox. It continues by itself, and nothing is lost."),
+    GOOGLE_UNAVAILABLE(
+            "GoogleUnavailable",
+            Remedy.WAIT,
+            "Gmail isn't responding",
+            "Gmail can't be reached or answers with errors. Mailkeep tries again by itself, and nothing is lost."),
+    GMAIL_REFUSES(
+            "GmailRefuses",
+            Remedy.WAIT,
+            "Gmail refuses this account's mail",
+            "Gmail refuses to hand out this account's mail and does not say why. Google may have suspended or restricted the"
+                    + " account: open Gmail with it in a browser to see. Mailkeep asks again every few minutes; what Google"
+                    + " deletes meanwhile can't be fetched any more."),
+    UNEXPECTED(
+            "Unexpected",
+            Remedy.WAIT,
+            "Mailkeep ran into a fault of its own",
+            "The fault is in Mailkeep, not at Google and not your doing. It tries again by itself, and the person who runs"
+                    + " it finds the reason in the log."),
+    UNKNOWN(
+            Remedy.WAIT,
+            "Something is in the way",
+            "Mailkeep tries again by itself. If this lasts, the person who runs it finds the reason in the log.");
 
     /** What helps. */
     public enum Remedy {
+        /** The grant is gone: a new one brings everything back. */
         RECONNECT,
+        /** The grant may live, but what is stored of it is of no use: a new one helps. */
+        RECONNECT_DAMAGED,
         ASK_ADMINISTRATOR,
-        WAIT
+        WAIT;
+
+        public boolean isReconnecting() {
+            return this == RECONNECT || this == RECONNECT_DAMAGED;
+        }
     }
 
-    private static final String KEPT = " What is stored stays, and nothing is missing once you have reconnected.";
+    private static final String SAFE =
+            " Your saved mail is safe, and nothing is missing once you have reconnected: we catch up on everything.";
 
-    /** The explanation of a cause of {@code NEEDS_RECONNECT} or {@code BLOCKED}, or of a reason for trouble. */
+    private static final Map<String, Explanation> BY_CAUSE = Arrays.stream(values())
+            .filter(explanation -> explanation != UNKNOWN)
+            .collect(Collectors.toUnmodifiableMap(explanation -> explanation.cause, Function.identity()));
+
+    private final String cause;
+    private final Remedy remedy;
+    private final String title;
+    private final String sentence;
+
+    Explanation(Remedy remedy, String title, String sentence) {
+        this.cause = name();
+        this.remedy = remedy;
+        this.title = title;
+        this.sentence = sentence;
+    }
+
+    Explanation(String cause, Remedy remedy, String title, String sentence) {
+        this.cause = cause;
+        this.remedy = remedy;
+        this.title = title;
+        this.sentence = sentence;
+    }
+
+    /**
+     * The explanation of a cause of {@code NEEDS_RECONNECT} or {@code BLOCKED}, or of a reason for trouble.
+     *
+     * @return {@link #UNKNOWN} for any other word
+     */
     public static Explanation of(String cause) {
-        return switch (cause) {
-            case "TESTING_SEVEN_DAYS" ->
-                reconnect(
-                        "Google ended the access after seven days",
-                        "Google ends access after seven days while the Google Cloud app is in Testing. Reconnect, and ask"
-                                + " whoever runs this Mailkeep to publish the app (README, “Google Cloud”).");
-            case "IDLE_SIX_MONTHS" ->
-                reconnect(
-                        "Google ended the unused access",
-                        "Google ends access that has not been used for six months. Reconnect to go on.");
-            case "SIGN_IN_AGAIN" ->
-                reconnect(
-                        "Google wants you to sign in again",
-                        "Your organisation asks Google to have you sign in again from time to time. Reconnect to go on.");
-            case "ACCOUNT_GONE" ->
-                reconnect(
-                        "Google no longer knows this account",
-                        "Google says that the account is disabled or deleted. If it is back, reconnect to go on.");
-            case "ACCOUNT_MADE_ANEW" ->
-                waiting(
-                        "This address is another Google account now",
-                        "The Google account of this mailbox is gone, and Google has given its address to another account,"
-                                + " most likely one that was made anew. The mail that is kept of the old account stays here:"
-                                + " keep it, export it, or disconnect this mailbox to delete it. Connect the new account as"
-                                + " a mailbox of its own.");
-            case "SCOPE_MISSING" ->
-                reconnect(
-                        "Mailkeep may no longer read this Gmail",
-                        "The access no longer covers Gmail. Reconnect and leave the Gmail permission ticked.");
-            case "TOKEN_REFUSED" ->
-                reconnect(
-                        "Gmail no longer accepts the access",
-                        "Gmail refuses even fresh access to this mailbox. Reconnect to go on.");
-            case "REVOKED" ->
-                reconnect(
-                        "Google no longer honours the access",
-                        "Access was removed in the Google account, or its password was changed. Reconnect to go on.");
-            case "SESSIONS_REVOKED" ->
-                reconnect(
-                        "Google signed this account out everywhere",
-                        "Google does so when somebody else may have got in, or when its owner asks for it. Mailkeep has"
-                                + " stopped too: sign in here again and reconnect to go on.");
-            case "ACCOUNT_DISABLED" ->
-                reconnect(
-                        "Google disabled this account",
-                        "Google says that the account is disabled. Once it is back, sign in here again and reconnect to go"
-                                + " on.");
-            case "ACCOUNT_HIJACKED" ->
-                reconnect(
-                        "Google disabled this account to protect it",
-                        "Google believes that somebody else got into the account. Recover it at Google first"
-                                + " (https://accounts.google.com/signin/recovery), then sign in here again and reconnect to"
-                                + " go on.");
-            case "ADMIN_POLICY" ->
-                new Explanation(
-                        "An administrator does not allow this",
-                        "The administrator of this Google account does not let apps read Gmail. Mailkeep asks again once a"
-                                + " day; ask the administrator to allow it.",
-                        Remedy.ASK_ADMINISTRATOR);
-            case "NO_GMAIL" ->
-                new Explanation(
-                        "This Google account has no Gmail",
-                        "The Gmail service is not switched on for this account. Mailkeep asks again once a day.",
-                        Remedy.ASK_ADMINISTRATOR);
-            case "OperatorFault" ->
-                waiting(
-                        "Google refuses this Mailkeep's set-up",
-                        "Whoever runs this Mailkeep must mend its Google Cloud set-up; the log says what. It goes on by"
-                                + " itself then.");
-            case "GmailRefuses" ->
-                waiting(
-                        "Gmail refuses this account's mail",
-                        "Gmail refuses to hand out this account's mail and does not say why. Google may have suspended or"
-                                + " restricted the account: open Gmail with it in a browser to see. Mailkeep asks again"
-                                + " every few minutes; what Google deletes meanwhile can't be fetched any more.");
-            case "SecretUnreadable" ->
-                waiting(
-                        "The stored access can't be read",
-                        "What Mailkeep keeps to reach this mailbox can't be decrypted. Connect this Google account once"
-                                + " more to mend it; nothing is lost.");
-            case "DatabaseUnavailable" ->
-                waiting("The database could not be used", "Mailkeep tries again by itself; nothing is lost.");
-            default -> waiting("Google could not be used", "Mailkeep tries again by itself; nothing is lost.");
-        };
+        return BY_CAUSE.getOrDefault(cause, UNKNOWN);
     }
 
-    private static Explanation reconnect(String title, String sentence) {
-        return new Explanation(title, sentence + KEPT, Remedy.RECONNECT);
+    /** A few words. */
+    public String title() {
+        return title;
     }
 
-    private static Explanation waiting(String title, String sentence) {
-        return new Explanation(title, sentence, Remedy.WAIT);
+    /** What happened, and that nothing is lost by it. */
+    public String sentence() {
+        return remedy == Remedy.RECONNECT ? sentence + SAFE : sentence;
+    }
+
+    /** What the person can do. */
+    public Remedy remedy() {
+        return remedy;
     }
 }

@@ -22,6 +22,11 @@ public class NotifyConfiguration {
     }
 
     @Bean
+    Recoveries recoveries(ChangeFeed feed, JdbcClient jdbc, TransactionOperations transactions) {
+        return new Recoveries(feed, jdbc, transactions);
+    }
+
+    @Bean
     NotificationActivities notificationActivities(
             Mailboxes mailboxes,
             ChangeFeed feed,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -35,6 +36,7 @@ public final class SenderChanges {
     private final Rechecks rechecks;
     private final Settled settled;
     private final Plans plans;
+    private final FormerSenders former;
     private final SyncRuns runs;
     private final Intervals intervals;
     private final ChangeFeed feed;
@@ -53,6 +55,7 @@ public final class SenderChanges {
             Rechecks rechecks,
             Settled settled,
             Plans plans,
+            FormerSenders former,
             SyncRuns runs,
             Intervals intervals,
             ChangeFeed feed,
@@ -69,6 +72,7 @@ public final class SenderChanges {
         this.rechecks = rechecks;
         this.settled = settled;
         this.plans = plans;
+        this.former = former;
         this.runs = runs;
         this.intervals = intervals;
         this.feed = feed;
@@ -83,21 +87,32 @@ public final class SenderChanges {
         PURGE
     }
 
+    /** What became of a change. */
+    public enum Outcome {
+        /** The list is now the one that was wanted; perhaps it was before. */
+        SET,
+
+        /** The list is no longer the one that the change was made from. */
+        CHANGED_MEANWHILE,
+
+        NO_SUCH_MAILBOX
+    }
+
     /**
      * Sets the senders of a mailbox.
      *
+     * @param expected whether this version of the list is the one that the change was made from
      * @param senders the whole list
-     * @return false when the user has no such mailbox
      */
-    public boolean set(UUID userId, UUID mailboxId, List<Sender> senders, Removed removed) {
+    public Outcome set(UUID userId, UUID mailboxId, LongPredicate expected, List<Sender> senders, Removed removed) {
         return transactions.execute(status -> mailboxes
                 .lock(mailboxId)
                 .filter(row -> row.userId().equals(userId) && row.desired() != Desired.DISCONNECT)
-                .map(row -> change(row, senders, removed))
-                .orElse(false));
+                .map(row -> change(row, expected, senders, removed))
+                .orElse(Outcome.NO_SUCH_MAILBOX));
     }
 
-    private boolean change(MailboxRow row, List<Sender> senders, Removed removed) {
+    private Outcome change(MailboxRow row, LongPredicate expected, List<Sender> senders, Removed removed) {
         Set<String> before = Set.copyOf(row.senders());
         var after = new TreeSet<String>();
         senders.forEach(sender -> after.add(sender.value()));
@@ -106,7 +121,11 @@ public final class SenderChanges {
         var dropped = new TreeSet<>(before);
         dropped.removeAll(after);
         if (added.isEmpty() && dropped.isEmpty()) {
-            return true;
+            // Whoever repeats a change because its answer got lost has what they wanted.
+            return Outcome.SET;
+        }
+        if (!expected.test(row.sendersVersion())) {
+            return Outcome.CHANGED_MEANWHILE;
         }
         jdbc.sql("update mailboxes set senders_version = senders_version + 1 where id = :id")
                 .param("id", row.id())
@@ -119,6 +138,7 @@ public final class SenderChanges {
                 .param("id", row.id())
                 .param("added", added.toArray(String[]::new))
                 .update();
+        former.changed(row.id(), added, removed == Removed.KEEP ? dropped : Set.of());
         intervals.shorten(row.id());
         if (!dropped.isEmpty()) {
             drop(row, dropped, after, removed);
@@ -128,7 +148,7 @@ public final class SenderChanges {
         }
         audit.record(row.userId(), row.id(), "senders-changed", "+" + added.size() + " -" + dropped.size());
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
-        return true;
+        return Outcome.SET;
     }
 
     private void drop(MailboxRow row, Set<String> dropped, Set<String> left, Removed removed) {

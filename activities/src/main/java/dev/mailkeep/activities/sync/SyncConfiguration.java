@@ -70,6 +70,11 @@ public class SyncConfiguration {
     }
 
     @Bean
+    FormerSenders formerSenders(JdbcClient jdbc) {
+        return new FormerSenders(jdbc);
+    }
+
+    @Bean
     SenderChanges senderChanges(
             Mailboxes mailboxes,
             EmailMessages messages,
@@ -81,6 +86,7 @@ public class SyncConfiguration {
             Rechecks rechecks,
             Settled settled,
             Plans plans,
+            FormerSenders former,
             SyncRuns runs,
             Intervals intervals,
             ChangeFeed feed,
@@ -98,6 +104,7 @@ public class SyncConfiguration {
                 rechecks,
                 settled,
                 plans,
+                former,
                 runs,
                 intervals,
                 feed,

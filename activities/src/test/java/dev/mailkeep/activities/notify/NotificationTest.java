@@ -9,12 +9,18 @@ import dev.mailkeep.activities.google.GoogleFailure.Blocked;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.notify.Explanation.Remedy;
 import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mail.MailSendException;
 import org.springframework.mail.MailSender;
 import org.springframework.mail.SimpleMailMessage;
@@ -34,7 +40,7 @@ class NotificationTest {
                     .isEqualTo(1);
             assertThat(outbox.sent).singleElement().satisfies(mail -> {
                 assertThat(mail.getTo()).containsExactly(MailboxFixture.OWNER);
-                assertThat(mail.getSubject()).isEqualTo("Mailkeep: Google no longer honours the access");
+                assertThat(mail.getSubject()).isEqualTo("Mailkeep: Mailkeep lost access to this Gmail");
                 assertThat(mail.getText())
                         .contains("Reconnect", "http://localhost:8080")
                         .doesNotContain(BOSS);
@@ -153,6 +159,74 @@ class NotificationTest {
         assertThat(explanation.sentence()).contains("made anew", "keep it, export it, or disconnect");
     }
 
+    @Test
+    void afterAReconnectTheAlarmIsReadAndWhatWasCaughtUpOnIsToldOnce() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.stored(BOSS);
+            revoke(mailkeep);
+            tell(mailkeep);
+            mailkeep.deliver(BOSS);
+            mailkeep.deliver(BOSS);
+
+            mailkeep.reconnect();
+            assertThat(mailkeep.count("notifications where kind = 'NEEDS_RECONNECT' and read_at is null"))
+                    .isZero();
+            recoveries(mailkeep).tell();
+            assertThat(mailkeep.count("notifications where kind = 'RECOVERED'")).isZero();
+            mailkeep.look();
+            recoveries(mailkeep).tell();
+            assertThat(mailkeep.count("notifications where kind = 'RECOVERED'"))
+                    .as("found and not stored yet")
+                    .isZero();
+
+            mailkeep.settle();
+            recoveries(mailkeep).tell();
+            recoveries(mailkeep).tell();
+
+            assertThat(mailkeep.count("notifications where kind = 'RECOVERED' and messages = 2 and read_at is null"))
+                    .isEqualTo(1);
+            assertThat(mailkeep.count("recoveries")).isZero();
+        }
+    }
+
+    @Test
+    void whatAnAdministratorAllowsAgainIsToldToo() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.google.faults().inject(Fault.domainPolicy().on("history"));
+            Failures.of(mailkeep::look);
+            tell(mailkeep);
+            mailkeep.deliver(BOSS);
+
+            mailkeep.settle();
+            // The look that found it began before the mailbox counted as allowed: the next one proves it.
+            mailkeep.settle();
+            recoveries(mailkeep).tell();
+
+            assertThat(mailkeep.count("notifications where kind = 'BLOCKED' and read_at is null"))
+                    .isZero();
+            assertThat(mailkeep.count("notifications where kind = 'RECOVERED'")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aMailboxWithoutSendersHasNothingToCatchUpOn() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            revoke(mailkeep);
+            mailkeep.reconnect();
+            recoveries(mailkeep).tell();
+
+            assertThat(mailkeep.count("notifications where kind = 'RECOVERED' and messages = 0"))
+                    .isEqualTo(1);
+        }
+    }
+
+    private static Recoveries recoveries(MailboxFixture mailkeep) {
+        return mailkeep.bean(Recoveries.class);
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACCOUNT_MADE_ANEW")
     void everyCauseOfARevocationHasItsOwnWords(RevocationCause cause) {
@@ -166,6 +240,53 @@ class NotificationTest {
     @EnumSource
     void everyBlockHasItsOwnWords(Blocked.Reason reason) {
         assertThat(Explanation.of(reason.name()).remedy()).isEqualTo(Remedy.ASK_ADMINISTRATOR);
+    }
+
+    /** Those of a revocation, a block or an order that is out of date are told by the row's cause instead. */
+    @ParameterizedTest
+    @MethodSource
+    void everyFailureThatLastsHasItsOwnWords(String type) {
+        assertThat(Explanation.of(type)).isNotEqualTo(Explanation.UNKNOWN);
+    }
+
+    static List<String> everyFailureThatLastsHasItsOwnWords() {
+        Set<String> byTheRow = Set.of(
+                FailureTypes.GRANT_REVOKED, FailureTypes.SCOPE_MISSING, FailureTypes.BLOCKED, FailureTypes.SUPERSEDED);
+        return Arrays.stream(FailureTypes.class.getFields())
+                .map(NotificationTest::constant)
+                .filter(type -> !byTheRow.contains(type))
+                .toList();
+    }
+
+    private static String constant(Field field) {
+        try {
+            return String.valueOf(field.get(null));
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ofAVersionToCome", "java.lang.NullPointerException"})
+    void aCauseThatNobodyKnowsBlamesNobody(String cause) {
+        Explanation explanation = Explanation.of(cause);
+
+        assertThat(explanation).isEqualTo(Explanation.UNKNOWN);
+        assertThat(explanation.title() + explanation.sentence()).doesNotContain("Google", "Gmail");
+    }
+
+    @Test
+    void mailkeepsOwnFaultsAreNotToldAsGoogles() {
+        for (String own : List.of(FailureTypes.UNEXPECTED, FailureTypes.DATABASE_UNAVAILABLE)) {
+            assertThat(Explanation.of(own).title()).contains("Mailkeep").doesNotContain("Google", "Gmail");
+            assertThat(Explanation.of(own).sentence()).contains("not at Google");
+        }
+    }
+
+    @Test
+    void damagedAccessIsMendedByReconnecting() {
+        assertThat(Explanation.of(FailureTypes.SECRET_UNREADABLE).remedy().isReconnecting())
+                .isTrue();
     }
 
     private static void revoke(MailboxFixture mailkeep) {

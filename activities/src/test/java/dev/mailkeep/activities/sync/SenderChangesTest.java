@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.sync.SenderChanges.Outcome;
 import dev.mailkeep.activities.sync.SenderChanges.Removed;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.workflows.contract.Command.Kind;
@@ -188,13 +189,53 @@ class SenderChangesTest {
     }
 
     @Test
+    void aChangeFromAnOlderListDoesNothingAndOneThatIsTrueAlreadyIsDone() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            long seen = mailkeep.mailbox().sendersVersion();
+            mailkeep.watch(BOSS, "friend@corp.example");
+            SenderChanges changes = mailkeep.bean(SenderChanges.class);
+            List<Sender> other = List.of(Sender.parse(BOSS), Sender.parse("@list.example"));
+            List<Sender> same = List.of(Sender.parse(BOSS), Sender.parse("friend@corp.example"));
+
+            assertThat(changes.set(mailkeep.userId, mailkeep.mailboxId, v -> v == seen, other, Removed.PURGE))
+                    .isEqualTo(Outcome.CHANGED_MEANWHILE);
+            assertThat(changes.set(mailkeep.userId, mailkeep.mailboxId, v -> v == seen, same, Removed.KEEP))
+                    .isEqualTo(Outcome.SET);
+            assertThat(mailkeep.mailbox().senders()).containsExactly(BOSS, "friend@corp.example");
+
+            assertThat(changes.set(mailkeep.userId, mailkeep.mailboxId, v -> v == seen + 1, other, Removed.KEEP))
+                    .isEqualTo(Outcome.SET);
+            assertThat(mailkeep.mailbox().senders()).containsExactly("@list.example", BOSS);
+        }
+    }
+
+    @Test
+    void aSenderWhoseMailStayedIsRememberedUntilItIsWatchedAgain() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS, "friend@corp.example", "@list.example");
+
+            mailkeep.change(Removed.KEEP, "friend@corp.example", "@list.example");
+            mailkeep.change(Removed.PURGE, "@list.example");
+            assertThat(mailkeep.count("former_senders")).isEqualTo(1);
+            assertThat(mailkeep.count("former_senders where sender = '" + BOSS + "'"))
+                    .isEqualTo(1);
+
+            mailkeep.watch(BOSS);
+            assertThat(mailkeep.count("former_senders where sender = '@list.example'"))
+                    .isEqualTo(1);
+            assertThat(mailkeep.count("former_senders")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void anotherUsersMailboxIsOutOfReach() {
         try (var mailkeep = MailboxFixture.kind()) {
             var stranger = UUID.randomUUID();
 
             assertThat(mailkeep.bean(SenderChanges.class)
-                            .set(stranger, mailkeep.mailboxId, List.of(Sender.parse(BOSS)), Removed.KEEP))
-                    .isFalse();
+                            .set(stranger, mailkeep.mailboxId, v -> true, List.of(Sender.parse(BOSS)), Removed.KEEP))
+                    .isEqualTo(Outcome.NO_SUCH_MAILBOX);
             assertThat(mailkeep.bean(Commands.class).write(stranger, mailkeep.mailboxId, Kind.PAUSE, null))
                     .isEmpty();
             assertThat(mailkeep.bean(Quarantine.class).retry(stranger, mailkeep.mailboxId, "1"))

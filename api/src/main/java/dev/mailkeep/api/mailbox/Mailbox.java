@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A mailbox as the page sees it.
  *
  * @param cause a constant word behind NEEDS_RECONNECT, BLOCKED and DEGRADED
+ * @param explanationTitle the same in a few words for a person
  * @param explanation the same in a sentence for a person
  * @param nextAttemptAt when a DEGRADED mailbox is tried again
  * @param syncInterval ISO 8601, {@code PT5M}
@@ -23,6 +24,7 @@ record Mailbox(
         String email,
         MailboxStatus status,
         @Nullable String cause,
+        @Nullable String explanationTitle,
         @Nullable String explanation,
         @Nullable NextAction nextAction,
         @Nullable Instant nextAttemptAt,

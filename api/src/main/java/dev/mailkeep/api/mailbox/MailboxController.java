@@ -5,15 +5,16 @@ import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.activities.sync.Plans;
 import dev.mailkeep.activities.sync.Plans.Plan;
-import dev.mailkeep.activities.sync.SenderChanges;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import dev.mailkeep.api.web.IfMatch;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -23,6 +24,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,8 +33,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,12 +44,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/mailboxes")
 class MailboxController {
 
-    private static final int MAX_SENDERS = 1_000;
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(7);
 
     private final MailboxViews views;
     private final Commands commands;
-    private final SenderChanges senders;
     private final Plans plans;
     private final Receipts receipts;
     private final MailboxWorkflows workflows;
@@ -56,14 +56,12 @@ class MailboxController {
     MailboxController(
             MailboxViews views,
             Commands commands,
-            SenderChanges senders,
             Plans plans,
             Receipts receipts,
             MailboxWorkflows workflows,
             JdbcClient jdbc) {
         this.views = views;
         this.commands = commands;
-        this.senders = senders;
         this.plans = plans;
         this.receipts = receipts;
         this.workflows = workflows;
@@ -73,13 +71,10 @@ class MailboxController {
     /** A new interval, ISO 8601. */
     record Change(@Schema(example = "PT5M") @NotNull String syncInterval) {}
 
-    /** The whole list of senders, and what becomes of the stored mail of those that are no longer on it. */
-    record SenderList(
-            @NotNull @Size(max = MAX_SENDERS) List<String> senders,
-            @Nullable String removed) {}
-
     /** The list of senders as it would be set. */
-    record Proposal(@NotNull @Size(max = MAX_SENDERS) List<String> senders) {}
+    record Proposal(
+            @NotNull @Size(max = SenderController.MAX_SENDERS)
+            List<String> senders) {}
 
     /** From when on; everything where it is absent. */
     record Resync(@Nullable Instant since) {}
@@ -92,41 +87,59 @@ class MailboxController {
         return views.all(person.id());
     }
 
+    /** The tag names the settings alone: nearly everything else changes by itself. */
     @GetMapping("/{id}")
-    Mailbox one(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
-        return views.one(person.id(), id).orElseThrow(Problem::notFound);
+    Mailbox one(@AuthenticationPrincipal Person person, @PathVariable UUID id, HttpServletResponse response) {
+        return tagged(one(person, id), response);
     }
 
     @PatchMapping("/{id}")
-    Mailbox change(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Change change) {
+    Mailbox change(
+            @AuthenticationPrincipal Person person,
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Valid @RequestBody Change change,
+            HttpServletResponse response) {
+        Duration interval = interval(change.syncInterval());
+        Mailbox seen = one(person, id);
+        Duration before = Duration.parse(seen.syncInterval());
+        // Whoever repeats a change because its answer got lost has what they wanted.
+        if (!interval.equals(before) && !IfMatch.of(ifMatch).allows(tag(seen))) {
+            throw IfMatch.changedMeanwhile("The settings");
+        }
         int changed = jdbc.sql("""
                         update mailboxes
                         set sync_interval_seconds = :seconds, lively_at = now(),
                             next_look_at = last_look_at + make_interval(secs => :seconds)
                         where id = :id and user_id = :user and desired <> 'DISCONNECT'
+                          and (:demanded = false or sync_interval_seconds in (:before, :seconds))
                         """)
-                .param("seconds", interval(change.syncInterval()).toSeconds())
+                .param("seconds", interval.toSeconds())
+                .param("before", before.toSeconds())
+                .param("demanded", ifMatch != null)
                 .param("id", id)
                 .param("user", person.id())
                 .update();
         if (changed == 0) {
-            throw Problem.notFound();
+            throw one(person, id).status() == MailboxStatus.DISCONNECTING
+                    ? Problem.notFound()
+                    : IfMatch.changedMeanwhile("The settings");
         }
         workflows.settingsChanged(new Target(id, person.id()));
-        return one(person, id);
+        return tagged(one(person, id), response);
     }
 
-    @PutMapping("/{id}/senders")
-    Mailbox setSenders(
-            @AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody SenderList list) {
-        SenderChanges.Removed removed =
-                "purge".equals(list.removed()) ? SenderChanges.Removed.PURGE : SenderChanges.Removed.KEEP;
-        List<Sender> parsed = list.senders().stream().map(Sender::parse).toList();
-        if (!senders.set(person.id(), id, parsed, removed)) {
-            throw Problem.notFound();
-        }
-        workflows.settingsChanged(new Target(id, person.id()));
-        return one(person, id);
+    private Mailbox one(Person person, UUID id) {
+        return views.one(person.id(), id).orElseThrow(Problem::notFound);
+    }
+
+    private static Mailbox tagged(Mailbox mailbox, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ETAG, '"' + tag(mailbox) + '"');
+        return mailbox;
+    }
+
+    private static String tag(Mailbox mailbox) {
+        return "settings-" + mailbox.syncInterval();
     }
 
     @PostMapping("/{id}/plan")

@@ -1,7 +1,6 @@
 package dev.mailkeep.api.mailbox;
 
 import dev.mailkeep.activities.notify.Explanation;
-import dev.mailkeep.activities.notify.Explanation.Remedy;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.sync.Completeness;
 import dev.mailkeep.activities.sync.Setbacks;
@@ -86,8 +85,9 @@ class MailboxViews {
                 row.getString("email"),
                 status,
                 cause,
+                explanation == null ? null : explanation.title(),
                 explanation == null ? null : explanation.sentence(),
-                explanation != null && explanation.remedy() == Remedy.RECONNECT ? NextAction.reconnect(id) : null,
+                nextAction(id, row.getString("email"), status, explanation),
                 status == MailboxStatus.DEGRADED ? instant(row, "tried_again_at") : null,
                 List.of((String[]) row.getArray("senders").getArray()),
                 Duration.ofSeconds(row.getInt("sync_interval_seconds")).toString(),
@@ -100,6 +100,17 @@ class MailboxViews {
                 row.getInt("quarantined"),
                 progress(row, throttled ? throttledUntil : null, status),
                 instant(row, "complete_as_of"));
+    }
+
+    private static @Nullable NextAction nextAction(
+            UUID id, String email, MailboxStatus status, @Nullable Explanation explanation) {
+        if (explanation != null && explanation.remedy().isReconnecting()) {
+            return NextAction.reconnect(id);
+        }
+        if (explanation == Explanation.ACCOUNT_MADE_ANEW) {
+            return NextAction.connect("Connect the new account").as(email);
+        }
+        return status == MailboxStatus.BLOCKED ? NextAction.checkAgain() : null;
     }
 
     /** In the workflow's order: a lost grant is told even of a paused mailbox, a pause hides what may pass by itself. */

@@ -17,7 +17,7 @@ enum ExportFormat {
 
         @Override
         String line(Message message, JsonMapper json) {
-            return json.writeValueAsString(message) + "\n";
+            return Unseen.escaped(json.writeValueAsString(message)) + "\n";
         }
     },
     CSV("text/csv") {
@@ -61,9 +61,12 @@ enum ExportFormat {
         return columns;
     }
 
-    /** Quoted as RFC 4180 says; what a spreadsheet would take for a formula is made text (CSV injection). */
+    /**
+     * Quoted as RFC 4180 says; what a spreadsheet would take for a formula is made text (CSV injection). A table is looked
+     * at, and a character that turns letters round would reach into the cells beside it.
+     */
     private static String cell(Object value) {
-        String text = value instanceof Iterable<?> many ? join(many) : value.toString();
+        String text = Unseen.without(value instanceof Iterable<?> many ? join(many) : value.toString());
         if (!text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
             text = "'" + text;
         }

@@ -101,6 +101,18 @@ class MessageController {
                 items, more && last != null ? new Place(last.receivedAt(), last.messageId()).encode() : null);
     }
 
+    /** One message, wherever in the list it stands. */
+    @GetMapping("/api/mailboxes/{id}/messages/{messageId}")
+    Message one(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String messageId) {
+        rows.requireOwn(person, id);
+        return jdbc.sql("select * from email_messages where mailbox_id = :mailbox and message_id = :message")
+                .param("mailbox", id)
+                .param("message", messageId)
+                .query(MessageRows::message)
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
     /** What is typed is looked for as it stands: the wildcards of LIKE are not. */
     private static @Nullable String pattern(@Nullable String q) {
         if (q == null || q.isBlank()) {

@@ -1,6 +1,7 @@
 package dev.mailkeep.api.notice;
 
 import dev.mailkeep.activities.notify.Explanation;
+import dev.mailkeep.activities.notify.Recoveries;
 import dev.mailkeep.api.web.NextAction;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -78,18 +80,31 @@ class NotificationController {
 
     private static Notification notification(ResultSet row, int number) throws SQLException {
         UUID mailboxId = row.getObject("mailbox_id", UUID.class);
-        Explanation explanation = Explanation.of(String.valueOf(row.getString("cause")));
         Timestamp readAt = row.getTimestamp("read_at");
         String email = row.getString("email");
-        boolean reconnect = row.getBoolean("stands") && explanation.remedy() == Explanation.Remedy.RECONNECT;
+        String kind = row.getString("kind");
+        Explanation explanation = Explanation.of(String.valueOf(row.getString("cause")));
+        boolean recovered = kind.equals(Recoveries.KIND);
+        boolean reconnect = row.getBoolean("stands") && explanation.remedy().isReconnecting();
+        String sentence = recovered ? caughtUp(row.getInt("messages")) : explanation.sentence();
         return new Notification(
                 row.getObject("id", UUID.class),
                 mailboxId,
-                row.getString("kind"),
-                explanation.title(),
-                (email == null ? "" : email + ": ") + explanation.sentence(),
+                kind,
+                recovered ? "Recovered" : explanation.title(),
+                (email == null ? "" : email + ": ") + sentence,
                 row.getTimestamp("created_at").toInstant(),
                 readAt == null ? null : readAt.toInstant(),
                 reconnect && mailboxId != null ? NextAction.reconnect(mailboxId) : null);
+    }
+
+    private static String caughtUp(int messages) {
+        return switch (messages) {
+            case 0 -> "Mailkeep reads this mailbox again. No mail of your senders came meanwhile.";
+            case 1 -> "Mailkeep reads this mailbox again. It caught up on 1 message.";
+            default ->
+                String.format(
+                        Locale.ENGLISH, "Mailkeep reads this mailbox again. It caught up on %,d messages.", messages);
+        };
     }
 }

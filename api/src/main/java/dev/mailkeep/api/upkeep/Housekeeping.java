@@ -2,6 +2,7 @@ package dev.mailkeep.api.upkeep;
 
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.notify.Letters;
+import dev.mailkeep.activities.notify.Recoveries;
 import dev.mailkeep.activities.session.BrowserSessions;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.activities.token.Revocations;
@@ -15,6 +16,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Sends e-mails that could not be sent, gives grants of those who left back to Google, and removes what is of no more use. */
 @Component
@@ -31,6 +33,7 @@ class Housekeeping {
     private final JdbcClient jdbc;
     private final BrowserSessions sessions;
     private final Letters letters;
+    private final Recoveries recoveries;
     private final Revocations revocations;
     private final KeysetCheck keyset;
     private final Outages outages;
@@ -39,15 +42,27 @@ class Housekeeping {
             JdbcClient jdbc,
             BrowserSessions sessions,
             Letters letters,
+            Recoveries recoveries,
             Revocations revocations,
             KeysetCheck keyset,
             Outages outages) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.letters = letters;
+        this.recoveries = recoveries;
         this.revocations = revocations;
         this.keyset = keyset;
         this.outages = outages;
+    }
+
+    /** More often than the rest: somebody may have just reconnected and be looking at the page. */
+    @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")
+    void tellOfRecoveries() {
+        try {
+            recoveries.tell();
+        } catch (DataAccessException | TransactionException database) {
+            log.debug("Recoveries are told later: PostgreSQL could not be used");
+        }
     }
 
     @EventListener(ApplicationReadyEvent.class)

@@ -48,6 +48,11 @@ public record NextAction(
         return new NextAction(Kind.retry, "Try again", null, null, null);
     }
 
+    /** For what may have been allowed meanwhile. */
+    public static NextAction checkAgain() {
+        return new NextAction(Kind.retry, "Check again", null, null, null);
+    }
+
     /** The same, with the account that Google shall show first. */
     public NextAction as(String account) {
         return new NextAction(kind, label, href, mailboxId, account);

@@ -1,0 +1,74 @@
+package dev.mailkeep.activities.notify;
+
+import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Tells people that a mailbox which was in trouble has caught up. The database itself notes when a mailbox recovers (V7). It
+ * has caught up once a look that began after that is complete, nothing is left to be listed and all that was found is
+ * stored; the messages that are counted are those that were stored from the recovery until then.
+ */
+public final class Recoveries {
+
+    private static final Logger log = LoggerFactory.getLogger(Recoveries.class);
+
+    /** The kind of its notifications, which is no condition of a mailbox. */
+    public static final String KIND = "RECOVERED";
+
+    private final ChangeFeed feed;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    Recoveries(ChangeFeed feed, JdbcClient jdbc, TransactionOperations transactions) {
+        this.feed = feed;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    private record CaughtUp(UUID mailboxId, UUID userId, long incident, int messages) {}
+
+    /** Tells of each mailbox that has caught up, once. */
+    public void tell() {
+        transactions.executeWithoutResult(status -> caughtUp().forEach(this::tell));
+    }
+
+    private List<CaughtUp> caughtUp() {
+        // Priority 2 (sync.Priority.RECHECK) is stored already and only looked at again; audits go on for ever.
+        return jdbc.sql("""
+                        delete from recoveries r using mailboxes m
+                        where m.id = r.mailbox_id and m.condition = 'OK' and m.desired = 'RUN' and m.trouble is null
+                          and (not exists (select from watched_senders s where s.mailbox_id = m.id)
+                               or m.last_look_at > r.since
+                                  and not exists (select from listing_runs l
+                                                  where l.mailbox_id = m.id and l.purpose <> 'AUDIT')
+                                  and not exists (select from message_queue q
+                                                  where q.mailbox_id = m.id and q.priority < 2))
+                        returning m.id as mailbox_id, m.user_id, extract(epoch from r.since)::bigint as incident,
+                                  (select count(*) from email_messages e
+                                   where e.mailbox_id = m.id and e.processed_at > r.since)::integer as messages
+                        """).query(CaughtUp.class).list();
+    }
+
+    private void tell(CaughtUp mailbox) {
+        jdbc.sql("""
+                        insert into notifications (id, user_id, mailbox_id, kind, incident, messages)
+                        values (:id, :user, :mailbox, :kind, :incident, :messages)
+                        on conflict (mailbox_id, kind, incident) do nothing
+                        """)
+                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("user", mailbox.userId())
+                .param("mailbox", mailbox.mailboxId())
+                .param("kind", KIND)
+                .param("incident", mailbox.incident())
+                .param("messages", mailbox.messages())
+                .update();
+        feed.announce(mailbox.userId(), mailbox.mailboxId(), ChangeFeed.Kind.NOTIFICATION);
+        log.info("Mailbox {} has caught up: {} messages", mailbox.mailboxId(), mailbox.messages());
+    }
+}

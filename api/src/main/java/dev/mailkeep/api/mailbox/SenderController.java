@@ -1,0 +1,110 @@
+package dev.mailkeep.api.mailbox;
+
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.sync.SenderChanges;
+import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.api.mailbox.SenderViews.Senders;
+import dev.mailkeep.api.temporal.MailboxWorkflows;
+import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
+import dev.mailkeep.api.web.IfMatch;
+import dev.mailkeep.api.web.Person;
+import dev.mailkeep.api.web.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Whose mail is kept. */
+@RestController
+@RequestMapping("/api/mailboxes/{id}/senders")
+class SenderController {
+
+    static final int MAX_SENDERS = 1_000;
+
+    private final SenderViews senders;
+    private final SenderChanges changes;
+    private final MailboxViews mailboxes;
+    private final MailboxWorkflows workflows;
+
+    SenderController(SenderViews senders, SenderChanges changes, MailboxViews mailboxes, MailboxWorkflows workflows) {
+        this.senders = senders;
+        this.changes = changes;
+        this.mailboxes = mailboxes;
+        this.workflows = workflows;
+    }
+
+    /** The whole list of senders, and what becomes of the stored mail of those that are no longer on it. */
+    record SenderList(
+            @NotNull @Size(max = MAX_SENDERS) List<String> senders,
+            @Nullable String removed) {}
+
+    /** What somebody typed or pasted, one piece for each sender. */
+    record Typed(@NotNull @Size(max = MAX_SENDERS) List<String> senders) {}
+
+    /**
+     * How a piece is read.
+     *
+     * @param sender as it would be kept; absent where it is no sender
+     * @param problem why it is no sender, in a sentence
+     */
+    record Reading(
+            String typed, @Nullable String sender, @Nullable String problem) {}
+
+    /** In the order of what was typed. */
+    record Readings(List<Reading> senders) {}
+
+    /** The tag names the list alone: the figures beside it change with every message, and nobody edits those. */
+    @GetMapping
+    Senders senders(@AuthenticationPrincipal Person person, @PathVariable UUID id, HttpServletResponse response) {
+        SenderViews.Version version = senders.version(person.id(), id).orElseThrow(Problem::notFound);
+        response.setHeader(HttpHeaders.ETAG, '"' + version.tag() + '"');
+        return senders.of(id);
+    }
+
+    @PutMapping
+    Mailbox set(
+            @AuthenticationPrincipal Person person,
+            @PathVariable UUID id,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            @Valid @RequestBody SenderList list) {
+        Removed removed = "purge".equals(list.removed()) ? Removed.PURGE : Removed.KEEP;
+        List<Sender> parsed = list.senders().stream().map(Sender::parse).toList();
+        IfMatch expected = IfMatch.of(ifMatch);
+        switch (changes.set(person.id(), id, version -> expected.allows(SenderViews.tag(version)), parsed, removed)) {
+            case SET -> workflows.settingsChanged(new Target(id, person.id()));
+            case CHANGED_MEANWHILE -> throw IfMatch.changedMeanwhile("The senders");
+            case NO_SUCH_MAILBOX -> throw Problem.notFound();
+        }
+        return mailboxes.one(person.id(), id).orElseThrow(Problem::notFound);
+    }
+
+    /** Says of each piece how it would be kept, or why it can't be; changes nothing. */
+    @PostMapping("/check")
+    Readings check(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Typed typed) {
+        if (senders.version(person.id(), id).isEmpty()) {
+            throw Problem.notFound();
+        }
+        return new Readings(typed.senders().stream().map(SenderController::read).toList());
+    }
+
+    private static Reading read(String typed) {
+        try {
+            return new Reading(typed, Sender.parse(typed).value(), null);
+        } catch (Sender.Invalid invalid) {
+            return new Reading(typed, null, invalid.getMessage());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.mailkeep.api.mailbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads the senders of a mailbox for the page, with what is stored of each. */
+@Component
+class SenderViews {
+
+    // Two passes over the mailbox's mail, whatever the number of senders. Mail of an address whose domain is watched
+    // too
+    // counts for both, as it does when the list is filtered by either.
+    private static final String SELECT = """
+            with listed as (
+                select sender, true as watched from watched_senders where mailbox_id = :mailbox
+                union all
+                select sender, false from former_senders where mailbox_id = :mailbox),
+            counted as (
+                select matching_key(sender_key) as key, count(*) as messages, max(received_at) as last_received_at
+                from email_messages where mailbox_id = :mailbox group by 1
+                union all
+                select '@' || split_part(matching_key(sender_key), '@', -1), count(*), max(received_at)
+                from email_messages where mailbox_id = :mailbox group by 1)
+            select l.sender, l.watched, coalesce(c.messages, 0) as messages, c.last_received_at,
+                   l.watched and exists (
+                       select from listings s join listing_runs r on r.id = s.run_id
+                       where s.mailbox_id = :mailbox and r.purpose = 'IMPORT' and l.sender = any(s.senders)) as finding
+            from listed l left join counted c on c.key = matching_key(l.sender)
+            where l.watched
+               or c.messages > 0 and not exists (
+                   select from watched_senders w
+                   where w.mailbox_id = :mailbox and matching_key(w.sender) = matching_key(l.sender))
+            order by l.sender
+            """;
+
+    private final JdbcClient jdbc;
+
+    SenderViews(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Which list of senders it is. */
+    record Version(long number) {
+        String tag() {
+            return SenderViews.tag(number);
+        }
+    }
+
+    static String tag(long version) {
+        return "senders-" + version;
+    }
+
+    /**
+     * The senders of a mailbox.
+     *
+     * @param senders whose mail is kept from now on
+     * @param former who were taken off the list while their mail stayed
+     */
+    record Senders(List<ListedSender> senders, List<ListedSender> former) {}
+
+    /**
+     * A sender.
+     *
+     * @param messages stored, those deleted at Gmail among them
+     * @param importProgress absent once all their earlier mail was found
+     */
+    record ListedSender(
+            String sender,
+            long messages,
+            @Nullable Instant lastReceivedAt,
+            @JsonProperty("import") @Nullable SenderImport importProgress) {}
+
+    /** Gmail is still being searched for the earlier mail of a sender. */
+    record SenderImport(boolean finding) {}
+
+    /** The version of the list; empty when the user has no such mailbox. */
+    Optional<Version> version(UUID userId, UUID mailboxId) {
+        return jdbc.sql("select senders_version from mailboxes where id = :id and user_id = :user")
+                .param("id", mailboxId)
+                .param("user", userId)
+                .query(Long.class)
+                .optional()
+                .map(Version::new);
+    }
+
+    Senders of(UUID mailboxId) {
+        Map<Boolean, List<ListedSender>> byWatched = jdbc
+                .sql(SELECT)
+                .param("mailbox", mailboxId)
+                .query((row, n) -> Map.entry(row.getBoolean("watched"), sender(row)))
+                .list()
+                .stream()
+                .collect(Collectors.partitioningBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        return new Senders(byWatched.getOrDefault(true, List.of()), byWatched.getOrDefault(false, List.of()));
+    }
+
+    private static ListedSender sender(ResultSet row) throws SQLException {
+        Timestamp last = row.getTimestamp("last_received_at");
+        return new ListedSender(
+                row.getString("sender"),
+                row.getLong("messages"),
+                last == null ? null : last.toInstant(),
+                row.getBoolean("finding") ? new SenderImport(true) : null);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mailkeep.api.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a change was made from: the header {@code If-Match} (RFC 9110, section 13.1.1). It is optional. A program that sets
+ * the whole state means it, whatever was there before; demanding the header (428) would only make such programs read first
+ * and throw away what they read. The page shows a person what was there, so it always sends it.
+ */
+public final class IfMatch {
+
+    private final @Nullable List<ETag> tags;
+
+    private IfMatch(@Nullable List<ETag> tags) {
+        this.tags = tags;
+    }
+
+    /** Reads the header; absent, it allows everything. What can't be read matches nothing. */
+    public static IfMatch of(@Nullable String header) {
+        return new IfMatch(header == null ? null : ETag.parse(header));
+    }
+
+    /**
+     * Whether the state that has this tag is one that the change was made from.
+     *
+     * @param tag without its quotes; compared strongly, so that a weak tag never matches
+     */
+    public boolean allows(String tag) {
+        return tags == null
+                || tags.stream().anyMatch(one -> one.isWildcard() || one.compare(new ETag(tag, false), true));
+    }
+
+    /** The answer to a change that was made from an older state. */
+    public static Problem changedMeanwhile(String what) {
+        return new Problem(
+                HttpStatus.PRECONDITION_FAILED,
+                "changed-meanwhile",
+                "Changed in the meantime",
+                what + " changed since you read them, in another tab or by another program. Nothing was done: read them"
+                        + " again, then repeat your change.",
+                null);
+    }
+}
