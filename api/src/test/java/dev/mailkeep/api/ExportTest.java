@@ -4,6 +4,9 @@ import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.simulator.Quota;
 import dev.mailkeep.simulator.SimulatedAccount;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -204,6 +208,10 @@ class ExportTest {
     void ofAMailboxThatIsDeletedMeanwhileDoesNotLookComplete() throws Exception {
         Browser person = mailkeep.browser();
         String large = largeMailbox(person, "leaver@gmail.example");
+        var logged = new ListAppender<ILoggingEvent>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(logged);
+        logged.start();
         try (InputStream slow = person.stream("/api/mailboxes/" + large + "/export")) {
             assertThat(slow.read()).isEqualTo('{');
             mailkeep.jdbc()
@@ -211,6 +219,11 @@ class ExportTest {
                     .param("id", large)
                     .update();
             assertThatThrownBy(slow::readAllBytes).isInstanceOf(IOException.class);
+            assertThat(List.copyOf(logged.list))
+                    .as("stacks in the log")
+                    .noneMatch(event -> event.getThrowableProxy() != null);
+        } finally {
+            root.detachAppender(logged);
         }
     }
 

@@ -97,11 +97,16 @@ class ExportController {
             }
             return page;
         } catch (Problem gone) {
-            throw new CloseNowException("The mailbox of an export is gone", gone);
+            throw brokenOff();
         } catch (DataAccessException | TransactionException away) {
             log.warn("An export of mailbox {} broke off: PostgreSQL can't be read", id);
-            throw new CloseNowException("An export could not be read on", away);
+            throw brokenOff();
         }
+    }
+
+    /** Without a cause: Spring would find that one's handler, which writes a problem's body behind the messages. */
+    private static CloseNowException brokenOff() {
+        return new CloseNowException("An export broke off");
     }
 
     private static ExportFormat format(String format) {
