@@ -72,6 +72,9 @@ final class EveryRoute {
             }
             return example(resolved);
         }
+        if (schema.has("anyOf")) {
+            return example(schema.path("anyOf").get(0));
+        }
         if (schema.has("example")) {
             return value(schema.path("example"));
         }

@@ -59,6 +59,8 @@ public record MailkeepEnvironment(Map<String, String> variables, int port, int m
                 .with("MAILKEEP_LIMIT_PLANS", "100000")
                 .with("MAILKEEP_LIMIT_LOOKS", "100000")
                 .with("MAILKEEP_LIMIT_EXPORTS", "100000")
+                .with("MAILKEEP_LIMIT_SEARCHES", "100000")
+                .with("MAILKEEP_LIMIT_ACTIVITY", "100000")
                 .with("MAILKEEP_LIMIT_CHANGES", "100000")
                 .with("GMAIL_QUOTA_UNITS_PER_MINUTE", "1000000")
                 .with("GMAIL_QUOTA_PROJECT_UNITS_PER_MINUTE", "2000000")

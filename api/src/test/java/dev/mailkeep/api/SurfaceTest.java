@@ -121,6 +121,48 @@ class SurfaceTest {
         assertThat(documented).hasSizeGreaterThan(20).isEqualTo(served);
     }
 
+    /** Whatever routes there are, so that a new one needs no line here. */
+    @Test
+    @Order(1)
+    void everyOperationSaysWithWhichErrorsItMayAnswer() {
+        owner.get("/v3/api-docs")
+                .json()
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    String method = operation.getKey();
+                    var codes = new TreeSet<String>();
+                    operation.getValue().path("responses").properties().forEach(answer -> {
+                        codes.add(answer.getKey());
+                        if (answer.getKey().startsWith("4") || answer.getKey().startsWith("5")) {
+                            assertThat(answer.getValue()
+                                            .at("/content/application~1problem+json/schema/$ref")
+                                            .asString())
+                                    .as(method + " " + path.getKey() + " " + answer.getKey())
+                                    .isEqualTo("#/components/schemas/Problem");
+                        }
+                    });
+                    assertThat(codes)
+                            .as(method + " " + path.getKey())
+                            .contains("400", "405", "406", "429", "500", "503")
+                            .anyMatch(code -> code.startsWith("2"));
+                    if (!FOR_ANYBODY.contains(method.toUpperCase(Locale.ROOT) + " " + path.getKey())) {
+                        assertThat(codes).as(method + " " + path.getKey()).contains("401");
+                    }
+                    if (path.getKey().contains("{")) {
+                        assertThat(codes).as(method + " " + path.getKey()).contains("404");
+                    }
+                    if (!method.equals("get")) {
+                        assertThat(codes).as(method + " " + path.getKey()).contains("403", "408", "413", "415");
+                    }
+                    operation.getValue().path("parameters").forEach(parameter -> {
+                        if (parameter.path("name").asString().equalsIgnoreCase("If-Match")) {
+                            assertThat(codes).as(method + " " + path.getKey()).contains("412");
+                        }
+                    });
+                }));
+    }
+
     @Test
     @Order(2)
     void nobodyGetsNothingButTheWayIn() {

@@ -2,6 +2,8 @@ package dev.mailkeep.api.connect;
 
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.sync.Commands;
+import dev.mailkeep.api.limits.Limit;
+import dev.mailkeep.api.limits.Limited;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.api.web.Person;
@@ -51,6 +53,7 @@ class AccountController {
      * Deletes the person and all that is kept of them, their sessions included, at once. What is left are the grants that wait to be given back to
      * Google, and an entry in the audit log that names nobody.
      */
+    @Limited(Limit.NONE)
     @DeleteMapping("/api/account")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@AuthenticationPrincipal Person person, HttpServletRequest request, HttpServletResponse response) {

@@ -6,6 +6,8 @@ import dev.mailkeep.api.connect.Connections.Connected;
 import dev.mailkeep.api.connect.Connections.User;
 import dev.mailkeep.api.connect.OAuthAttempts.Refusal;
 import dev.mailkeep.api.connect.OAuthAttempts.Taken;
+import dev.mailkeep.api.limits.Limit;
+import dev.mailkeep.api.limits.Limited;
 import dev.mailkeep.api.settings.EmbeddedDefaults;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.web.Person;
@@ -89,7 +91,7 @@ class ConnectController {
 
             @Nullable UUID mailboxId,
 
-            @Email @Nullable @Size(max = 320) String loginHint) {}
+            @Email @Nullable @Size(min = 1, max = 320) String loginHint) {}
 
     /** Where to send the browser. */
     record Started(String authorizationUrl) {}
@@ -117,6 +119,7 @@ class ConnectController {
         return new Session(user, demo);
     }
 
+    @Limited(Limit.BEGIN)
     @PostMapping("/auth/google/start")
     Started start(
             @AuthenticationPrincipal @Nullable Person person,
@@ -141,6 +144,7 @@ class ConnectController {
         return new Started(round.begin(sessions.binding(request, response), purpose, userId, mailboxId, hint));
     }
 
+    @Limited(Limit.FINISH)
     @PostMapping("/auth/google")
     Finished finish(
             @AuthenticationPrincipal @Nullable Person person,
@@ -158,6 +162,7 @@ class ConnectController {
         return finished;
     }
 
+    @Limited(Limit.NONE)
     @PostMapping("/auth/logout")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void logout(HttpServletRequest request, HttpServletResponse response) {

@@ -1,23 +1,29 @@
 package dev.mailkeep.api.limits;
 
+import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
+import dev.mailkeep.api.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * No request body is read beyond half a megabyte: a thousand senders of the greatest length fit. What is announced as longer is
- * refused before it is read.
+ * No request body is read beyond half a megabyte (a thousand senders of the greatest length fit), nor for longer than some
+ * seconds. What is announced as longer is refused before it is read. While a body that is not there yet is waited for, a thread
+ * stands still: only so many do, and few for one person or, where nobody is signed in, one network address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 50)
@@ -25,80 +31,67 @@ class BodyLimit extends OncePerRequestFilter {
 
     static final int BYTES = 512 * 1024;
 
+    private final Places ofPeople = new Places(8, 60);
+    private final Places ofStrangers = new Places(8, 40);
+    private final ProblemWriter problems;
+
+    BodyLimit(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BYTES) {
-            response.sendError(HttpStatus.CONTENT_TOO_LARGE.value());
+        if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+            chain.doFilter(request, response);
             return;
         }
-        chain.doFilter(new Capped(request), response);
+        try (var body = new TimedBody(request.getInputStream(), () -> place(request))) {
+            if (request.getContentLengthLong() > BYTES) {
+                problems.write(response, TimedBody.tooLong());
+            } else {
+                chain.doFilter(new WithBody(request, body), response);
+            }
+        }
     }
 
-    private static Problem tooLong() {
-        return new Problem(
-                HttpStatus.CONTENT_TOO_LARGE,
-                "content-too-large",
-                "That is too long",
-                "The request is longer than Mailkeep takes.",
-                null);
+    /** How many threads wait for bodies. */
+    int waiting() {
+        return ofPeople.inUse() + ofStrangers.inUse();
     }
 
-    private static final class Capped extends HttpServletRequestWrapper {
+    private Places.Place place(HttpServletRequest request) {
+        Places.Taken taken = Person.present()
+                .map(person -> ofPeople.take(person.getName()))
+                .orElseGet(() -> ofStrangers.take(NetworkAddress.of(request.getRemoteAddr())));
+        if (taken.place() == null) {
+            throw new Problem(
+                    taken.byOthers() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.TOO_MANY_REQUESTS,
+                    taken.byOthers() ? "busy" : "too-many-requests",
+                    "Too many requests at once",
+                    "Too many requests wait to be sent whole. Try again in a moment.",
+                    null);
+        }
+        return taken.place();
+    }
 
-        Capped(HttpServletRequest request) {
+    private static final class WithBody extends HttpServletRequestWrapper {
+
+        private final TimedBody body;
+
+        WithBody(HttpServletRequest request, TimedBody body) {
             super(request);
-        }
-
-        @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new CappedStream(super.getInputStream());
-        }
-    }
-
-    private static final class CappedStream extends ServletInputStream {
-
-        private final ServletInputStream body;
-        private int left = BYTES;
-
-        CappedStream(ServletInputStream body) {
             this.body = body;
         }
 
         @Override
-        public int read() throws IOException {
-            int read = body.read();
-            count(read < 0 ? 0 : 1);
-            return read;
+        public ServletInputStream getInputStream() {
+            return body;
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = body.read(into, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int read) {
-            left -= read;
-            if (left < 0) {
-                throw tooLong();
-            }
-        }
-
-        @Override
-        public boolean isFinished() {
-            return body.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return body.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            body.setReadListener(listener);
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mailkeep.api.limits;
 
 import dev.mailkeep.activities.RefusedToStart;
+import java.util.stream.IntStream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -10,14 +11,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *   plans: 12                     # MAILKEEP_LIMIT_PLANS: by one person
  *   looks: 12                     # MAILKEEP_LIMIT_LOOKS: "look now" and "list again", by one person for one mailbox
  *   exports: 6                    # MAILKEEP_LIMIT_EXPORTS: by one person
+ *   searches: 120                 # MAILKEEP_LIMIT_SEARCHES: searches of stored mail, by one person
+ *   activity: 120                 # MAILKEEP_LIMIT_ACTIVITY: readings of what a mailbox did, by one person
  *   changes: 120                  # MAILKEEP_LIMIT_CHANGES: everything else that changes something, by one person
+ *   connections: 500              # MAILKEEP_LIMIT_CONNECTIONS: at the same time, of one network address; without https only
  * </pre>
  */
 @ConfigurationProperties("mailkeep.limits")
-record LimitSettings(int signIns, int plans, int looks, int exports, int changes) {
+record LimitSettings(
+        int signIns, int plans, int looks, int exports, int searches, int activity, int changes, int connections) {
 
     LimitSettings {
-        if (signIns < 1 || plans < 1 || looks < 1 || exports < 1 || changes < 1) {
+        if (IntStream.of(signIns, plans, looks, exports, searches, activity, changes, connections)
+                .anyMatch(limit -> limit < 1)) {
             throw new RefusedToStart("Each MAILKEEP_LIMIT_… must be at least 1");
         }
     }

@@ -17,12 +17,15 @@ final class NetworkAddress {
     static String of(String address) {
         try {
             // A literal: nothing is resolved.
-            InetAddress parsed = InetAddress.getByName(address.contains(":") ? "[" + address + "]" : address);
-            return parsed instanceof Inet6Address
-                    ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), NETWORK_BYTES))
-                    : parsed.getHostAddress();
+            return of(InetAddress.getByName(address.contains(":") ? "[" + address + "]" : address));
         } catch (UnknownHostException notAnAddress) {
             return "unknown";
         }
+    }
+
+    static String of(InetAddress address) {
+        return address instanceof Inet6Address
+                ? HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
+                : address.getHostAddress();
     }
 }

@@ -13,19 +13,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Refuses what comes too often, before it is looked at. Leaving and signing out are never refused. */
+/** Refuses what comes too often, before it is looked at ({@link Limited}). */
 @Component
 class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -43,62 +42,65 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/api/**", "/auth/google", "/auth/google/start");
+        registry.addInterceptor(this);
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         // An answer that is streamed comes by a second time when it has been written.
-        if (request.getDispatcherType() == DispatcherType.REQUEST) {
-            limit(request).ifPresent(limit -> enforce(limit, response));
+        if (request.getDispatcherType() == DispatcherType.REQUEST && handler instanceof HandlerMethod method) {
+            rate(request, method).ifPresent(rate -> enforce(rate, response));
         }
         return true;
     }
 
-    private record Limit(String name, String who, int perMinute) {}
+    private record Rate(String name, String who, int perMinute) {}
 
-    private Optional<Limit> limit(HttpServletRequest request) {
-        // The route and not the path: a path can be written in many ways.
-        String route = String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        if (route.startsWith("/auth/google")) {
-            // Whoever signs in is nobody yet, and a new session costs nothing.
-            String name = route.endsWith("/start") ? "begin" : "finish";
-            return Optional.of(new Limit(name, NetworkAddress.of(request.getRemoteAddr()), settings.signIns()));
-        }
-        Person person = person();
-        if (person == null || request.getMethod().equals("DELETE")) {
+    private Optional<Rate> rate(HttpServletRequest request, HandlerMethod method) {
+        Limited limited = method.getMethodAnnotation(Limited.class);
+        Limit limit =
+                limited != null ? limited.value() : READING.contains(request.getMethod()) ? Limit.NONE : Limit.CHANGE;
+        if (limit == Limit.NONE
+                || (limited != null && !limited.with().isEmpty() && request.getParameter(limited.with()) == null)) {
             return Optional.empty();
         }
-        String who = person.id().toString();
-        if (READING.contains(request.getMethod())) {
-            return route.endsWith("/export")
-                    ? Optional.of(new Limit("export", who, settings.exports()))
-                    : Optional.empty();
+        String name = limit.name().toLowerCase(Locale.ROOT);
+        if (limit == Limit.BEGIN || limit == Limit.FINISH) {
+            return Optional.of(new Rate(name, NetworkAddress.of(request.getRemoteAddr()), settings.signIns()));
         }
-        if (route.endsWith("/plan")) {
-            return Optional.of(new Limit("plan", who, settings.plans()));
-        }
-        if (route.endsWith("/sync") || route.endsWith("/resync")) {
-            return Optional.of(new Limit("look", who + " " + route + " " + mailbox(request), settings.looks()));
-        }
-        return Optional.of(new Limit("change", who, settings.changes()));
+        return Person.present().map(Person::getName).map(who -> switch (limit) {
+            case PLAN -> new Rate(name, who, settings.plans());
+            case LOOK ->
+                new Rate(name, who + " " + method.getMethod().getName() + " " + mailbox(request), settings.looks());
+            case EXPORT -> new Rate(name, who, settings.exports());
+            case SEARCH -> new Rate(name, who, settings.searches());
+            case ACTIVITY -> new Rate(name, who, settings.activity());
+            default -> new Rate(name, who, settings.changes());
+        });
     }
 
+    /** The id as the controller will read it, for it can be written in capitals, and with zeros or without. */
     private static String mailbox(HttpServletRequest request) {
-        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables
-                ? String.valueOf(variables.get("id")).toLowerCase(Locale.ROOT)
-                : "";
+        if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables) {
+            try {
+                return UUID.fromString(String.valueOf(variables.get("id")).strip())
+                        .toString();
+            } catch (IllegalArgumentException notAnId) {
+                return "";
+            }
+        }
+        return "";
     }
 
-    private void enforce(Limit limit, HttpServletResponse response) {
+    private void enforce(Rate rate, HttpServletResponse response) {
         Optional<Duration> wait;
         try {
-            wait = buckets.take(limit.name(), limit.who(), limit.perMinute());
+            wait = buckets.take(rate.name(), rate.who(), rate.perMinute());
         } catch (BucketExceptions.BucketExecutionException away) {
             throw new DataAccessResourceFailureException("The rate limits could not be read", away);
         }
         if (wait.isPresent()) {
-            metrics.counter("mailkeep.requests.limited", "limit", limit.name()).increment();
+            metrics.counter("mailkeep.requests.limited", "limit", rate.name()).increment();
             long seconds = Math.max(1, (wait.get().toMillis() + 999) / 1_000);
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
             throw new Problem(
@@ -109,10 +111,5 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
                             + ", then try again.",
                     NextAction.retry());
         }
-    }
-
-    private static @Nullable Person person() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof Person person ? person : null;
     }
 }

@@ -1,6 +1,9 @@
 package dev.mailkeep.api.mailbox;
 
 import dev.mailkeep.activities.sync.Quarantine;
+import dev.mailkeep.api.limits.Limit;
+import dev.mailkeep.api.limits.Limited;
+import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.api.web.Person;
@@ -9,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,16 +27,14 @@ class ActivityController {
 
     private static final int MAX_RUNS = 100;
 
-    private final MailboxViews views;
     private final Quarantine quarantine;
     private final MailboxWorkflows workflows;
-    private final JdbcClient jdbc;
+    private final PeoplesReads reads;
 
-    ActivityController(MailboxViews views, Quarantine quarantine, MailboxWorkflows workflows, JdbcClient jdbc) {
-        this.views = views;
+    ActivityController(Quarantine quarantine, MailboxWorkflows workflows, PeoplesReads reads) {
         this.quarantine = quarantine;
         this.workflows = workflows;
-        this.jdbc = jdbc;
+        this.reads = reads;
     }
 
     /**
@@ -73,10 +73,12 @@ class ActivityController {
     /** A message that could not be stored. */
     record QuarantinedMessage(String messageId, String reason, int attempts, Instant quarantinedAt) {}
 
+    @Limited(Limit.ACTIVITY)
     @GetMapping("/runs")
     List<Run> runs(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
         requireOwn(person, id);
-        return jdbc.sql("select * from sync_runs where mailbox_id = :id order by started_at desc, id desc limit :limit")
+        return reads.jdbc()
+                .sql("select * from sync_runs where mailbox_id = :id order by started_at desc, id desc limit :limit")
                 .param("id", id)
                 .param("limit", MAX_RUNS)
                 .query((row, n) -> new Run(
@@ -112,7 +114,13 @@ class ActivityController {
     }
 
     private void requireOwn(Person person, UUID id) {
-        if (views.one(person.id(), id).isEmpty()) {
+        boolean own = reads.jdbc()
+                .sql("select exists (select from mailboxes where id = :id and user_id = :user)")
+                .param("id", id)
+                .param("user", person.id())
+                .query(Boolean.class)
+                .single();
+        if (!own) {
             throw Problem.notFound();
         }
     }

@@ -5,6 +5,8 @@ import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.activities.sync.Plans;
 import dev.mailkeep.activities.sync.Plans.Plan;
+import dev.mailkeep.api.limits.Limit;
+import dev.mailkeep.api.limits.Limited;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
@@ -142,6 +144,7 @@ class MailboxController {
         return "settings-" + mailbox.syncInterval();
     }
 
+    @Limited(Limit.PLAN)
     @PostMapping("/{id}/plan")
     Plan plan(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Proposal proposal) {
         List<Sender> parsed = proposal.senders().stream().map(Sender::parse).toList();
@@ -166,6 +169,7 @@ class MailboxController {
         return command(person, id, Kind.RESUME, null);
     }
 
+    @Limited(Limit.LOOK)
     @PostMapping("/{id}/sync")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mailbox look(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
@@ -174,6 +178,7 @@ class MailboxController {
         return mailbox;
     }
 
+    @Limited(Limit.LOOK)
     @PostMapping("/{id}/resync")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mailbox resync(
@@ -183,6 +188,7 @@ class MailboxController {
         return command(person, id, Kind.RESYNC, resync == null ? null : resync.since());
     }
 
+    @Limited(Limit.NONE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Leaving disconnect(@AuthenticationPrincipal Person person, @PathVariable UUID id) {

@@ -5,6 +5,7 @@ import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.sync.Completeness;
 import dev.mailkeep.activities.sync.Setbacks;
 import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
+import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.NextAction;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
 import java.sql.ResultSet;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Reads mailboxes for the page; always of one user. */
@@ -45,23 +45,25 @@ class MailboxViews {
             where m.user_id = :user
             """.formatted(Completeness.AS_OF, Setbacks.FAILING);
 
-    private final JdbcClient jdbc;
+    private final PeoplesReads reads;
     private final QuotaSettings quota;
 
-    MailboxViews(JdbcClient jdbc, QuotaSettings quota) {
-        this.jdbc = jdbc;
+    MailboxViews(PeoplesReads reads, QuotaSettings quota) {
+        this.reads = reads;
         this.quota = quota;
     }
 
     List<Mailbox> all(UUID userId) {
-        return jdbc.sql(SELECT + " order by m.connected_at, m.id")
+        return reads.jdbc()
+                .sql(SELECT + " order by m.connected_at, m.id")
                 .param("user", userId)
                 .query(this::mailbox)
                 .list();
     }
 
     Optional<Mailbox> one(UUID userId, UUID mailboxId) {
-        return jdbc.sql(SELECT + " and m.id = :id")
+        return reads.jdbc()
+                .sql(SELECT + " and m.id = :id")
                 .param("user", userId)
                 .param("id", mailboxId)
                 .query(this::mailbox)

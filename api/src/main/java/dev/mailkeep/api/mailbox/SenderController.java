@@ -9,9 +9,11 @@ import dev.mailkeep.api.temporal.MailboxWorkflows.Target;
 import dev.mailkeep.api.web.IfMatch;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +51,9 @@ class SenderController {
     /** The whole list of senders, and what becomes of the stored mail of those that are no longer on it. */
     record SenderList(
             @NotNull @Size(max = MAX_SENDERS) List<String> senders,
-            @Nullable String removed) {}
+
+            @Schema(allowableValues = {"keep", "purge"}) @Pattern(regexp = "keep|purge") @Nullable
+            String removed) {}
 
     /** What somebody typed or pasted, one piece for each sender. */
     record Typed(@NotNull @Size(max = MAX_SENDERS) List<String> senders) {}

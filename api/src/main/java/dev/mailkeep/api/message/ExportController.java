@@ -1,5 +1,7 @@
 package dev.mailkeep.api.message;
 
+import dev.mailkeep.api.limits.Limit;
+import dev.mailkeep.api.limits.Limited;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -53,6 +55,7 @@ class ExportController {
                 @Content(mediaType = "application/jsonl", schema = @Schema(implementation = String.class)),
                 @Content(mediaType = "text/csv", schema = @Schema(implementation = String.class))
             })
+    @Limited(Limit.EXPORT)
     @GetMapping("/api/mailboxes/{id}/export")
     void export(
             @AuthenticationPrincipal Person person,

@@ -2,6 +2,9 @@ package dev.mailkeep.api.message;
 
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mail.SenderCondition;
+import dev.mailkeep.api.limits.Limit;
+import dev.mailkeep.api.limits.Limited;
+import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +17,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,11 +30,11 @@ class MessageController {
     private static final int MAX_LIMIT = 100;
     private static final int MAX_QUERY = 200;
 
-    private final JdbcClient jdbc;
+    private final PeoplesReads reads;
     private final MessageRows rows;
 
-    MessageController(JdbcClient jdbc, MessageRows rows) {
-        this.jdbc = jdbc;
+    MessageController(PeoplesReads reads, MessageRows rows) {
+        this.reads = reads;
         this.rows = rows;
     }
 
@@ -60,6 +62,7 @@ class MessageController {
         }
     }
 
+    @Limited(value = Limit.SEARCH, with = "q")
     @GetMapping("/api/mailboxes/{id}/messages")
     MessagePage page(
             @AuthenticationPrincipal Person person,
@@ -73,7 +76,8 @@ class MessageController {
         rows.requireOwn(person, id);
         int size = Math.max(1, Math.min(limit, MAX_LIMIT));
         Place from = cursor == null ? null : Place.decode(cursor);
-        List<Message> found = jdbc.sql("""
+        List<Message> found = reads.jdbc()
+                .sql("""
                         select * from email_messages
                         where mailbox_id = :mailbox
                           and (:sender::text[] is null or %s)
@@ -105,7 +109,8 @@ class MessageController {
     @GetMapping("/api/mailboxes/{id}/messages/{messageId}")
     Message one(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String messageId) {
         rows.requireOwn(person, id);
-        return jdbc.sql("select * from email_messages where mailbox_id = :mailbox and message_id = :message")
+        return reads.jdbc()
+                .sql("select * from email_messages where mailbox_id = :mailbox and message_id = :message")
                 .param("mailbox", id)
                 .param("message", messageId)
                 .query(MessageRows::message)

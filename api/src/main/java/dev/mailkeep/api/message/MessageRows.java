@@ -1,5 +1,6 @@
 package dev.mailkeep.api.message;
 
+import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import java.sql.ResultSet;
@@ -7,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Reads stored messages. */
@@ -16,15 +16,16 @@ class MessageRows {
 
     private static final int EXPORT_PAGE = 500;
 
-    private final JdbcClient jdbc;
+    private final PeoplesReads reads;
 
-    MessageRows(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    MessageRows(PeoplesReads reads) {
+        this.reads = reads;
     }
 
     /** Another's mailbox is as good as none. */
     void requireOwn(Person person, UUID id) {
-        boolean own = jdbc.sql("select exists (select from mailboxes where id = :id and user_id = :user)")
+        boolean own = reads.jdbc()
+                .sql("select exists (select from mailboxes where id = :id and user_id = :user)")
                 .param("id", id)
                 .param("user", person.id())
                 .query(Boolean.class)
@@ -36,10 +37,11 @@ class MessageRows {
 
     /** The newest messages of a mailbox, as many as a page of an export has; none where there are none. */
     List<Message> newest(UUID mailboxId) {
-        return jdbc.sql("""
-                        select * from email_messages where mailbox_id = :mailbox
-                        order by received_at desc, message_id desc limit :limit
-                        """)
+        return reads.jdbc()
+                .sql("""
+                    select * from email_messages where mailbox_id = :mailbox
+                    order by received_at desc, message_id desc limit :limit
+                    """)
                 .param("mailbox", mailboxId)
                 .param("limit", EXPORT_PAGE)
                 .query(MessageRows::message)
@@ -48,11 +50,12 @@ class MessageRows {
 
     /** The messages that come after one of these, in the same order. Neither its time nor its id ever changes. */
     List<Message> after(UUID mailboxId, Message last) {
-        return jdbc.sql("""
-                        select * from email_messages
-                        where mailbox_id = :mailbox and (received_at, message_id) < (:at, :id)
-                        order by received_at desc, message_id desc limit :limit
-                        """)
+        return reads.jdbc()
+                .sql("""
+                    select * from email_messages
+                    where mailbox_id = :mailbox and (received_at, message_id) < (:at, :id)
+                    order by received_at desc, message_id desc limit :limit
+                    """)
                 .param("mailbox", mailboxId)
                 .param("at", Timestamp.from(last.receivedAt()))
                 .param("id", last.messageId())

@@ -19,6 +19,10 @@ class DatabaseProblems {
     private static final String UNKNOWN = "-";
     private static final String READ_ONLY = "25006";
     private static final String OUT_OF_ROOM = "53100";
+    private static final String OUT_OF_TIME = "57014";
+
+    /** A value that PostgreSQL can't take: a NUL, a date before time began (SQLSTATE, class 22). */
+    private static final String NO_VALUE = "22";
 
     /** Classes of SQLSTATE that are about the server or the way to it, and not about what was asked. */
     private static final Set<String> NOT_THE_REQUESTS = Set.of("08", "25", "53", "57", "58");
@@ -31,6 +35,19 @@ class DatabaseProblems {
 
     Problem of(Exception failure) {
         String state = state(failure);
+        if (state.startsWith(NO_VALUE)) {
+            return Problem.notPossible();
+        }
+        if (state.equals(OUT_OF_TIME)) {
+            log.warn("A request took PostgreSQL too long, and was given up");
+            return new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "took-too-long",
+                    "That took too long",
+                    "The database was given up on, so that others need not wait. Ask for less: a sender, or a shorter"
+                            + " time.",
+                    NextAction.retry());
+        }
         if (state.equals(UNKNOWN) || NOT_THE_REQUESTS.contains(state.substring(0, 2))) {
             outages.database().met(state.equals(UNKNOWN) ? failure.getClass().getSimpleName() : state);
         } else {
@@ -41,8 +58,8 @@ class DatabaseProblems {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "database-unavailable",
                     "The database takes no changes just now",
-                    "Mailkeep's database is full or read-only. Nothing is lost, and no new mail is kept until whoever runs"
-                            + " this Mailkeep has mended it.",
+                    "Mailkeep's database is full or read-only. Nothing is lost, and no new mail is kept until whoever"
+                            + " runs this Mailkeep has mended it.",
                     NextAction.retry());
         }
         return new Problem(

@@ -11,15 +11,18 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -37,7 +40,13 @@ class OpenApiConfiguration {
             var records = new LinkedHashSet<Class<?>>();
             routes.getHandlerMethods().values().forEach(handler -> collect(handler, records));
             records.forEach(record -> require(document, record));
+            routes.getHandlerMethods().values().stream()
+                    .flatMap(handler -> Stream.of(handler.getMethodParameters()))
+                    .filter(parameter -> parameter.hasParameterAnnotation(RequestBody.class))
+                    .map(MethodParameter::getParameterType)
+                    .forEach(body -> takeNulls(document, body));
             addProblem(document);
+            ErrorsInTheDocument.add(document);
         };
     }
 
@@ -72,6 +81,28 @@ class OpenApiConfiguration {
             if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                 JsonProperty renamed = component.getAccessor().getAnnotation(JsonProperty.class);
                 schema.addRequiredItem(renamed == null ? component.getName() : renamed.value());
+            }
+        }
+    }
+
+    /** What may be left out of a body may be null as well; what we answer with leaves it out. */
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static void takeNulls(OpenAPI document, Class<?> body) {
+        Schema<?> schema = document.getComponents().getSchemas().get(body.getSimpleName());
+        if (schema == null || !body.isRecord()) {
+            return;
+        }
+        for (RecordComponent component : body.getRecordComponents()) {
+            Schema property = (Schema) schema.getProperties().get(component.getName());
+            if (property != null
+                    && property.getTypes() != null
+                    && component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                property.addType("null");
+                if (property.getEnum() != null) {
+                    var values = new LinkedHashSet<@Nullable Object>(property.getEnum());
+                    values.add(null);
+                    property.setEnum(new ArrayList<>(values));
+                }
             }
         }
     }

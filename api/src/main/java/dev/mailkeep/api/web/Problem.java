@@ -39,6 +39,16 @@ public final class Problem extends RuntimeException {
                 NextAction.open("Go to your mailboxes", "/"));
     }
 
+    /** What can't be read, or can't be. */
+    public static Problem notPossible() {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "invalid-request",
+                "That can't be",
+                "Something in the request is not right.",
+                null);
+    }
+
     String slug() {
         return slug;
     }
@@ -69,13 +79,7 @@ public final class Problem extends RuntimeException {
 
     /** A request with fields that can't be what they are. */
     public static ProblemDetail invalid(List<FieldError> errors) {
-        var problem = new Problem(
-                HttpStatus.BAD_REQUEST,
-                "invalid-request",
-                "That can't be",
-                "Something in the request is not right.",
-                null);
-        ProblemDetail body = problem.body();
+        ProblemDetail body = notPossible().body();
         if (!errors.isEmpty()) {
             body.setDetail(errors.get(0).message());
             body.setProperty("errors", errors);

@@ -15,6 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -123,6 +124,8 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        // Said, for an Accept that can't be read is no reason to say nothing.
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return status.is4xxClientError()
                 ? new ResponseEntity<>(Problem.notUnderstood(status), headers, status)
                 : new ResponseEntity<>(unexpected(failure).body(), headers, HttpStatus.INTERNAL_SERVER_ERROR);
@@ -139,6 +142,10 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
 
     private static Problem unexpected(Exception defect) {
         log.error("A request failed: {} at {}", Loggable.types(defect), Loggable.place(defect));
+        return unexpected();
+    }
+
+    static Problem unexpected() {
         return new Problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "unexpected",

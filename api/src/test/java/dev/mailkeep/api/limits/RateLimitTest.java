@@ -48,6 +48,8 @@ class RateLimitTest {
                 .with("MAILKEEP_LIMIT_PLANS", "1")
                 .with("MAILKEEP_LIMIT_LOOKS", "2")
                 .with("MAILKEEP_LIMIT_EXPORTS", "1")
+                .with("MAILKEEP_LIMIT_SEARCHES", "1")
+                .with("MAILKEEP_LIMIT_ACTIVITY", "2")
                 .with("MAILKEEP_LIMIT_CHANGES", "3"));
     }
 
@@ -118,6 +120,23 @@ class RateLimitTest {
         browser.post("/api/mailboxes/" + mailbox + "/s%79nc").expect(202);
         isRefused(browser.post("/api/mailboxes/" + mailbox.toUpperCase(Locale.ROOT) + "/sync"));
         isRefused(browser.post("/api/mailboxes/" + mailbox.replaceFirst("0", "%30") + "/%73ync"));
+        browser.get("/api/mailboxes/" + mailbox + "/%65xport").expect(200);
+        isRefused(browser.get("/api/m%61ilboxes/" + mailbox.toUpperCase(Locale.ROOT) + "/ex%70ort"));
+        for (int i = 0; i < 5; i++) {
+            mailkeep.browser().post("/%61uth/google/st%61rt", Map.of()).expect(200);
+        }
+        isRefused(mailkeep.browser().post("/auth/g%6fogle/start", Map.of()));
+    }
+
+    @Test
+    void ofSearchesAndOfReadingWhatWasDoneHoldsAndNotOfReadingOn() {
+        String messages = "/api/mailboxes/" + mailbox + "/messages";
+        browser.get(messages + "?q=invoice").expect(200);
+        isRefused(browser.get(messages + "?%71=invoice"));
+        browser.get(messages + "?sender=boss@corp.example").expect(200);
+        browser.get("/api/mailboxes/" + mailbox + "/runs").expect(200);
+        browser.get("/api/mailboxes/" + mailbox + "/runs").expect(200);
+        isRefused(browser.get("/api/mailboxes/" + mailbox + "/runs"));
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.mailkeep.api.limits;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+/**
+ * Gives up the connection of a request that was answered before its body was there. Tomcat would read it to its end, however
+ * slowly it comes, to use the connection again, and a thread would stand still for it.
+ */
+final class UnreadBodies extends ValveBase {
+
+    UnreadBodies() {
+        super(true);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        try {
+            getNext().invoke(request, response);
+        } finally {
+            if (!request.isAsync() && !request.getInputStream().isFinished()) {
+                if (!response.isCommitted()) {
+                    response.setHeader("Connection", "close");
+                }
+                request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+            }
+        }
+    }
+}
