@@ -3,9 +3,7 @@ package dev.mailkeep.activities.mail;
 import dev.mailkeep.activities.mail.HeaderTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tolerant reading of a header that breaks the grammar: the address in angle brackets, if exactly one stands there
@@ -59,7 +57,7 @@ final class Guess {
                             .results()
                             .forEach(found ->
                                     others.add(Address.of(found.group(1), found.group(1), found.group(2), null)));
-                case AT -> addIfPresent(around(i));
+                case AT -> addAround(i);
                 default -> {
                     // Part of a name.
                 }
@@ -67,13 +65,11 @@ final class Guess {
         }
     }
 
-    private @Nullable Address around(int at) {
+    /** An address without brackets. */
+    private void addAround(int at) {
         boolean between = at > 0 && at < tokens.size() - 1;
-        return between ? AddrSpec.read(tokens.subList(at - 1, at + 2), null) : null;
-    }
-
-    private void addIfPresent(@Nullable Address address) {
-        if (Objects.nonNull(address)) {
+        Address address = between ? AddrSpec.read(tokens.subList(at - 1, at + 2), null) : null;
+        if (address != null) {
             others.add(address);
         }
     }

@@ -20,11 +20,9 @@ final class MimeWords {
     /** A part of a text. */
     private sealed interface Piece {
 
-        /** Where the next part begins. */
-        int end();
+        record Plain(String text) implements Piece {}
 
-        record Plain(String text, int end) implements Piece {}
-
+        /** @param end where it ends in the text */
         record Word(String charset, boolean base64, String content, int end) implements Piece {}
     }
 
@@ -84,7 +82,7 @@ final class MimeWords {
             Piece.Word word = wordAt(text, start);
             if (word != null) {
                 if (start > done) {
-                    pieces.add(new Piece.Plain(text.substring(done, start), start));
+                    pieces.add(new Piece.Plain(text.substring(done, start)));
                 }
                 pieces.add(word);
                 done = word.end();
@@ -92,7 +90,7 @@ final class MimeWords {
             start = text.indexOf("=?", word == null ? start + 2 : done);
         }
         if (done < text.length()) {
-            pieces.add(new Piece.Plain(text.substring(done), text.length()));
+            pieces.add(new Piece.Plain(text.substring(done)));
         }
         return pieces;
     }
