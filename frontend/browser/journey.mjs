@@ -199,7 +199,7 @@ try {
     (await mailbox()).id,
   );
   await page.goto(`${home}?message=${oldest}`);
-  await page.getByRole('dialog', { name: 'Message' }).getByText(oldest).waitFor();
+  await page.getByRole('dialog', { name: 'Message' }).getByText(oldest).first().waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Message' }).waitFor({ state: 'detached' });
 
@@ -243,7 +243,7 @@ try {
   const other = await context.newPage();
   await other.goto(home);
   await page.goto(`${home}?tab=senders`);
-  await page.getByText(/\d messages?, last/).waitFor();
+  await page.getByText(/\d messages?, last/).first().waitFor();
   await shootAll('8-senders');
   let faster = true;
   await page.route('**/senders', async (route) => {
