@@ -133,7 +133,7 @@ public abstract sealed class GoogleFailure extends RuntimeException {
      */
     public static final class Forbidden extends GoogleFailure {
         Forbidden() {
-            super("Gmail refuses without a known reason");
+            super("Gmail answered 403 without a known reason");
         }
     }
 

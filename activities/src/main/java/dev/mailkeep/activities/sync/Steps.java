@@ -106,7 +106,7 @@ final class Steps {
         }
         if (failure instanceof GoogleFailure.Forbidden) {
             log.warn("Gmail refuses mailbox {} without a known reason", seen.id());
-            return passing(FailureTypes.GMAIL_REFUSES, "Gmail refuses without a known reason");
+            return passing(FailureTypes.GMAIL_REFUSES, "Gmail answered 403 without a known reason");
         }
         log.warn("Google failed in a step of mailbox {}: {}", seen.id(), failure.getMessage());
         return passing(FailureTypes.GOOGLE_UNAVAILABLE, "Google could not be used");

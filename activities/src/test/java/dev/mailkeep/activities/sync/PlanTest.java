@@ -58,13 +58,13 @@ class PlanTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             assertThat(mailkeep.storedIds()).hasSize(2);
+            assertThat(mailkeep.google.calls().count("profile")).isEqualTo(1);
 
             mailkeep.settleWithRelistings();
             mailkeep.auditIsDue();
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).hasSize(3);
-            assertThat(mailkeep.google.calls().count("profile")).isEqualTo(1);
         }
     }
 
