@@ -56,6 +56,7 @@ class SurfaceTest {
             "/auth/callback",
             "/mailboxes/**",
             "/receipts/**",
+            "/goodbye",
             "/v3/api-docs",
             "/v3/api-docs.yaml",
             "/error");
