@@ -243,7 +243,10 @@ try {
   const other = await context.newPage();
   await other.goto(home);
   await page.goto(`${home}?tab=senders`);
-  await page.getByText(/\d messages?, last/).first().waitFor();
+  await page
+    .getByText(/\d messages?, last/)
+    .first()
+    .waitFor();
   await shootAll('8-senders');
   let faster = true;
   await page.route('**/senders', async (route) => {
