@@ -695,7 +695,7 @@ class ConnectTest {
         if (route.method().equals("PATCH")) {
             return Map.of("syncInterval", "PT1H");
         }
-        return route.pattern().endsWith("/senders") || route.pattern().endsWith("/plan")
+        return route.pattern().contains("/senders") || route.pattern().endsWith("/plan")
                 ? Map.of("senders", List.of("boss@corp.example"))
                 : Map.of();
     }

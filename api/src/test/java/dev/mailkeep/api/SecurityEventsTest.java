@@ -193,7 +193,7 @@ class SecurityEventsTest {
 
         browser.finish(browser.round("signin", null, account.email(), Decision.ALLOW))
                 .expect(200);
-        assertThat(browser.mailbox(mailbox).path("explanation").asString()).contains("Reconnect to go on");
+        assertThat(browser.mailbox(mailbox).path("explanation").asString()).contains("Reconnect to continue");
         browser.finish(browser.round("reconnect", mailbox, account.email(), Decision.ALLOW))
                 .expect(200);
         eventually(() -> assertThat(browser.status(mailbox)).isEqualTo("LIVE"));

@@ -197,7 +197,7 @@ class WholePathTest {
         account.revokeGrants();
         eventually(() -> assertThat(browser.status(mailbox)).isEqualTo("NEEDS_RECONNECT"));
         JsonNode refused = browser.mailbox(mailbox);
-        assertThat(refused.path("explanation").asString()).contains("Reconnect to go on");
+        assertThat(refused.path("explanation").asString()).contains("Reconnect to continue");
         assertThat(refused.path("nextAction").path("kind").asString()).isEqualTo("reconnect");
         assertThat(refused.path("nextAction").path("mailboxId").asString()).isEqualTo(mailbox);
         eventually(() -> assertThat(notificationsOf(mailbox)).hasSize(1));
