@@ -1,9 +1,11 @@
 package dev.mailkeep.api;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Waiting for what takes the time it takes. The deadlines only end a test that would never end; they promise nothing. */
 public final class Patience {
@@ -28,7 +30,9 @@ public final class Patience {
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
-                .ignoreExceptionsInstanceOf(java.io.UncheckedIOException.class)
+                // A test may have closed the connection itself: the server's, or one that the pool hands out again.
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .ignoreExceptionsInstanceOf(DataAccessResourceFailureException.class)
                 .atMost(DEADLINE);
     }
 }
