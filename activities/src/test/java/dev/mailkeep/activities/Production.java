@@ -3,7 +3,6 @@ package dev.mailkeep.activities;
 import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.PushSettings;
-import dev.mailkeep.activities.mail.MailConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NoticeSettings;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
@@ -12,8 +11,8 @@ import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.risc.RiscConfiguration;
 import dev.mailkeep.activities.risc.RiscSettings;
 import dev.mailkeep.activities.session.SessionConfiguration;
-import dev.mailkeep.activities.sync.QuietSettings;
 import dev.mailkeep.activities.sync.SyncConfiguration;
+import dev.mailkeep.activities.sync.progress.QuietSettings;
 import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.activities.token.TokenConfiguration;
 import dev.mailkeep.activities.token.Vault;
@@ -66,7 +65,6 @@ final class Production {
                 QuotaConfiguration.class,
                 TokenConfiguration.class,
                 MailboxConfiguration.class,
-                MailConfiguration.class,
                 RiscConfiguration.class,
                 SessionConfiguration.class,
                 SyncConfiguration.class,

@@ -1,7 +1,6 @@
 package dev.mailkeep.api;
 
 import dev.mailkeep.activities.google.GoogleConfiguration;
-import dev.mailkeep.activities.mail.MailConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
 import dev.mailkeep.activities.quota.QuotaConfiguration;
@@ -29,7 +28,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
     SessionConfiguration.class,
     TokenConfiguration.class,
     MailboxConfiguration.class,
-    MailConfiguration.class,
     SyncConfiguration.class,
     NotifyConfiguration.class
 })

@@ -51,6 +51,11 @@ public final class SenderMatcher {
         return from.stream().filter(address -> isWatched(address.key())).findFirst();
     }
 
+    /** The first watched address of a From header, as Gmail gave it. */
+    public Optional<Address> matchIn(String fromHeader) {
+        return match(FromHeader.read(fromHeader).addresses());
+    }
+
     private boolean isWatched(String addressKey) {
         String key = SameMailbox.of(addressKey);
         return senders.contains(key) || senders.contains(key.substring(key.lastIndexOf('@')));

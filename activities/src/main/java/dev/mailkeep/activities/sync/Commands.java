@@ -7,6 +7,7 @@ import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.SignsOfLife;
+import dev.mailkeep.activities.sync.listing.ListingJobs;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.RefreshTokens.Parting;
 import dev.mailkeep.workflows.contract.Command;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Writes what people ask of a mailbox to its row; from the page and from the Temporal UI alike. */
+@Component
 public final class Commands {
 
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
@@ -46,7 +49,7 @@ public final class Commands {
 
     private final Mailboxes mailboxes;
     private final RefreshTokens tokens;
-    private final ListingRuns listingRuns;
+    private final ListingJobs listingRuns;
     private final Watches watches;
     private final SignsOfLife signs;
     private final ChangeFeed feed;
@@ -57,7 +60,7 @@ public final class Commands {
     Commands(
             Mailboxes mailboxes,
             RefreshTokens tokens,
-            ListingRuns listingRuns,
+            ListingJobs listingRuns,
             Watches watches,
             SignsOfLife signs,
             ChangeFeed feed,

@@ -1,26 +1,36 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.sync.attempt.ActivityRunner;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.attempt.StartOver;
+import dev.mailkeep.activities.sync.attempt.Stopped;
+import dev.mailkeep.activities.sync.attempt.Tally;
+import dev.mailkeep.activities.sync.check.Check;
+import dev.mailkeep.activities.sync.listing.ListingStep;
+import dev.mailkeep.activities.sync.progress.SyncState;
 import dev.mailkeep.workflows.contract.FindMode;
 import dev.mailkeep.workflows.contract.GmailActivities;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
 /** {@link GmailActivities} on Gmail and PostgreSQL. */
+@Component
 final class GmailActivitiesImpl implements GmailActivities {
 
     /** People do not change senders for ever. */
     private static final int MAX_STARTS = 5;
 
-    private final Steps steps;
-    private final Look look;
-    private final Searching searching;
+    private final ActivityRunner steps;
+    private final Check look;
+    private final ListingStep searching;
     private final Watches watches;
     private final SyncState state;
 
-    GmailActivitiesImpl(Steps steps, Look look, Searching searching, Watches watches, SyncState state) {
+    GmailActivitiesImpl(ActivityRunner steps, Check look, ListingStep searching, Watches watches, SyncState state) {
         this.steps = steps;
         this.look = look;
         this.searching = searching;
@@ -50,9 +60,9 @@ final class GmailActivitiesImpl implements GmailActivities {
     }
 
     /** Empty when the senders changed meanwhile: it must start over. */
-    private Optional<Progress> find(Attempt attempt, FindMode mode) {
+    private Optional<Progress> find(GmailSession attempt, FindMode mode) {
         UUID mailboxId = attempt.row().id();
-        if (!Attempt.maySync(attempt.row())) {
+        if (!GmailSession.maySync(attempt.row())) {
             return Optional.of(state.progress(mailboxId, Outcome.STOPPED, 0, 0));
         }
         var queued = new Tally();

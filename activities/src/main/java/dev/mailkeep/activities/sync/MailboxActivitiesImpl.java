@@ -4,6 +4,7 @@ import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.sync.attempt.ActivityRunner;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.MailboxActivities;
 import dev.mailkeep.workflows.contract.Orders;
@@ -12,12 +13,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** {@link MailboxActivities} on PostgreSQL. */
+@Component
 final class MailboxActivitiesImpl implements MailboxActivities {
 
-    private final Steps steps;
+    private final ActivityRunner steps;
     private final Commands commands;
     private final Mailboxes mailboxes;
     private final ChangeFeed feed;
@@ -26,7 +29,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     private final TransactionOperations transactions;
 
     MailboxActivitiesImpl(
-            Steps steps,
+            ActivityRunner steps,
             Commands commands,
             Mailboxes mailboxes,
             ChangeFeed feed,

@@ -1,19 +1,27 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.sync.attempt.ActivityRunner;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.attempt.Stopped;
+import dev.mailkeep.activities.sync.attempt.Tally;
+import dev.mailkeep.activities.sync.progress.SyncState;
+import dev.mailkeep.activities.sync.store.StoreStep;
 import dev.mailkeep.workflows.contract.MessageActivities;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.util.UUID;
+import org.springframework.stereotype.Component;
 
 /** {@link MessageActivities} on Gmail and PostgreSQL. */
+@Component
 final class MessageActivitiesImpl implements MessageActivities {
 
-    private final Steps steps;
-    private final Storing storing;
+    private final ActivityRunner steps;
+    private final StoreStep storing;
     private final SyncState state;
 
-    MessageActivitiesImpl(Steps steps, Storing storing, SyncState state) {
+    MessageActivitiesImpl(ActivityRunner steps, StoreStep storing, SyncState state) {
         this.steps = steps;
         this.storing = storing;
         this.state = state;
@@ -22,7 +30,7 @@ final class MessageActivitiesImpl implements MessageActivities {
     @Override
     public Progress storeMessages(UUID mailboxId) {
         return steps.run(mailboxId, attempt -> {
-            if (!Attempt.maySync(attempt.row())) {
+            if (!GmailSession.maySync(attempt.row())) {
                 return state.progress(mailboxId, Outcome.STOPPED, 0, 0);
             }
             var tally = new Tally();

@@ -1,6 +1,7 @@
 package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.sync.attempt.ActivityRunner;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.activities.token.Revocations;
 import dev.mailkeep.workflows.contract.FailureTypes;
@@ -12,18 +13,20 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** {@link TokenActivities} on Google's token endpoint and the vault. */
+@Component
 final class TokenActivitiesImpl implements TokenActivities {
 
     private static final Duration REST = Duration.ofSeconds(30);
     private static final Duration SPREAD = Duration.ofSeconds(10);
 
-    private final Steps steps;
+    private final ActivityRunner steps;
     private final AccessTokens tokens;
     private final Revocations revocations;
 
-    TokenActivitiesImpl(Steps steps, AccessTokens tokens, Revocations revocations) {
+    TokenActivitiesImpl(ActivityRunner steps, AccessTokens tokens, Revocations revocations) {
         this.steps = steps;
         this.tokens = tokens;
         this.revocations = revocations;

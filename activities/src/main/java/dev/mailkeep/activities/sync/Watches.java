@@ -6,6 +6,7 @@ import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.quota.Urgency;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
@@ -15,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * Asks Gmail to push what changes in a mailbox. Only looks find mail, so that nothing is lost where it does not push: a
  * push is a hint to look sooner.
  */
+@Component
 final class Watches {
 
     private static final Logger log = LoggerFactory.getLogger(Watches.class);
@@ -67,9 +70,9 @@ final class Watches {
      *
      * @throws GoogleFailure when the grant or the account is at fault, which is no matter of pushing
      */
-    void renew(Attempt attempt) {
+    void renew(GmailSession attempt) {
         MailboxRow row = attempt.row();
-        if (topic == null || row.senders().isEmpty() || !Attempt.maySync(row)) {
+        if (topic == null || row.senders().isEmpty() || !GmailSession.maySync(row)) {
             return;
         }
         try {

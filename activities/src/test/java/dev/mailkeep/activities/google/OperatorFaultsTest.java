@@ -38,7 +38,7 @@ class OperatorFaultsTest {
     @BeforeEach
     void readTheLog() {
         log.start();
-        for (String name : List.of("dev.mailkeep", "dev.mailkeep.activities.sync.Steps")) {
+        for (String name : List.of("dev.mailkeep", "dev.mailkeep.activities.sync.attempt.ActivityRunner")) {
             var logger = (Logger) LoggerFactory.getLogger(name);
             loggers.put(logger, logger.getLevel());
             logger.setLevel(Level.INFO);

@@ -3,7 +3,7 @@ package dev.mailkeep.activities.lifetime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.activities.sync.Completeness;
+import dev.mailkeep.activities.sync.progress.Completeness;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashSet;

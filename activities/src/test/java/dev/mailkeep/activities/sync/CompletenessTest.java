@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.activities.sync.progress.Completeness;
+import dev.mailkeep.activities.sync.queue.Priority;
+import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
 import dev.mailkeep.simulator.Quirks;
 import dev.mailkeep.workflows.contract.FindMode;
 import dev.mailkeep.workflows.contract.Progress;

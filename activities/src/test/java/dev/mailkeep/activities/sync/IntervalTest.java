@@ -4,7 +4,7 @@ import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.sync.queue.Quarantine;
 import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.workflows.contract.FailureTypes;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.mail.Sender;
-import dev.mailkeep.activities.sync.SenderChanges.Outcome;
-import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.activities.sync.queue.Quarantine;
+import dev.mailkeep.activities.sync.senders.SenderChanges;
+import dev.mailkeep.activities.sync.senders.SenderChanges.Outcome;
+import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.Progress;

@@ -8,7 +8,8 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.TestDatabase;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mail.SenderCondition;
-import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.activities.sync.listing.SenderQuery;
+import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
@@ -74,10 +75,12 @@ class SenderSpellingsTest {
                 .mapToObj(i -> "x" + i + (i % 2 == 0 ? "@gmail.com" : "@corp.example"))
                 .toList();
 
-        List<List<String>> chunks = Search.chunks(senders);
+        List<List<String>> chunks = SenderQuery.chunks(senders);
 
         assertThat(chunks.stream().flatMap(List::stream)).containsExactlyElementsOf(senders);
-        assertThat(chunks).hasSize(2).allMatch(chunk -> Search.from(chunk, null).split("from:").length <= 21);
+        assertThat(chunks)
+                .hasSize(2)
+                .allMatch(chunk -> SenderQuery.from(chunk, null).split("from:").length <= 21);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.mailkeep.api.health;
 
-import dev.mailkeep.activities.sync.Loggable;
+import dev.mailkeep.activities.Loggable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;

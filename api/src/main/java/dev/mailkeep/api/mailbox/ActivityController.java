@@ -1,6 +1,6 @@
 package dev.mailkeep.api.mailbox;
 
-import dev.mailkeep.activities.sync.Quarantine;
+import dev.mailkeep.activities.sync.queue.Quarantine;
 import dev.mailkeep.api.limits.Limit;
 import dev.mailkeep.api.limits.Limited;
 import dev.mailkeep.api.settings.PeoplesReads;

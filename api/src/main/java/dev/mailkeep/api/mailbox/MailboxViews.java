@@ -2,8 +2,8 @@ package dev.mailkeep.api.mailbox;
 
 import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.quota.QuotaSettings;
-import dev.mailkeep.activities.sync.Completeness;
-import dev.mailkeep.activities.sync.Setbacks;
+import dev.mailkeep.activities.sync.progress.Completeness;
+import dev.mailkeep.activities.sync.progress.SearchFailures;
 import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.NextAction;
@@ -43,7 +43,7 @@ class MailboxViews {
                 from listing_runs r where r.mailbox_id = m.id) open
             %s
             where m.user_id = :user
-            """.formatted(Completeness.AS_OF, Setbacks.FAILING);
+            """.formatted(Completeness.AS_OF, SearchFailures.FAILING);
 
     private final PeoplesReads reads;
     private final QuotaSettings quota;

@@ -1,8 +1,8 @@
 package dev.mailkeep.api.mailbox;
 
 import dev.mailkeep.activities.mail.Sender;
-import dev.mailkeep.activities.sync.SenderChanges;
-import dev.mailkeep.activities.sync.SenderChanges.Removed;
+import dev.mailkeep.activities.sync.senders.SenderChanges;
+import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
 import dev.mailkeep.api.mailbox.SenderViews.Senders;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import dev.mailkeep.api.temporal.MailboxWorkflows.Target;

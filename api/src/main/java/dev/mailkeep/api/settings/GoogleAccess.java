@@ -5,7 +5,7 @@ import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.notify.NoticeSettings;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.risc.RiscSettings;
-import dev.mailkeep.activities.sync.QuietSettings;
+import dev.mailkeep.activities.sync.progress.QuietSettings;
 import dev.mailkeep.simulator.DemoContent;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;

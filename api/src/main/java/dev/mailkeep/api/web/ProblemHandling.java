@@ -1,9 +1,9 @@
 package dev.mailkeep.api.web;
 
+import dev.mailkeep.activities.Loggable;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.mail.Sender;
-import dev.mailkeep.activities.sync.Loggable;
 import dev.mailkeep.activities.token.Vault;
 import jakarta.validation.ConstraintViolationException;
 import java.util.List;

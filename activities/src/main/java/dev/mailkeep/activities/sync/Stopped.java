@@ -1,8 +1,0 @@
-package dev.mailkeep.activities.sync;
-
-/** The row wants something else by now (a pause, a disconnect, a new grant): the step ends where it is. */
-final class Stopped extends RuntimeException {
-    Stopped() {
-        super("The mailbox is not to be synced any more", null, false, false);
-    }
-}

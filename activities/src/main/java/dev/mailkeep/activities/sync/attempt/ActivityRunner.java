@@ -1,0 +1,125 @@
+package dev.mailkeep.activities.sync.attempt;
+
+import dev.mailkeep.activities.Loggable;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.OperatorFaults;
+import dev.mailkeep.activities.google.RevocationCause;
+import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.token.AccessTokens;
+import dev.mailkeep.activities.token.Vault;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Runs a step as an activity: begins the attempt, writes down what stands in the way, and turns every failure into one
+ * that Temporal may keep: a constant type and text, no cause.
+ */
+@Component
+public final class ActivityRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(ActivityRunner.class);
+
+    private final Mailboxes mailboxes;
+    private final AccessTokens tokens;
+    private final Conditions conditions;
+    private final OperatorFaults operatorFaults;
+
+    ActivityRunner(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions, OperatorFaults operatorFaults) {
+        this.mailboxes = mailboxes;
+        this.tokens = tokens;
+        this.conditions = conditions;
+        this.operatorFaults = operatorFaults;
+    }
+
+    /** Runs a step; a {@link GoogleFailure.Throttled} and a {@link Stopped} are the step's own business. */
+    public <T> T run(UUID mailboxId, Function<GmailSession, T> step) {
+        return guard(mailboxId, () -> {
+            MailboxRow seen = mailboxes.find(mailboxId).orElseThrow(Mailboxes.Superseded::new);
+            // Taken here, as a step's own threads have no activity context.
+            ActivityExecutionContext context = Activity.getExecutionContext();
+            try {
+                return step.apply(begin(seen, () -> context.heartbeat(null)));
+            } catch (GoogleFailure failure) {
+                throw meaning(seen, failure);
+            }
+        });
+    }
+
+    /** Runs what needs no Gmail; its failures are turned into what Temporal may keep, too. */
+    public <T> T guard(UUID mailboxId, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (Mailboxes.Superseded | Stopped movedOn) {
+            throw lasting(FailureTypes.SUPERSEDED, "The mailbox has moved on");
+        } catch (Vault.Sealed damaged) {
+            // Not the keyset: under a wrong one no worker polls.
+            log.error("The refresh token of mailbox {} can't be decrypted, though others can; it waits", mailboxId);
+            throw lasting(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
+        } catch (DataAccessException | TransactionException database) {
+            log.warn("PostgreSQL failed in a step of mailbox {}: {}", mailboxId, Loggable.types(database));
+            throw passing(FailureTypes.DATABASE_UNAVAILABLE, "PostgreSQL could not be used");
+        } catch (ActivityCompletionException | ApplicationFailure known) {
+            throw known;
+        } catch (RuntimeException defect) {
+            // Messages may hold what Google or a person said; where it happened never does.
+            log.error(
+                    "A step of mailbox {} failed: {} at {}", mailboxId, Loggable.types(defect), Loggable.place(defect));
+            throw passing(FailureTypes.UNEXPECTED, "A defect in Mailkeep");
+        }
+    }
+
+    public GmailSession begin(MailboxRow row, Runnable heartbeat) {
+        return new GmailSession(row, mailboxes, tokens, operatorFaults, heartbeat);
+    }
+
+    private ApplicationFailure meaning(MailboxRow seen, GoogleFailure failure) {
+        if (failure instanceof GoogleFailure.GrantRevoked revoked) {
+            conditions.needsReconnect(seen, revoked.revocationCause());
+            tokens.forget(seen.id());
+            log.info("Mailbox {} needs to be reconnected: {}", seen.id(), revoked.revocationCause());
+            return lasting(FailureTypes.GRANT_REVOKED, "Google no longer honours the grant");
+        }
+        if (failure instanceof GoogleFailure.ScopeMissing) {
+            conditions.needsReconnect(seen, RevocationCause.SCOPE_MISSING);
+            tokens.forget(seen.id());
+            log.info("Mailbox {} needs to be reconnected: the grant does not cover Gmail", seen.id());
+            return lasting(FailureTypes.SCOPE_MISSING, "The grant does not cover Gmail");
+        }
+        if (failure instanceof GoogleFailure.Blocked blocked) {
+            conditions.blocked(seen, blocked.reason().name());
+            log.info("Mailbox {} is blocked: {}", seen.id(), blocked.reason());
+            return lasting(FailureTypes.BLOCKED, "Gmail is not open to this account");
+        }
+        if (failure instanceof GoogleFailure.OperatorFault) {
+            // Said once, by the alarm.
+            return lasting(FailureTypes.OPERATOR_FAULT, "Google refuses this deployment");
+        }
+        if (failure instanceof GoogleFailure.Forbidden) {
+            log.warn("Gmail refuses mailbox {} without a known reason", seen.id());
+            return passing(FailureTypes.GMAIL_REFUSES, "Gmail answered 403 without a known reason");
+        }
+        log.warn("Google failed in a step of mailbox {}: {}", seen.id(), failure.getMessage());
+        return passing(FailureTypes.GOOGLE_UNAVAILABLE, "Google could not be used");
+    }
+
+    private static ApplicationFailure lasting(String type, String text) {
+        return ApplicationFailure.newNonRetryableFailure(text, type);
+    }
+
+    private static ApplicationFailure passing(String type, String text) {
+        return ApplicationFailure.newFailure(text, type);
+    }
+}

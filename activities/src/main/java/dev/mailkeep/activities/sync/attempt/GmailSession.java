@@ -1,0 +1,95 @@
+package dev.mailkeep.activities.sync.attempt;
+
+import dev.mailkeep.activities.google.GmailApi.Caller;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.OperatorFaults;
+import dev.mailkeep.activities.google.RevocationCause;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.Urgency;
+import dev.mailkeep.activities.token.AccessTokens;
+import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * One attempt at a step: the row as it was when the attempt began, and the way to Gmail under it. Safe for the threads of
+ * one step.
+ */
+public final class GmailSession {
+
+    /** How old the knowledge may get that the mailbox is still to be synced. */
+    private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final MailboxRow row;
+    private final Mailboxes mailboxes;
+    private final AccessTokens tokens;
+    private final OperatorFaults operatorFaults;
+    private final Runnable heartbeat;
+    private long checkedAt = System.nanoTime();
+
+    GmailSession(
+            MailboxRow row,
+            Mailboxes mailboxes,
+            AccessTokens tokens,
+            OperatorFaults operatorFaults,
+            Runnable heartbeat) {
+        this.row = row;
+        this.mailboxes = mailboxes;
+        this.tokens = tokens;
+        this.operatorFaults = operatorFaults;
+        this.heartbeat = heartbeat;
+    }
+
+    public MailboxRow row() {
+        return row;
+    }
+
+    /**
+     * Ends the step if the mailbox is not to be synced any more; asks the row at most once a second.
+     *
+     * @throws Stopped when that is so
+     */
+    public synchronized void checkpoint() {
+        long now = System.nanoTime();
+        if (now - checkedAt < RECHECK_NANOS) {
+            return;
+        }
+        checkedAt = now;
+        heartbeat.run();
+        MailboxRow present = mailboxes.find(row.id()).orElseThrow(Stopped::new);
+        if (!maySync(present) || present.generation() != row.generation()) {
+            throw new Stopped();
+        }
+    }
+
+    public static boolean maySync(MailboxRow row) {
+        return row.desired() == Desired.RUN && row.condition() != Condition.NEEDS_RECONNECT;
+    }
+
+    /**
+     * Makes a call with a good access token. An access token can die early; only when a fresh one is refused too is the
+     * grant at fault.
+     *
+     * @param request gets the caller to call as
+     */
+    public <T> T gmail(Urgency urgency, Function<Caller, T> request) {
+        checkpoint();
+        return operatorFaults.call(OperatorFaults.Endpoint.GMAIL, () -> withGoodToken(urgency, request));
+    }
+
+    private <T> T withGoodToken(Urgency urgency, Function<Caller, T> request) {
+        String access = tokens.get(row.owner(), row.generation());
+        try {
+            return request.apply(new Caller(row.googleSub(), access, urgency));
+        } catch (GoogleFailure.Unauthorized expired) {
+            access = tokens.replace(row.owner(), row.generation(), access);
+        }
+        try {
+            return request.apply(new Caller(row.googleSub(), access, urgency));
+        } catch (GoogleFailure.Unauthorized refused) {
+            throw new GoogleFailure.GrantRevoked(RevocationCause.TOKEN_REFUSED);
+        }
+    }
+}

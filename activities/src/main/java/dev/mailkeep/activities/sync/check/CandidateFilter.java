@@ -1,0 +1,226 @@
+package dev.mailkeep.activities.sync.check;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mail.KeptMessage;
+import dev.mailkeep.activities.mail.MailParser;
+import dev.mailkeep.activities.mail.SenderMatcher;
+import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.quota.Urgency;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.listing.Listings;
+import dev.mailkeep.activities.sync.listing.SenderQuery;
+import dev.mailkeep.activities.sync.progress.SearchFailure;
+import dev.mailkeep.activities.sync.progress.SearchFailures;
+import dev.mailkeep.activities.sync.queue.UnconfirmedCandidates;
+import dev.mailkeep.activities.sync.queue.UnconfirmedCandidates.Waiting;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which of the messages that history named are from watched senders. Gmail's search tells without anybody else's mail
+ * being read; only where there are so many senders that their searches cost more than asking for the From header of each
+ * candidate, that header is asked for.
+ *
+ * <p>A search that fails rests by itself and is passed over meanwhile; the look goes on. Its cursor moves all the same:
+ * every candidate that no search has named is written down as undecided in the very transaction that adopts the cursor, so
+ * nothing depends on history telling of it again, and it counts as missing until it is decided. When the failing search is
+ * tried again it goes back to the first candidate that waits, so it names whatever it would have named then. A cursor that
+ * stood still instead would keep labels, deletions and the mail of all other senders from getting through for as long as
+ * that one search fails, and be too old in the end.
+ */
+@Component
+final class CandidateFilter {
+
+    private static final Logger log = LoggerFactory.getLogger(CandidateFilter.class);
+
+    private final GmailApi gmail;
+    private final QuotaSettings quota;
+    private final SearchFailures setbacks;
+    private final UnconfirmedCandidates undecided;
+
+    CandidateFilter(GmailApi gmail, QuotaSettings quota, SearchFailures setbacks, UnconfirmedCandidates undecided) {
+        this.gmail = gmail;
+        this.quota = quota;
+        this.setbacks = setbacks;
+        this.undecided = undecided;
+    }
+
+    /**
+     * What is known of the candidates by now; those in neither set are undecided.
+     *
+     * @param named from watched senders, as far as Gmail's search or the From header tells
+     * @param refused somebody else's, as the From header tells
+     * @param searches how the searches went that were made for it
+     */
+    record Decision(Set<String> named, Set<String> refused, Searches searches) {}
+
+    /**
+     * How a look's searches went.
+     *
+     * @param failed those that failed, and with what trouble
+     * @param over those that had failed before and did not now, or that no present sender needs
+     * @param complete whether none failed and none was passed over
+     */
+    record Searches(Map<String, String> failed, Set<String> over, boolean complete) {}
+
+    /**
+     * Decides by whatever costs less.
+     *
+     * @param due candidates of before that are to be looked for again
+     */
+    Decision decide(GmailSession attempt, Collection<String> candidates, List<Waiting> due) {
+        var searches = new LookSearches(attempt);
+        var ids = new LinkedHashSet<>(candidates);
+        due.forEach(waiting -> ids.add(waiting.messageId()));
+        if (searches.anyToBeTriedAgain()
+                || (!ids.isEmpty() && ids.size() * quota.getUnits() >= searches.count() * quota.listUnits())) {
+            return new Decision(searches.make(due), Set.of(), searches.result());
+        }
+        return ids.isEmpty()
+                ? new Decision(Set.of(), Set.of(), searches.result())
+                : ask(attempt, ids, searches.result());
+    }
+
+    /** The searches of one look, one for so many senders. */
+    private final class LookSearches {
+        private final GmailSession attempt;
+        private final Map<String, List<String>> chunks = new LinkedHashMap<>();
+        private final Map<String, Instant> failedBefore;
+        private final Instant now = Instant.now();
+        private final Map<String, String> failed = new HashMap<>();
+        private final Set<String> over;
+        private boolean passedOver;
+
+        LookSearches(GmailSession attempt) {
+            this.attempt = attempt;
+            SenderQuery.chunks(attempt.row().senders()).forEach(chunk -> chunks.put(SearchFailures.look(chunk), chunk));
+            failedBefore = setbacks.looks(attempt.row().id());
+            over = new HashSet<>(failedBefore.keySet());
+            over.removeAll(chunks.keySet());
+        }
+
+        int count() {
+            return chunks.size();
+        }
+
+        boolean anyToBeTriedAgain() {
+            return chunks.keySet().stream().anyMatch(part -> failedBefore.containsKey(part) && !rests(part));
+        }
+
+        private boolean rests(String part) {
+            Instant until = failedBefore.get(part);
+            return until != null && until.isAfter(now);
+        }
+
+        Searches result() {
+            return new Searches(failed, over, failed.isEmpty() && !passedOver);
+        }
+
+        Set<String> make(List<Waiting> due) {
+            var named = new LinkedHashSet<String>();
+            Instant after = after(due);
+            chunks.forEach((part, senders) -> {
+                if (rests(part)) {
+                    passedOver = true;
+                    return;
+                }
+                try {
+                    search(senders, after, named);
+                    if (failedBefore.containsKey(part)) {
+                        over.add(part);
+                    }
+                } catch (SearchFailure failure) {
+                    log.warn(
+                            "A search of the looks of mailbox {} failed: {}",
+                            attempt.row().id(),
+                            failure.getMessage());
+                    failed.put(part, failure.trouble());
+                }
+            });
+            return named;
+        }
+
+        private Instant after(List<Waiting> due) {
+            Instant last = attempt.row().lastLookAt();
+            Instant earliest = last == null ? now : last;
+            for (Waiting waiting : due) {
+                earliest = waiting.seenAt().isBefore(earliest) ? waiting.seenAt() : earliest;
+            }
+            Instant first = failedBefore.isEmpty()
+                    ? earliest
+                    : undecided.firstSeenAt(attempt.row().id()).orElse(earliest);
+            return (first.isBefore(earliest) ? first : earliest).minus(Listings.OVERLAP);
+        }
+
+        /** What is named before a page fails is named all the same. */
+        private void search(List<String> senders, Instant after, Set<String> named) {
+            String query = SenderQuery.from(senders, after);
+            String token = null;
+            var seenTokens = new HashSet<String>();
+            do {
+                String pageToken = token;
+                GmailApi.IdPage page = page(query, pageToken);
+                named.addAll(page.ids());
+                token = page.nextPageToken();
+                if (token != null && !seenTokens.add(token)) {
+                    throw SearchFailure.endless();
+                }
+            } while (token != null);
+        }
+
+        private GmailApi.IdPage page(String query, @Nullable String token) {
+            try {
+                return attempt.gmail(
+                        Urgency.LIVE, SearchFailure.alone(caller -> gmail.list(caller, query, false, token)));
+            } catch (GoogleFailure.BadRequest refused) {
+                throw SearchFailure.of(refused);
+            }
+        }
+    }
+
+    private Decision ask(GmailSession attempt, Set<String> ids, Searches searches) {
+        var matcher = new SenderMatcher(attempt.row().senders());
+        var named = new LinkedHashSet<String>();
+        var refused = new LinkedHashSet<String>();
+        for (String id : ids) {
+            KeptMessage message = sender(attempt, id);
+            if (message == null || message.fromHeader().isEmpty()) {
+                continue;
+            }
+            // One in doubt is fetched, and either turns out to be a watched sender's or is kept for the person to see.
+            if (matcher.judge(message) instanceof Verdict.SomebodyElses) {
+                refused.add(id);
+            } else {
+                named.add(id);
+            }
+        }
+        return new Decision(named, refused, searches);
+    }
+
+    /** Null when this one can't be had: it stays undecided and holds up none of the others. */
+    private @Nullable KeptMessage sender(GmailSession attempt, String id) {
+        try {
+            return attempt.gmail(Urgency.LIVE, caller -> MailParser.parse(gmail.sender(caller, id)));
+        } catch (GoogleFailure.NotFound
+                | GoogleFailure.Unavailable
+                | GoogleFailure.Forbidden
+                | GoogleFailure.BadRequest notNow) {
+            return null;
+        } catch (IllegalArgumentException | StackOverflowError unreadable) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.mailkeep.activities.sync.listing;
+
+import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.sync.listing.Listings.Listing;
+import dev.mailkeep.activities.sync.listing.Listings.Scope;
+import dev.mailkeep.activities.sync.progress.ImportCounts;
+import dev.mailkeep.activities.sync.progress.Purpose;
+import dev.mailkeep.activities.sync.progress.SyncLog;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Begins and ends runs of listings. Callers own the transactions and hold the mailbox's lock. */
+@Component
+public final class ListingJobs {
+
+    /** An import goes back in time in these steps, newest first. */
+    private static final List<Duration> IMPORT_WINDOWS =
+            List.of(Duration.ofDays(30), Duration.ofDays(120), Duration.ofDays(365), Duration.ofDays(3 * 365));
+
+    private final Listings listings;
+    private final ImportCounts counts;
+    private final SyncLog runs;
+    private final JdbcClient jdbc;
+
+    ListingJobs(Listings listings, ImportCounts counts, SyncLog runs, JdbcClient jdbc) {
+        this.listings = listings;
+        this.counts = counts;
+        this.runs = runs;
+        this.jdbc = jdbc;
+    }
+
+    /** Lists what the given senders sent before, newest window first. */
+    public void startImport(UUID mailboxId, Collection<String> senders, Instant now) {
+        UUID run = start(mailboxId, Purpose.IMPORT, null, null);
+        Long before = null;
+        for (Duration window : IMPORT_WINDOWS) {
+            long after = now.minus(window).getEpochSecond();
+            listings.add(mailboxId, run, Scope.VISIBLE, senders, after, before);
+            before = after + Listings.OVERLAP.toSeconds();
+        }
+        listings.add(mailboxId, run, Scope.VISIBLE, senders, null, before);
+    }
+
+    /**
+     * Lists only what the given senders sent since a plan was made.
+     *
+     * @return the run, to count what the plan found to it
+     */
+    public UUID startImportSincePlan(UUID mailboxId, Collection<String> senders, Instant planMade) {
+        UUID run = start(mailboxId, Purpose.IMPORT, null, null);
+        long after = planMade.minus(Listings.OVERLAP).getEpochSecond();
+        listings.add(mailboxId, run, Scope.VISIBLE, senders, after, null);
+        return run;
+    }
+
+    /** Lists all senders again, from some time on (null: everything), and compares. */
+    public void startResync(MailboxRow row, @Nullable Instant since) {
+        if (since == null) {
+            replace(row.id(), Purpose.RESYNC);
+        }
+        startComparing(row, Purpose.RESYNC, since, null);
+    }
+
+    /** Lists everything again to prove that nothing is missing, in the place of an audit that can't end. */
+    void startAudit(MailboxRow row) {
+        replace(row.id(), Purpose.AUDIT);
+        startComparing(row, Purpose.AUDIT, null, null);
+    }
+
+    /** The cursor was too old: lists everything again. What a narrower or older run would find, this one finds. */
+    public void startAfterExpiry(MailboxRow row) {
+        Gap gap = gapSince(row);
+        replace(row.id(), Purpose.AUDIT, Purpose.RESYNC, Purpose.EXPIRED);
+        startComparing(row, Purpose.EXPIRED, null, gap.from());
+    }
+
+    /** From when on mail may be missing; null: from any time. */
+    private record Gap(@Nullable Instant from) {}
+
+    /** A gap that is not closed yet stays one: the last look may be younger than that. */
+    private Gap gapSince(MailboxRow row) {
+        return jdbc.sql("""
+                        select case when bool_or(r.gap_from is null) filter (where r.id is not null)
+                                         or m.last_look_at is null then null
+                                    else least(min(r.gap_from), m.last_look_at, m.unproven_from) end as gap_from
+                        from mailboxes m left join listing_runs r on r.mailbox_id = m.id and r.purpose = 'EXPIRED'
+                        where m.id = :mailbox
+                        group by m.id
+                        """)
+                .param("mailbox", row.id())
+                .query((result, n) -> {
+                    Timestamp from = result.getTimestamp("gap_from");
+                    return new Gap(from == null ? null : from.toInstant());
+                })
+                .single();
+    }
+
+    private void replace(UUID mailboxId, Purpose... purposes) {
+        for (Purpose purpose : purposes) {
+            jdbc.sql("delete from listing_runs where mailbox_id = :mailbox and purpose = :purpose")
+                    .param("mailbox", mailboxId)
+                    .param("purpose", purpose.name())
+                    .update();
+        }
+    }
+
+    private void startComparing(MailboxRow row, Purpose purpose, @Nullable Instant since, @Nullable Instant gapFrom) {
+        UUID run = start(row.id(), purpose, since, gapFrom);
+        Long after = since == null ? null : since.minus(Listings.OVERLAP).getEpochSecond();
+        listings.add(row.id(), run, Scope.VISIBLE, row.senders(), after, null);
+    }
+
+    private UUID start(UUID mailboxId, Purpose purpose, @Nullable Instant since, @Nullable Instant gapFrom) {
+        if (purpose.shown()) {
+            counts.begin(mailboxId);
+        }
+        UUID run = Generators.timeBasedEpochGenerator().generate();
+        jdbc.sql("""
+                        insert into listing_runs (id, mailbox_id, purpose, since, gap_from)
+                        values (:id, :mailbox, :purpose, cast(:since as timestamptz), cast(:gapFrom as timestamptz))
+                        """)
+                .param("id", run)
+                .param("mailbox", mailboxId)
+                .param("purpose", purpose.name())
+                .param("since", since == null ? null : Timestamp.from(since), Types.TIMESTAMP)
+                .param("gapFrom", gapFrom == null ? null : Timestamp.from(gapFrom), Types.TIMESTAMP)
+                .update();
+        runs.started(mailboxId, run, purpose);
+        return run;
+    }
+
+    /** Goes on to spam and trash with a run that is through with the visible mail. */
+    void lookUpHidden(MailboxRow row, Listing last) {
+        listings.add(row.id(), last.runId(), Scope.SPAM, row.senders(), last.afterEpoch(), null);
+        listings.add(row.id(), last.runId(), Scope.TRASH, row.senders(), last.afterEpoch(), null);
+    }
+
+    void end(UUID runId) {
+        jdbc.sql("delete from listing_runs where id = :run").param("run", runId).update();
+    }
+
+    /** Whether any run of this purpose has listings that do not fail. */
+    boolean goesOn(UUID mailboxId, Purpose purpose) {
+        return jdbc.sql("""
+                        select exists (
+                            select from listing_runs r join listings l on l.run_id = r.id
+                            left join setbacks s on s.listing_id = l.id
+                            where r.mailbox_id = :mailbox and r.purpose = :purpose and coalesce(s.failures, 0) < 3)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("purpose", purpose.name())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether any run of this purpose is open. */
+    boolean isOpen(UUID mailboxId, Purpose purpose) {
+        return jdbc.sql("""
+                        select exists (select from listing_runs where mailbox_id = :mailbox and purpose = :purpose)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("purpose", purpose.name())
+                .query(Boolean.class)
+                .single();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.mailkeep.activities.sync.listing;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.Urgency;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.attempt.Tally;
+import dev.mailkeep.activities.sync.listing.Listings.Listing;
+import dev.mailkeep.activities.sync.listing.Listings.Scope;
+import dev.mailkeep.activities.sync.progress.ImportCounts;
+import dev.mailkeep.activities.sync.progress.SearchFailure;
+import dev.mailkeep.activities.sync.progress.SearchFailures;
+import dev.mailkeep.activities.sync.progress.SyncLog;
+import dev.mailkeep.activities.sync.progress.SyncState;
+import dev.mailkeep.activities.sync.queue.DismissedMessages;
+import dev.mailkeep.activities.sync.queue.MessageQueue;
+import dev.mailkeep.activities.sync.queue.Priority;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Goes on with the open listings, page by page: each page's ids and the place of the next in one transaction. A listing that
+ * fails rests by itself, ever longer; the others go on.
+ */
+@Component
+public final class ListingStep {
+
+    private static final Logger log = LoggerFactory.getLogger(ListingStep.class);
+
+    private static final long A_WHILE = Duration.ofSeconds(10).toNanos();
+    private static final int MAX_RESTARTS = 5;
+
+    private final GmailApi gmail;
+    private final Mailboxes mailboxes;
+    private final MessageQueue queue;
+    private final DismissedMessages settled;
+    private final Listings listings;
+    private final SearchFailures setbacks;
+    private final GmailComparison reconciling;
+    private final SyncLog runs;
+    private final SyncState state;
+    private final ChangeFeed feed;
+    private final ImportCounts counts;
+
+    ListingStep(
+            GmailApi gmail,
+            Mailboxes mailboxes,
+            MessageQueue queue,
+            DismissedMessages settled,
+            Listings listings,
+            SearchFailures setbacks,
+            GmailComparison reconciling,
+            SyncLog runs,
+            SyncState state,
+            ChangeFeed feed,
+            ImportCounts counts) {
+        this.gmail = gmail;
+        this.mailboxes = mailboxes;
+        this.queue = queue;
+        this.settled = settled;
+        this.listings = listings;
+        this.setbacks = setbacks;
+        this.reconciling = reconciling;
+        this.runs = runs;
+        this.state = state;
+        this.feed = feed;
+        this.counts = counts;
+    }
+
+    /**
+     * Lists for some seconds, or until nothing is left to list or all that is left rests after a failure.
+     *
+     * @param queued counts the messages it queues
+     */
+    public void goOn(GmailSession attempt, Tally queued) {
+        long end = System.nanoTime() + A_WHILE;
+        var tokens = new HashSet<String>();
+        Optional<Listing> next = nextOf(attempt);
+        while (next.isPresent() && System.nanoTime() < end) {
+            queued.add(page(attempt, next.get(), tokens));
+            next = nextOf(attempt);
+        }
+    }
+
+    /** Without a cursor nothing is listed: what arrives between the two would be lost. */
+    private Optional<Listing> nextOf(GmailSession attempt) {
+        return attempt.row().historyId() == null
+                ? Optional.empty()
+                : listings.next(attempt.row().id());
+    }
+
+    private int page(GmailSession attempt, Listing listing, Set<String> tokens) {
+        MailboxRow seen = attempt.row();
+        GmailApi.IdPage page;
+        try {
+            String query = SenderQuery.from(listing.senders(), listing.afterEpoch(), listing.beforeEpoch());
+            boolean hidden = listing.scope() != Scope.VISIBLE;
+            String where = hidden ? " in:" + listing.scope().name().toLowerCase(Locale.ROOT) : "";
+            page = attempt.gmail(
+                    Urgency.IMPORT,
+                    SearchFailure.alone(caller -> gmail.list(caller, query + where, hidden, listing.pageToken())));
+        } catch (GoogleFailure.BadRequest refused) {
+            return restart(seen, listing);
+        } catch (SearchFailure failure) {
+            log.warn("A listing of mailbox {} failed: {}", seen.id(), failure.getMessage());
+            return rest(seen, listing, failure.trouble());
+        }
+        String next = page.nextPageToken();
+        if (next != null
+                && (next.equals(listing.pageToken())
+                        || !tokens.add(listing.id() + " " + listing.restarts() + " " + next))) {
+            // The pages go round in circles.
+            return restart(seen, listing);
+        }
+        return mailboxes.commit(seen, now -> {
+            if (!listings.unchanged(listing)) {
+                return 0;
+            }
+            int found = take(now, listing, page);
+            // One that was begun again has come past what failed only at its end.
+            if (listing.failing() && (listing.restarts() == 0 || next == null)) {
+                setbacks.over(now.id(), listing.id().toString());
+            }
+            if (next != null) {
+                listings.advance(listing, next);
+            } else if (listings.finish(listing)) {
+                reconciling.listed(now, listing);
+                runs.endFinished(now.id());
+            }
+            state.recovered(now.id());
+            feed.announce(now.userId(), now.id(), ChangeFeed.Kind.MAILBOX);
+            return found;
+        });
+    }
+
+    /**
+     * The page token is no longer good: this window is listed again from its first page. That does not help for ever, but
+     * a later attempt must not begin with the same token either.
+     */
+    private int restart(MailboxRow seen, Listing listing) {
+        boolean goesOn = listing.pageToken() != null && listing.restarts() < MAX_RESTARTS;
+        if (!goesOn) {
+            log.warn("Gmail refuses to go on with a listing of mailbox {}", seen.id());
+        }
+        return mailboxes.commit(seen, now -> {
+            if (listings.unchanged(listing)) {
+                listings.restart(listing);
+                if (!goesOn) {
+                    fails(now, listing, FailureTypes.GOOGLE_UNAVAILABLE);
+                }
+            }
+            return 0;
+        });
+    }
+
+    private int rest(MailboxRow seen, Listing listing, String trouble) {
+        return mailboxes.commit(seen, now -> {
+            if (listings.unchanged(listing)) {
+                fails(now, listing, trouble);
+            }
+            return 0;
+        });
+    }
+
+    private void fails(MailboxRow row, Listing listing, String trouble) {
+        setbacks.listingFailed(row.id(), listing.id(), trouble);
+        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+    }
+
+    private int take(MailboxRow row, Listing listing, GmailApi.IdPage page) {
+        if (listing.purpose().reconciles()) {
+            reconciling.named(row, listing, page.ids());
+        }
+        if (listing.scope() != Scope.VISIBLE) {
+            return 0;
+        }
+        boolean shown = listing.purpose().shown();
+        Instant knownBySearch = listing.startedAt().minus(CompletenessGap.SEARCH_LAG);
+        List<String> notGone = settled.notGoneAfterAll(row.id(), page.ids(), knownBySearch);
+        int found = queue.addUnknown(row.id(), row.sendersVersion(), notGone, Priority.IMPORT, shown, null);
+        found +=
+                queue.addUnknown(row.id(), row.sendersVersion(), page.ids(), Priority.IMPORT, shown, listing.gapFrom());
+        runs.found(listing.runId(), found);
+        if (shown) {
+            counts.found(row.id(), found);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.mailkeep.activities.sync.progress;
+
+import dev.mailkeep.workflows.contract.FailureTypes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Parts of a sync that fail while the rest goes on: each rests by itself, ever longer, and holds back nothing else. A part is
+ * a listing, a search of the looks, or the fetching of messages as a whole. Needs the mailbox's lock to write.
+ */
+@Component
+public final class SearchFailures {
+
+    /** The fetching of queued messages. */
+    public static final String STORE = "STORE";
+
+    private static final String LOOK = "LOOK ";
+
+    /** Seconds to the next attempt after the first failure in a row, the second … A hiccup costs next to nothing. */
+    private static final Integer[] RESTS = {2, 10, 60, 120, 240, 300};
+
+    /**
+     * A lateral join to a row {@code m} of {@code mailboxes}: {@code failing.trouble}, one of {@link FailureTypes}, and
+     * {@code failing.next_attempt_at} of the part that is tried again first; null where none fails. Two failures in a row
+     * are a hiccup that nobody need hear of, as Temporal's own retries of a step are.
+     */
+    public static final String FAILING = """
+            left join lateral (
+                select s.trouble, s.next_attempt_at from setbacks s
+                where s.mailbox_id = m.id and s.failures >= 3
+                  and exists (select from watched_senders w where w.mailbox_id = m.id)
+                order by s.next_attempt_at limit 1) failing on true
+            """;
+
+    private final JdbcClient jdbc;
+
+    SearchFailures(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** What a search of a look is called: the same for the same senders. */
+    public static String look(List<String> senders) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(String.join("\n", senders).getBytes(StandardCharsets.UTF_8));
+            return LOOK + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public void listingFailed(UUID mailboxId, UUID listingId, String trouble) {
+        failed(mailboxId, listingId.toString(), listingId, trouble);
+    }
+
+    public void failed(UUID mailboxId, String part, String trouble) {
+        failed(mailboxId, part, null, trouble);
+    }
+
+    private void failed(UUID mailboxId, String part, @Nullable UUID listingId, String trouble) {
+        jdbc.sql("""
+                        insert into setbacks (mailbox_id, part, listing_id, trouble, next_attempt_at)
+                        values (:mailbox, :part, :listing, :trouble, now() + make_interval(secs => (cast(:rests as integer[]))[1]))
+                        on conflict (mailbox_id, part) do update
+                            set failures = setbacks.failures + 1, trouble = excluded.trouble,
+                                next_attempt_at = now() + make_interval(
+                                    secs => (cast(:rests as integer[]))[least(setbacks.failures + 1, :longest)])
+                        """)
+                .param("mailbox", mailboxId)
+                .param("part", part)
+                .param("listing", listingId, Types.OTHER)
+                .param("trouble", trouble)
+                .param("rests", RESTS)
+                .param("longest", RESTS.length)
+                .update();
+    }
+
+    public void over(UUID mailboxId, String part) {
+        jdbc.sql("delete from setbacks where mailbox_id = :mailbox and part = :part")
+                .param("mailbox", mailboxId)
+                .param("part", part)
+                .update();
+    }
+
+    public boolean fails(UUID mailboxId, String part) {
+        return jdbc.sql("select exists (select from setbacks where mailbox_id = :mailbox and part = :part)")
+                .param("mailbox", mailboxId)
+                .param("part", part)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The failing searches of looks, and when each is tried again. */
+    public Map<String, Instant> looks(UUID mailboxId) {
+        var rests = new HashMap<String, Instant>();
+        jdbc.sql("""
+                        select part, next_attempt_at from setbacks
+                        where mailbox_id = :mailbox and starts_with(part, :look)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("look", LOOK)
+                .query((row, n) -> Map.entry(row.getString("part"), instant(row.getTimestamp("next_attempt_at"))))
+                .list()
+                .forEach(rest -> rests.put(rest.getKey(), rest.getValue()));
+        return rests;
+    }
+
+    private static Instant instant(Timestamp timestamp) {
+        return timestamp.toInstant();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.mailkeep.activities.sync.progress;
+
+import com.fasterxml.uuid.Generators;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What each sync did, for people to read. Empty looks in a row share an entry. Callers own the transactions. */
+@Component
+public final class SyncLog {
+
+    private static final Duration KEPT = Duration.ofDays(90);
+
+    private final JdbcClient jdbc;
+
+    SyncLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Notes a look. */
+    public void looked(UUID mailboxId, Instant startedAt, int found, int changed, int deleted) {
+        boolean empty = found == 0 && changed == 0 && deleted == 0;
+        if (empty && joinsLatest(mailboxId)) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into sync_runs (id, mailbox_id, kind, started_at, ended_at, looks, found, changed, deleted, outcome)
+                        values (:id, :mailbox, 'LOOK', :started, now(), 1, :found, :changed, :deleted, 'DONE')
+                        """)
+                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("mailbox", mailboxId)
+                .param("started", Timestamp.from(startedAt))
+                .param("found", found)
+                .param("changed", changed)
+                .param("deleted", deleted)
+                .update();
+    }
+
+    private boolean joinsLatest(UUID mailboxId) {
+        return jdbc.sql("""
+                                update sync_runs set looks = looks + 1, ended_at = now()
+                                where id = (select id from sync_runs where mailbox_id = :mailbox
+                                            order by started_at desc, id desc limit 1)
+                                  and kind = 'LOOK' and outcome = 'DONE'
+                                  and found = 0 and changed = 0 and deleted = 0 and stored = 0
+                                """).param("mailbox", mailboxId).update() == 1;
+    }
+
+    /** Notes the begin of listings. */
+    public void started(UUID mailboxId, UUID listingRun, Purpose purpose) {
+        jdbc.sql("""
+                        insert into sync_runs (id, mailbox_id, kind, started_at, ended_at, outcome)
+                        values (:id, :mailbox, :kind, now(), now(), 'RUNNING')
+                        """)
+                .param("id", listingRun)
+                .param("mailbox", mailboxId)
+                .param("kind", purpose.name())
+                .update();
+    }
+
+    public void found(UUID listingRun, int found) {
+        jdbc.sql("update sync_runs set found = found + :found, ended_at = now() where id = :id")
+                .param("found", found)
+                .param("id", listingRun)
+                .update();
+    }
+
+    /** Counts stored messages to the import under way, or to the last look. */
+    public void stored(UUID mailboxId, int imported, int live) {
+        addStored(mailboxId, imported, "kind <> 'LOOK'");
+        addStored(mailboxId, live, "kind = 'LOOK'");
+    }
+
+    private void addStored(UUID mailboxId, int stored, String which) {
+        if (stored == 0) {
+            return;
+        }
+        jdbc.sql("""
+                        update sync_runs set stored = stored + :stored, ended_at = now()
+                        where id = (select id from sync_runs where mailbox_id = :mailbox and %s
+                                    order by outcome = 'RUNNING' desc, started_at desc, id desc limit 1)
+                        """.formatted(which))
+                .param("stored", stored)
+                .param("mailbox", mailboxId)
+                .update();
+    }
+
+    /** Ends what has nothing left to list and, but for an audit, nothing left to store. */
+    public void endFinished(UUID mailboxId) {
+        jdbc.sql("""
+                        update sync_runs r set outcome = 'DONE', ended_at = now()
+                        where mailbox_id = :mailbox and outcome = 'RUNNING'
+                          and not exists (select from listing_runs l where l.id = r.id)
+                          and (kind = 'AUDIT' or not exists (
+                              select from message_queue q where q.mailbox_id = :mailbox and q.importing))
+                        """).param("mailbox", mailboxId).update();
+        jdbc.sql("delete from sync_runs where mailbox_id = :mailbox and ended_at < :before")
+                .param("mailbox", mailboxId)
+                .param("before", Timestamp.from(Instant.now().minus(KEPT)))
+                .update();
+    }
+}

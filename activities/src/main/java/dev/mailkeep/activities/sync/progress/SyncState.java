@@ -1,0 +1,137 @@
+package dev.mailkeep.activities.sync.progress;
+
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
+import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Where a mailbox stands, read from its rows after a step. */
+@Component
+public final class SyncState {
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(60);
+    private static final Duration FIRST_REST = Duration.ofSeconds(15);
+
+    /** The budget lets fewer calls through at once by then. */
+    private static final Duration REST_AT_ONCE = Duration.ofSeconds(2);
+
+    private final JdbcClient jdbc;
+    private final Mailboxes mailboxes;
+    private final Intervals intervals;
+    private final ChangeFeed feed;
+
+    SyncState(JdbcClient jdbc, Mailboxes mailboxes, Intervals intervals, ChangeFeed feed) {
+        this.jdbc = jdbc;
+        this.intervals = intervals;
+        this.mailboxes = mailboxes;
+        this.feed = feed;
+    }
+
+    /** What the workflow needs to choose its next step. */
+    public Progress progress(UUID mailboxId, Outcome outcome, int found, int stored) {
+        return jdbc.sql("""
+                        select %s as interval_seconds,
+                               m.throttled_until,
+                               m.history_id is not null and exists (
+                                   select from listings l left join setbacks s on s.listing_id = l.id
+                                   where l.mailbox_id = m.id
+                                     and (s.part is null or s.next_attempt_at <= now())) as searching,
+                               exists (select from listing_runs r
+                                       where r.mailbox_id = m.id and r.purpose <> 'AUDIT')
+                                   or exists (select from message_queue q
+                                              where q.mailbox_id = m.id and q.importing) as importing,
+                               store.rests_until is null and exists (
+                                   select from message_queue q
+                                   where q.mailbox_id = m.id and q.not_before <= now()) as ready,
+                               least(listing.rests_until, greatest(store.rests_until, (
+                                   select min(q.not_before) from message_queue q
+                                   where q.mailbox_id = m.id
+                                     and (q.not_before > now() or store.rests_until is not null)))) as ready_at,
+                               least(looks.rest_until, %s, (
+                                   select min(u.list_at) from undecided_messages u
+                                   where u.mailbox_id = m.id)) as look_again_at,
+                               failing.trouble as failing, failing.next_attempt_at as failing_until
+                        from mailboxes m
+                        cross join lateral (
+                            select max(s.next_attempt_at) as rests_until from setbacks s
+                            where s.mailbox_id = m.id and s.part = :store and s.next_attempt_at > now()) store
+                        cross join lateral (
+                            select min(s.next_attempt_at) as rests_until from setbacks s
+                            where s.mailbox_id = m.id and s.listing_id is not null and s.next_attempt_at > now()) listing
+                        cross join lateral (
+                            select min(s.next_attempt_at) as rest_until from setbacks s
+                            where s.mailbox_id = m.id and s.listing_id is null and s.part <> :store) looks
+                        %s
+                        where m.id = :id
+                        """.formatted(Intervals.SECONDS, Intervals.AUDIT_DUE_SOON, SearchFailures.FAILING))
+                .param("store", SearchFailures.STORE)
+                .param("longest", intervals.longestSeconds())
+                .param("id", mailboxId)
+                .query((row, n) -> new Progress(
+                        outcome,
+                        found,
+                        stored,
+                        row.getBoolean("importing"),
+                        row.getBoolean("searching"),
+                        row.getBoolean("ready"),
+                        instant(row.getTimestamp("ready_at")),
+                        instant(row.getTimestamp("look_again_at")),
+                        instant(row.getTimestamp("throttled_until")),
+                        Duration.ofSeconds(row.getInt("interval_seconds")),
+                        row.getString("failing"),
+                        instant(row.getTimestamp("failing_until"))))
+                .optional()
+                .orElseThrow(Mailboxes.Superseded::new);
+    }
+
+    /**
+     * Google asked for a rest. Its word is taken within reason: a time in the past, too far away or not given at all is
+     * replaced by a rest that doubles.
+     */
+    public void throttled(MailboxRow seen, GoogleFailure.Throttled throttled) {
+        mailboxes.commit(seen, row -> {
+            Instant now = Instant.now();
+            Duration growing = FIRST_REST.multipliedBy(1L << Math.min(row.throttles(), 10));
+            Instant until = now.plus(growing.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : growing);
+            Instant asked = throttled.until();
+            if (asked != null && asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_REST))) {
+                until = asked;
+            } else if (throttled.limit() == Limit.AT_ONCE) {
+                until = now.plus(REST_AT_ONCE);
+            }
+            // Our own budget knows for certain when there is room again; only Google's refusals grow.
+            jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + :refusals where id = :id")
+                    .param("until", Timestamp.from(until))
+                    .param("refusals", throttled.limit() == Limit.BUDGET ? 0 : 1)
+                    .param("id", row.id())
+                    .update();
+            feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+            return row;
+        });
+    }
+
+    /** A step under this row succeeded: whatever stood in the way and mends itself is over. Needs the row's lock. */
+    public void recovered(UUID mailboxId) {
+        jdbc.sql("""
+                        update mailboxes
+                        set trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0,
+                            condition = 'OK', cause = null, condition_since = null
+                        where id = :id and condition <> 'NEEDS_RECONNECT'
+                          and (trouble is not null or throttled_until is not null or throttles > 0 or condition = 'BLOCKED')
+                        """).param("id", mailboxId).update();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mailkeep.activities.sync.queue;
+
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Which ids are known: stored, queued, quarantined, gone, or refused under the present senders. */
+@Component
+public final class KnownIds {
+
+    /** A condition on {@code named.id} under the parameters {@code mailbox} and {@code version} (of the senders). */
+    static final String UNKNOWN = """
+                not exists (select from email_messages e
+                            where e.mailbox_id = :mailbox and e.message_id = named.id)
+            and not exists (select from message_queue q
+                            where q.mailbox_id = :mailbox and q.message_id = named.id)
+            and not exists (select from quarantined_messages q
+                            where q.mailbox_id = :mailbox and q.message_id = named.id)
+            and not exists (select from settled_messages s
+                            where s.mailbox_id = :mailbox and s.message_id = named.id
+                              and (s.outcome = 'GONE' or s.senders_version = :version))
+            """;
+
+    private static final String NOT_UNDECIDED = """
+            and not exists (select from undecided_messages u
+                            where u.mailbox_id = :mailbox and u.message_id = named.id)
+            """;
+
+    private final JdbcClient jdbc;
+
+    KnownIds(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those of the ids that are not known, and not known to be undecided. */
+    public List<String> newOnes(MailboxRow row, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select named.id from unnest(:ids) as named (id) where " + UNKNOWN + NOT_UNDECIDED)
+                .param("ids", ids.toArray(String[]::new))
+                .param("mailbox", row.id())
+                .param("version", row.sendersVersion())
+                .query(String.class)
+                .list();
+    }
+
+    /** How many of the ids would not be known under the next version of the senders, which refuses nothing yet. */
+    public int countUnknownUnderNextSenders(MailboxRow row, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("select count(*) from unnest(:ids) as named (id) where " + UNKNOWN)
+                .param("ids", ids.toArray(String[]::new))
+                .param("mailbox", row.id())
+                .param("version", row.sendersVersion() + 1)
+                .query(Integer.class)
+                .single();
+    }
+}

@@ -1,0 +1,245 @@
+package dev.mailkeep.activities.sync.queue;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Ids that match and are not fetched yet. Callers own the transactions and hold the mailbox's lock when they write. */
+@Component
+public final class MessageQueue {
+
+    private final JdbcClient jdbc;
+
+    MessageQueue(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A queued id.
+     *
+     * @param revision rises whenever history speaks of the id
+     * @param importing whether it counts towards the import's progress
+     * @param arrivedAfter when it can have reached the mailbox at the earliest; null: any time
+     * @param missingSince when Gmail first said that there is no such message; null when it has not
+     * @param attempts failures that were the message's own
+     */
+    public record Queued(
+            String messageId,
+            int revision,
+            Priority priority,
+            boolean importing,
+            @Nullable Instant arrivedAfter,
+            @Nullable Instant missingSince,
+            int attempts) {
+
+        /** Whether the message is stored already and only its state is in doubt. */
+        public boolean recheck() {
+            return priority == Priority.RECHECK;
+        }
+    }
+
+    /**
+     * Queues those of the ids that are not known: not stored, queued, quarantined or gone, and not refused under the
+     * present senders. What was undecided is decided by that.
+     *
+     * @param arrivedAfter when they can have reached the mailbox at the earliest, but for those that were undecided, of
+     *     which it is known; null: any time
+     * @return how many were not known
+     */
+    public int addUnknown(
+            UUID mailboxId,
+            long sendersVersion,
+            Collection<String> ids,
+            Priority priority,
+            boolean importing,
+            @Nullable Instant arrivedAfter) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        int added = jdbc.sql("""
+                        insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
+                        select :mailbox, named.id, cast(:priority as smallint), :importing,
+                               case when waiting.message_id is null then cast(:after as timestamptz)
+                                    else waiting.arrived_after end
+                        from unnest(:ids) with ordinality as named (id, place)
+                        left join undecided_messages waiting
+                            on waiting.mailbox_id = :mailbox and waiting.message_id = named.id
+                        where %s
+                        order by named.place
+                        on conflict (mailbox_id, message_id) do nothing
+                        """.formatted(KnownIds.UNKNOWN))
+                .param("mailbox", mailboxId)
+                .param("priority", priority.ordinal())
+                .param("importing", importing)
+                .param("after", arrivedAfter == null ? null : Timestamp.from(arrivedAfter), Types.TIMESTAMP)
+                .param("ids", ids.toArray(String[]::new))
+                .param("version", sendersVersion)
+                .update();
+        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and message_id = any(:ids)")
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+        return added;
+    }
+
+    /**
+     * Some id that Gmail should be able to hand out: a stored one, or else a queued one that is not in doubt.
+     *
+     * @param doubtful ids that Gmail did not hand out
+     */
+    public Optional<Queued> witness(UUID mailboxId, Collection<String> doubtful) {
+        return jdbc.sql("""
+                        (select message_id from email_messages
+                         where mailbox_id = :mailbox and deleted_at is null and not message_id = any(:doubtful)
+                         order by received_at desc, message_id desc limit 1)
+                        union all
+                        (select message_id from message_queue
+                         where mailbox_id = :mailbox and missing_since is null and not message_id = any(:doubtful)
+                         order by priority desc, position desc limit 1)
+                        limit 1
+                        """)
+                .param("mailbox", mailboxId)
+                .param("doubtful", doubtful.toArray(String[]::new))
+                .query((row, n) -> new Queued(row.getString("message_id"), 0, Priority.RECHECK, false, null, null, 0))
+                .optional();
+    }
+
+    /** The next ids to fetch. */
+    public List<Queued> ready(UUID mailboxId, int limit) {
+        return jdbc.sql("""
+                        select message_id, revision, priority, importing, arrived_after, missing_since, attempts
+                        from message_queue
+                        where mailbox_id = :mailbox and not_before <= now()
+                        order by priority, position
+                        limit :limit
+                        """)
+                .param("mailbox", mailboxId)
+                .param("limit", limit)
+                .query((row, n) -> new Queued(
+                        row.getString("message_id"),
+                        row.getInt("revision"),
+                        Priority.values()[row.getInt("priority")],
+                        row.getBoolean("importing"),
+                        instant(row.getTimestamp("arrived_after")),
+                        instant(row.getTimestamp("missing_since")),
+                        row.getInt("attempts")))
+                .list();
+    }
+
+    /**
+     * Takes an id off the queue if history has not spoken of it since it was read.
+     *
+     * @return false when it has, or when the id is off the queue already: then nothing may be written of it
+     */
+    public boolean remove(UUID mailboxId, Queued queued) {
+        return !removeAll(mailboxId, List.of(queued)).isEmpty();
+    }
+
+    /** The same for several at once; returns the ids that were taken. */
+    public Set<String> removeAll(UUID mailboxId, Collection<Queued> queued) {
+        return jdbc.sql("""
+                        delete from message_queue q
+                        using unnest(cast(:messages as text[]), cast(:revisions as integer[])) as read (message_id, revision)
+                        where q.mailbox_id = :mailbox and q.message_id = read.message_id and q.revision = read.revision
+                        returning q.message_id
+                        """)
+                .param("messages", queued.stream().map(Queued::messageId).toArray(String[]::new))
+                .param("revisions", queued.stream().map(Queued::revision).toArray(Integer[]::new))
+                .param("mailbox", mailboxId)
+                .query(String.class)
+                .set();
+    }
+
+    /** History spoke of these ids: a store under way must read them again. */
+    public void raiseRevisions(UUID mailboxId, Collection<String> ids) {
+        jdbc.sql("""
+                        update message_queue set revision = revision + 1, not_before = now(), missing_since = null
+                        where mailbox_id = :mailbox and message_id = any(:ids)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /** Gmail has no such message: asked again later. */
+    public void missing(UUID mailboxId, Queued queued, Duration askAgainIn) {
+        putOff(mailboxId, queued, "missing_since = coalesce(missing_since, now())", askAgainIn);
+    }
+
+    /** The message itself is at fault: tried again later, with one attempt more to its name. */
+    public void failed(UUID mailboxId, Queued queued, Duration tryAgainIn) {
+        putOff(mailboxId, queued, "attempts = attempts + 1", tryAgainIn);
+    }
+
+    private void putOff(UUID mailboxId, Queued queued, String change, Duration by) {
+        jdbc.sql("""
+                        update message_queue set not_before = now() + make_interval(secs => :seconds), %s
+                        where mailbox_id = :mailbox and message_id = :message and revision = :revision
+                        """.formatted(change))
+                .param("seconds", by.toSeconds())
+                .param("mailbox", mailboxId)
+                .param("message", queued.messageId())
+                .param("revision", queued.revision())
+                .update();
+    }
+
+    /** Moves an id from the queue to quarantine; not when history has spoken of it since. */
+    public boolean quarantine(UUID mailboxId, Queued queued, String reason) {
+        if (!remove(mailboxId, queued)) {
+            return false;
+        }
+        jdbc.sql("""
+                        insert into quarantined_messages (mailbox_id, message_id, reason, attempts, arrived_after)
+                        values (:mailbox, :message, :reason, :attempts, cast(:after as timestamptz))
+                        on conflict (mailbox_id, message_id) do nothing
+                        """)
+                .param("mailbox", mailboxId)
+                .param("message", queued.messageId())
+                .param("reason", reason)
+                .param("attempts", queued.attempts() + 1)
+                .param(
+                        "after",
+                        queued.arrivedAfter() == null ? null : Timestamp.from(queued.arrivedAfter()),
+                        Types.TIMESTAMP)
+                .update();
+        return true;
+    }
+
+    /** Takes permanently deleted ids off the queue and out of quarantine; returns those that were there. */
+    public List<String> removeDeleted(UUID mailboxId, Collection<String> ids) {
+        return jdbc.sql("""
+                        with queued as (
+                            delete from message_queue where mailbox_id = :mailbox and message_id = any(:ids)
+                            returning message_id),
+                        quarantined as (
+                            delete from quarantined_messages where mailbox_id = :mailbox and message_id = any(:ids)
+                            returning message_id)
+                        select message_id from queued union select message_id from quarantined
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
+    /** Takes what an import has queued off the queue; returns how many there were. */
+    public int removeImports(UUID mailboxId) {
+        return jdbc.sql("delete from message_queue where mailbox_id = :mailbox and priority = :import")
+                .param("mailbox", mailboxId)
+                .param("import", Priority.IMPORT.ordinal())
+                .update();
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.mailkeep.activities.sync.queue;
+
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ids that history named and Gmail's search did not. SenderQuery lags behind history, so they are listed again after 1, 10 and
+ * 60 minutes; the next audit, which has no time bound, settles what is left.
+ */
+@Component
+public final class UnconfirmedCandidates {
+
+    private final JdbcClient jdbc;
+
+    UnconfirmedCandidates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * An id that waits.
+     *
+     * @param seenAt when history named it
+     */
+    public record Waiting(String messageId, Instant seenAt) {}
+
+    /** Those that are to be listed again now. */
+    public List<Waiting> due(UUID mailboxId) {
+        return jdbc.sql("""
+                        select message_id, seen_at from undecided_messages
+                        where mailbox_id = :mailbox and list_at <= now()
+                        """)
+                .param("mailbox", mailboxId)
+                .query((row, n) -> new Waiting(
+                        row.getString("message_id"), row.getTimestamp("seen_at").toInstant()))
+                .list();
+    }
+
+    /** Adds candidates that the search did not name, unless they are known by now. */
+    public void add(UUID mailboxId, long sendersVersion, Collection<String> ids, @Nullable Instant arrivedAfter) {
+        jdbc.sql("""
+                        insert into undecided_messages (mailbox_id, message_id, arrived_after, list_at)
+                        select :mailbox, named.id, cast(:after as timestamptz), now() + interval '1 minute'
+                        from unnest(:ids) as named (id)
+                        where %s
+                        on conflict (mailbox_id, message_id) do nothing
+                        """.formatted(KnownIds.UNKNOWN))
+                .param("mailbox", mailboxId)
+                .param("after", arrivedAfter == null ? null : Timestamp.from(arrivedAfter), Types.TIMESTAMP)
+                .param("ids", ids.toArray(String[]::new))
+                .param("version", sendersVersion)
+                .update();
+    }
+
+    /** Those listed again and still not named wait longer; after the third time, for the audit. */
+    public void listedAgain(UUID mailboxId, Collection<String> ids) {
+        jdbc.sql("""
+                        update undecided_messages
+                        set listings = listings + 1,
+                            list_at = case listings when 0 then seen_at + interval '10 minutes'
+                                                    when 1 then seen_at + interval '60 minutes' end
+                        where mailbox_id = :mailbox and message_id = any(:ids)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /** Those that not all searches could be asked for: that was no listing. They wait until the failing one is tried again. */
+    public void putOff(UUID mailboxId, Collection<String> ids) {
+        jdbc.sql("""
+                        update undecided_messages
+                        set list_at = coalesce((select max(s.next_attempt_at) from setbacks s
+                                                where s.mailbox_id = :mailbox and s.listing_id is null),
+                                               now() + interval '1 minute')
+                        where mailbox_id = :mailbox and message_id = any(:ids)
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /** When the first of those was seen that still wait; empty when none does. */
+    public Optional<Instant> firstSeenAt(UUID mailboxId) {
+        return jdbc.sql("select seen_at from undecided_messages where mailbox_id = :mailbox order by seen_at limit 1")
+                .param("mailbox", mailboxId)
+                .query((row, n) -> row.getTimestamp("seen_at").toInstant())
+                .optional();
+    }
+
+    public void remove(UUID mailboxId, Collection<String> ids) {
+        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and message_id = any(:ids)")
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    /** A listing without time bound has not named them although the search had an hour to catch up. */
+    public void settleSeenBefore(UUID mailboxId, Instant listingStarted) {
+        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and seen_at < :before")
+                .param("mailbox", mailboxId)
+                .param("before", Timestamp.from(listingStarted.minusSeconds(3600)))
+                .update();
+    }
+}

@@ -1,0 +1,5 @@
+/** What is known of an id: queued, unconfirmed, dismissed, quarantined. */
+@NullMarked
+package dev.mailkeep.activities.sync.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package dev.mailkeep.activities.sync.senders;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.RevocationCause;
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.quota.Urgency;
+import dev.mailkeep.activities.sync.attempt.ActivityRunner;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.attempt.Stopped;
+import dev.mailkeep.activities.sync.listing.SenderQuery;
+import dev.mailkeep.activities.sync.queue.KnownIds;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Says beforehand what an import costs. What was listed for that serves the import for an hour. */
+@Component
+public final class Plans {
+
+    private static final int MAX_PAGES = 20;
+    private static final Duration GOOD_FOR = Duration.ofHours(1);
+
+    private final GmailApi gmail;
+    private final Mailboxes mailboxes;
+    private final Conditions conditions;
+    private final ActivityRunner steps;
+    private final KnownIds known;
+    private final QuotaSettings quota;
+    private final JdbcClient jdbc;
+
+    Plans(
+            GmailApi gmail,
+            Mailboxes mailboxes,
+            Conditions conditions,
+            ActivityRunner steps,
+            KnownIds known,
+            QuotaSettings quota,
+            JdbcClient jdbc) {
+        this.gmail = gmail;
+        this.mailboxes = mailboxes;
+        this.conditions = conditions;
+        this.steps = steps;
+        this.known = known;
+        this.quota = quota;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What an import would take.
+     *
+     * @param messages messages that are not known yet
+     * @param units of Google's quota
+     * @param minutes at the share of the quota that is used
+     * @param exact false: there is more than was counted, these are lower bounds
+     */
+    public record Plan(int messages, int units, double minutes, boolean exact) {}
+
+    /** A plan that an import can go by. */
+    record Listed(BigInteger historyId, Instant madeAt, List<String> messageIds) {}
+
+    /**
+     * Counts what the senders that are new in a list would bring.
+     *
+     * @param senders the whole list as it would be set
+     * @return empty when the mailbox is gone, or can't be asked in its present state
+     * @throws GoogleFailure when Gmail can't be asked
+     */
+    public Optional<Plan> make(UUID mailboxId, List<Sender> senders) {
+        MailboxRow row = mailboxes.find(mailboxId).filter(GmailSession::maySync).orElse(null);
+        if (row == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(make(steps.begin(row, () -> {}), added(row, senders)));
+        } catch (GoogleFailure.GrantRevoked revoked) {
+            throw needsReconnect(row, revoked.revocationCause(), revoked);
+        } catch (GoogleFailure.ScopeMissing missing) {
+            throw needsReconnect(row, RevocationCause.SCOPE_MISSING, missing);
+        } catch (Stopped | Mailboxes.Superseded movedOn) {
+            return Optional.empty();
+        }
+    }
+
+    private GoogleFailure needsReconnect(MailboxRow row, RevocationCause cause, GoogleFailure failure) {
+        try {
+            conditions.needsReconnect(row, cause);
+        } catch (Mailboxes.Superseded reconnected) {
+            // The answer was to an older grant; asking again asks with the new one.
+            return new GoogleFailure.Unavailable("The mailbox was reconnected meanwhile");
+        }
+        return failure;
+    }
+
+    private Plan make(GmailSession attempt, Set<String> added) {
+        if (added.isEmpty()) {
+            return new Plan(0, 0, 0, true);
+        }
+        MailboxRow row = attempt.row();
+        Instant madeAt = Instant.now();
+        // Before the first list, so that an import by this plan has a cursor that misses nothing.
+        BigInteger historyId = attempt.gmail(Urgency.LIVE, gmail::profile).historyId();
+        var ids = new LinkedHashSet<String>();
+        List<List<String>> chunks = SenderQuery.chunks(added);
+        int pages = 0;
+        boolean exact = true;
+        for (List<String> chunk : chunks) {
+            String query = SenderQuery.from(chunk, null);
+            String token = null;
+            do {
+                if (pages++ >= MAX_PAGES) {
+                    exact = false;
+                    break;
+                }
+                String pageToken = token;
+                GmailApi.IdPage page =
+                        attempt.gmail(Urgency.LIVE, caller -> gmail.list(caller, query, false, pageToken));
+                ids.addAll(page.ids());
+                token = page.nextPageToken();
+            } while (token != null);
+        }
+        if (exact) {
+            keep(row.id(), added, historyId, madeAt, ids);
+        }
+        int messages = known.countUnknownUnderNextSenders(row, ids);
+        // By the plan's own list an import asks only for what came since: one list a chunk.
+        int units = messages * quota.getUnits() + chunks.size() * quota.listUnits();
+        return new Plan(messages, units, units / quota.importPerMinute(), exact);
+    }
+
+    /** The plan that was made for exactly these senders, while it is good. */
+    Optional<Listed> find(UUID mailboxId, Set<String> added) {
+        return jdbc.sql("""
+                        select history_id, made_at, message_ids from plans
+                        where mailbox_id = :mailbox and senders = cast(:senders as text[]) and made_at > :oldest
+                        """)
+                .param("mailbox", mailboxId)
+                .param("senders", new TreeSet<>(added).toArray(String[]::new))
+                .param("oldest", Timestamp.from(Instant.now().minus(GOOD_FOR)))
+                .query((row, n) -> new Listed(
+                        row.getBigDecimal("history_id").toBigIntegerExact(),
+                        row.getTimestamp("made_at").toInstant(),
+                        List.of((String[]) row.getArray("message_ids").getArray())))
+                .optional();
+    }
+
+    private void keep(UUID mailboxId, Set<String> added, BigInteger historyId, Instant madeAt, Set<String> ids) {
+        jdbc.sql("""
+                        insert into plans (mailbox_id, senders, history_id, made_at, message_ids)
+                        select id, :senders, :historyId, :madeAt, :ids from mailboxes where id = :mailbox
+                        on conflict (mailbox_id) do update set
+                            senders = excluded.senders, history_id = excluded.history_id,
+                            made_at = excluded.made_at, message_ids = excluded.message_ids
+                        """)
+                .param("mailbox", mailboxId)
+                .param("senders", new TreeSet<>(added).toArray(String[]::new))
+                .param("historyId", new BigDecimal(historyId), Types.NUMERIC)
+                .param("madeAt", Timestamp.from(madeAt))
+                .param("ids", ids.toArray(String[]::new))
+                .update();
+    }
+
+    private static Set<String> added(MailboxRow row, List<Sender> senders) {
+        var added = new TreeSet<String>();
+        senders.forEach(sender -> added.add(sender.value()));
+        row.senders().forEach(added::remove);
+        return added;
+    }
+}

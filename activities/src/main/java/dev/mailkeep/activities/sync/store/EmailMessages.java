@@ -1,0 +1,160 @@
+package dev.mailkeep.activities.sync.store;
+
+import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.mail.Address;
+import dev.mailkeep.activities.mail.KeptMessage;
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mail.SenderCondition;
+import dev.mailkeep.activities.mail.SenderMatcher;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The stored mail. What happens at Gmail never deletes a row; callers own the transactions. */
+@Component
+public final class EmailMessages {
+
+    private static final String OF_DROPPED = "mailbox_id = :mailbox and " + SenderCondition.isOneOf("dropped")
+            + " and not " + SenderCondition.isOneOf("left");
+
+    private final JdbcClient jdbc;
+
+    EmailMessages(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Stores a message, or brings the labels of a stored one up to date.
+     *
+     * @param sender the mailbox of its From header that is watched
+     * @return whether it was not stored before
+     */
+    public boolean store(MailboxRow mailbox, KeptMessage message, Address sender) {
+        return jdbc.sql("""
+                        insert into email_messages (
+                            id, user_id, mailbox_id, message_id, thread_id, sender_email, sender_key, sender_name,
+                            from_header, from_anomaly, sender_header, reply_to, to_header, cc_header, subject,
+                            date_header, message_id_header, list_id, authentication_results, snippet, labels,
+                            size_bytes, received_at)
+                        values (
+                            :id, :user, :mailbox, :message, :thread, :sender, :senderKey, :senderName,
+                            :from, :anomaly, :senderHeader, :replyTo, :to, :cc, :subject,
+                            :date, :messageIdHeader, :listId, :authentication, :snippet, :labels,
+                            :size, :received)
+                        on conflict (mailbox_id, message_id) do update
+                            set labels = excluded.labels, deleted_at = null
+                        returning (xmax = 0)
+                        """)
+                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("user", mailbox.userId())
+                .param("mailbox", mailbox.id())
+                .param("message", message.messageId())
+                .param("thread", message.threadId())
+                .param("sender", sender.email())
+                .param("senderKey", sender.key())
+                .param("senderName", sender.name())
+                .param("from", message.fromHeader())
+                .param("anomaly", message.fromAnomaly())
+                .param("senderHeader", message.senderHeader())
+                .param("replyTo", message.replyTo())
+                .param("to", message.to())
+                .param("cc", message.cc())
+                .param("subject", message.subject())
+                .param("date", message.dateHeader())
+                .param("messageIdHeader", message.messageIdHeader())
+                .param("listId", message.listId())
+                .param("authentication", message.authenticationResults())
+                .param("snippet", message.snippet())
+                .param("labels", array(message.labels()))
+                .param("size", message.sizeBytes())
+                .param("received", Timestamp.from(message.receivedAt()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Sets the labels of a stored message; nothing when it is not stored. */
+    public void setLabels(UUID mailboxId, String messageId, Set<String> labels) {
+        jdbc.sql("""
+                        update email_messages set labels = :labels, deleted_at = null
+                        where mailbox_id = :mailbox and message_id = :message
+                        """)
+                .param("labels", array(labels))
+                .param("mailbox", mailboxId)
+                .param("message", messageId)
+                .update();
+    }
+
+    /**
+     * Adds and removes labels of a stored message.
+     *
+     * @return 1, or 0 when it is not stored
+     */
+    public int changeLabels(UUID mailboxId, String messageId, Set<String> added, Set<String> removed) {
+        return jdbc.sql("""
+                        update email_messages
+                        set labels = array(
+                            (select unnest(labels) union select unnest(:added)) except select unnest(:removed) order by 1)
+                        where mailbox_id = :mailbox and message_id = :message
+                        """)
+                .param("added", array(added))
+                .param("removed", array(removed))
+                .param("mailbox", mailboxId)
+                .param("message", messageId)
+                .update();
+    }
+
+    /**
+     * Deletes the mail of senders that are dropped. What has several mailboxes in its From header stays where another one
+     * is still watched, as that one's.
+     */
+    public void purge(UUID mailboxId, Collection<String> dropped, Collection<String> left) {
+        var stillWatched = new SenderMatcher(left);
+        jdbc.sql("select message_id, from_header from email_messages where from_anomaly and " + OF_DROPPED)
+                .param("mailbox", mailboxId)
+                .param("dropped", Sender.keys(dropped))
+                .param("left", Sender.keys(left))
+                .query((row, n) -> Map.entry(row.getString("message_id"), row.getString("from_header")))
+                .list()
+                .forEach(message -> stillWatched
+                        .matchIn(message.getValue())
+                        .ifPresent(sender -> setSender(mailboxId, message.getKey(), sender)));
+        jdbc.sql("delete from email_messages where " + OF_DROPPED)
+                .param("mailbox", mailboxId)
+                .param("dropped", Sender.keys(dropped))
+                .param("left", Sender.keys(left))
+                .update();
+    }
+
+    private void setSender(UUID mailboxId, String messageId, Address sender) {
+        jdbc.sql("""
+                        update email_messages set sender_email = :email, sender_key = :key, sender_name = :name
+                        where mailbox_id = :mailbox and message_id = :message
+                        """)
+                .param("email", sender.email())
+                .param("key", sender.key())
+                .param("name", sender.name())
+                .param("mailbox", mailboxId)
+                .param("message", messageId)
+                .update();
+    }
+
+    /** Marks stored messages as deleted at Gmail; returns how many were not yet. */
+    public int markDeleted(UUID mailboxId, Collection<String> messageIds) {
+        return jdbc.sql("""
+                        update email_messages set deleted_at = now()
+                        where mailbox_id = :mailbox and message_id = any(:ids) and deleted_at is null
+                        """)
+                .param("mailbox", mailboxId)
+                .param("ids", array(messageIds))
+                .update();
+    }
+
+    private static String[] array(Collection<String> values) {
+        return values.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mailkeep.activities.sync.store;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mail.KeptMessage;
+import dev.mailkeep.activities.mail.MailParser;
+import dev.mailkeep.activities.mail.SenderMatcher;
+import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.attempt.Stopped;
+import dev.mailkeep.activities.sync.queue.MessageQueue.Queued;
+
+/** What came of asking Gmail for a queued message. */
+sealed interface FetchResult {
+
+    /** What is said of a message that Gmail refuses with 403 and no known reason. */
+    String REFUSED = "Gmail refuses to hand this message out";
+
+    Queued queued();
+
+    /** It is here. */
+    record Found(Queued queued, KeptMessage message) implements FetchResult {
+
+        /** The same, unless it would be stored or refused and can't be told whose it is. */
+        FetchResult judged(SenderMatcher matcher) {
+            boolean open = !queued.recheck() && !message.hidden();
+            return open && matcher.judge(message) instanceof Verdict.InDoubt doubt
+                    ? new InDoubt(queued, doubt.reason())
+                    : this;
+        }
+    }
+
+    /** Gmail has no such message, or not yet. */
+    record Missing(Queued queued) implements FetchResult {}
+
+    /**
+     * It is here, but whose it is can't be told.
+     *
+     * @param reason for the person whose mail it is
+     */
+    record InDoubt(Queued queued, String reason) implements FetchResult {}
+
+    /**
+     * It could not be had or read.
+     *
+     * @param own whether the message itself is at fault for certain; otherwise it is if others succeed
+     */
+    record Failed(Queued queued, String reason, boolean own) implements FetchResult {}
+
+    /**
+     * Asks for a message.
+     *
+     * @throws GoogleFailure when that says something about the mailbox, its token or the deployment rather than the
+     *     message
+     * @throws Stopped when this thread is to end
+     */
+    static FetchResult of(GmailSession attempt, GmailApi gmail, Queued queued) {
+        return attempt.gmail(queued.priority().urgency(), caller -> ask(gmail, queued, caller));
+    }
+
+    private static FetchResult ask(GmailApi gmail, Queued queued, GmailApi.Caller caller) {
+        GmailApi.Metadata metadata;
+        try {
+            metadata = gmail.get(caller, queued.messageId());
+        } catch (GoogleFailure.NotFound missing) {
+            return new Missing(queued);
+        } catch (GoogleFailure.Forbidden refused) {
+            return new Failed(queued, REFUSED, false);
+        } catch (GoogleFailure.Unavailable | GoogleFailure.BadRequest refused) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new Stopped();
+            }
+            return new Failed(queued, "Gmail does not hand this message out", false);
+        }
+        try {
+            return new Found(queued, MailParser.parse(metadata));
+        } catch (RuntimeException | StackOverflowError unreadable) {
+            return new Failed(queued, "The message can't be read", true);
+        }
+    }
+}

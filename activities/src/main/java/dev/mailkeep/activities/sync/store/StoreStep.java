@@ -1,0 +1,222 @@
+package dev.mailkeep.activities.sync.store;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.QuotaBudget;
+import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.attempt.Stopped;
+import dev.mailkeep.activities.sync.attempt.Tally;
+import dev.mailkeep.activities.sync.progress.SearchFailures;
+import dev.mailkeep.activities.sync.queue.MessageQueue;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Fetches queued messages, several at a time, and writes them as they come. */
+@Component
+public final class StoreStep {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(15);
+
+    /** A look that falls due goes first, but some progress is made before. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(2);
+
+    /** The workflow finds a look due a little later than the row does. */
+    private static final Duration SLACK = Duration.ofMillis(500);
+
+    private static final Duration WRITE_AFTER = Duration.ofMillis(300);
+    private static final int WRITE_AT_ONCE = 50;
+
+    /** Failures in a row after which Gmail itself may be at fault. */
+    private static final int OUTAGE = 8;
+
+    private static final Logger log = LoggerFactory.getLogger(StoreStep.class);
+
+    private final GmailApi gmail;
+    private final Mailboxes mailboxes;
+    private final MessageQueue queue;
+    private final SearchFailures setbacks;
+    private final StoreWriter writer;
+    private final ExecutorService threads;
+    private final QuotaBudget budget;
+    private final int maxInFlight;
+
+    StoreStep(
+            GmailApi gmail,
+            Mailboxes mailboxes,
+            MessageQueue queue,
+            SearchFailures setbacks,
+            StoreWriter writer,
+            ExecutorService fetchThreads,
+            QuotaBudget budget,
+            QuotaSettings quota) {
+        this.gmail = gmail;
+        this.mailboxes = mailboxes;
+        this.queue = queue;
+        this.setbacks = setbacks;
+        this.writer = writer;
+        this.threads = fetchThreads;
+        this.budget = budget;
+        this.maxInFlight = quota.maxInFlight();
+    }
+
+    /**
+     * Stores for some seconds, or until nothing is ready. Where Gmail hands no message out at all, the fetching rests by
+     * itself, ever longer, while looking and listing go on.
+     *
+     * @param stored counts what is stored, also when the step then fails
+     */
+    public void goOn(GmailSession attempt, Tally stored) {
+        String account = attempt.row().googleSub();
+        boolean failedBefore = setbacks.fails(attempt.row().id(), SearchFailures.STORE);
+        Optional<String> trouble;
+        budget.takeOver(account);
+        try {
+            trouble = new Run(attempt, stored).make();
+        } finally {
+            budget.handOver(account);
+        }
+        if (failedBefore || trouble.isPresent()) {
+            mailboxes.commit(attempt.row(), now -> {
+                trouble.ifPresentOrElse(
+                        why -> setbacks.failed(now.id(), SearchFailures.STORE, why),
+                        () -> setbacks.over(now.id(), SearchFailures.STORE));
+                return now;
+            });
+        }
+    }
+
+    private static Duration untilTheNextLook(@Nullable Instant nextLookAt) {
+        if (nextLookAt == null) {
+            return A_WHILE;
+        }
+        Duration left = Duration.between(Instant.now(), nextLookAt).plus(SLACK);
+        Duration atLeast = left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
+        return atLeast.compareTo(A_WHILE) < 0 ? atLeast : A_WHILE;
+    }
+
+    /** One step: what is back and not written yet, and whom to believe about what failed. */
+    private final class Run {
+        private final GmailSession attempt;
+        private final FetchPool fetching;
+        private final Tally stored;
+        private final List<FetchResult> back = new ArrayList<>();
+        private final List<FetchResult.Failed> doubtful = new ArrayList<>();
+        private int failuresInARow;
+        private long writtenAt = System.nanoTime();
+
+        Run(GmailSession attempt, Tally stored) {
+            this.attempt = attempt;
+            this.stored = stored;
+            fetching = new FetchPool(
+                    attempt, gmail, queue, untilTheNextLook(attempt.row().nextLookAt()));
+        }
+
+        /** Returns why no message could be had; empty when some could, or none was to be. */
+        Optional<String> make() {
+            Optional<String> trouble = Optional.empty();
+            fetching.start(threads, maxInFlight);
+            try {
+                takeAndWrite();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new Stopped();
+            } finally {
+                fetching.stop(null);
+            }
+            if (fetching.stoppedBy().isEmpty() && !doubtful.isEmpty()) {
+                trouble = judgeDoubtful();
+            }
+            fetching.stoppedBy().ifPresent(why -> {
+                throw why;
+            });
+            return trouble;
+        }
+
+        private void takeAndWrite() throws InterruptedException {
+            while (!fetching.isOver()) {
+                fetching.next(WRITE_AFTER).ifPresent(this::sort);
+                if (failuresInARow >= OUTAGE) {
+                    fetching.stop(null);
+                }
+                // Here too, as the threads that fetch may all be waiting for Gmail.
+                stopIfTheRowSaysSo();
+                if (isTimeToWrite()) {
+                    write();
+                }
+                fetching.readOn();
+            }
+            write();
+        }
+
+        private void stopIfTheRowSaysSo() {
+            try {
+                attempt.checkpoint();
+            } catch (Stopped stopped) {
+                fetching.stop(stopped);
+            }
+        }
+
+        private void sort(FetchResult fetch) {
+            if (fetch instanceof FetchResult.Failed failed && !failed.own()) {
+                doubtful.add(failed);
+                failuresInARow++;
+            } else {
+                back.add(fetch);
+                failuresInARow = 0;
+            }
+        }
+
+        /** Live mail comes alone: it is written as soon as nothing else is on its way. */
+        private boolean isTimeToWrite() {
+            return back.size() >= WRITE_AT_ONCE
+                    || System.nanoTime() - writtenAt > WRITE_AFTER.toNanos()
+                    || fetching.isDrained(back.size() + doubtful.size());
+        }
+
+        private void write() {
+            if (!back.isEmpty()) {
+                stored.add(writer.writeAll(attempt.row(), List.copyOf(back)));
+                fetching.done(back);
+                back.clear();
+            }
+            writtenAt = System.nanoTime();
+        }
+
+        /**
+         * A message is at fault itself if Gmail hands another one out and then refuses this one again; otherwise Gmail is
+         * at fault, and nothing is counted against anyone.
+         */
+        private Optional<String> judgeDoubtful() {
+            List<String> ids =
+                    doubtful.stream().map(failed -> failed.queued().messageId()).toList();
+            Optional<FetchResult> witness =
+                    queue.witness(attempt.row().id(), ids).map(queued -> FetchResult.of(attempt, gmail, queued));
+            if (witness.isEmpty() || witness.get() instanceof FetchResult.Failed) {
+                log.warn(
+                        "Gmail hands out no message of mailbox {}",
+                        attempt.row().id());
+                boolean refused = Stream.concat(doubtful.stream(), witness.stream())
+                        .allMatch(fetch -> fetch instanceof FetchResult.Failed failed
+                                && failed.reason().equals(FetchResult.REFUSED));
+                return Optional.of(refused ? FailureTypes.GMAIL_REFUSES : FailureTypes.GOOGLE_UNAVAILABLE);
+            }
+            doubtful.stream()
+                    .limit(OUTAGE)
+                    .map(failed -> FetchResult.of(attempt, gmail, failed.queued()))
+                    .forEach(back::add);
+            write();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.mailkeep.activities.sync;
+
+import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.mailkeep.activities.GmailWire.Exchange;
+import dev.mailkeep.activities.MailCases;
+import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.sync.progress.Completeness;
+import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.workflows.contract.FailureTypes;
+import dev.mailkeep.workflows.contract.Progress;
+import dev.mailkeep.workflows.contract.Progress.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What fails for ever holds back nothing but itself. */
+class SearchFailureTest {
+
+    private static final Predicate<Exchange> FIRST_SEARCH = call -> call.isList() && asksFor(call, 1);
+
+    @Test
+    void oneOfTwoSearchesThatFailsForEverHoldsBackOnlyItself() {
+        int senders = JsonParser.parseString(MailCases.open().json("import-one-search-fails.json"))
+                .getAsJsonObject()
+                .get("senders")
+                .getAsInt();
+        try (var mailkeep = MailboxFixture.kind()) {
+            String ofTheFirst = mailkeep.deliver(sender(3));
+            String ofTheSecond = mailkeep.deliver(sender(23), Instant.now().minus(Duration.ofDays(400)));
+            mailkeep.wire.rewrite(FIRST_SEARCH, answer -> answer.failing(500, "backendError"));
+            mailkeep.watch(IntStream.rangeClosed(1, senders)
+                    .mapToObj(SearchFailureTest::sender)
+                    .toArray(String[]::new));
+
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).containsExactly(ofTheSecond);
+
+            String live = mailkeep.deliver(sender(24));
+            String liveOfTheFirst = mailkeep.deliver(sender(4));
+            Progress progress = mailkeep.settle();
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(ofTheSecond, live);
+            assertThat(mailkeep.count("undecided_messages where message_id = '" + liveOfTheFirst + "'"))
+                    .isEqualTo(1);
+
+            assertThat(progress.failing()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+            assertThat(progress.failingUntil()).isNotNull();
+            assertThat(completeAsOf(mailkeep)).isEqualTo("null");
+
+            mailkeep.wire.rewriteNothing();
+            mailkeep.trySetbacksAgain();
+            progress = mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(ofTheFirst, ofTheSecond, live, liveOfTheFirst);
+            assertThat(progress.failing()).isNull();
+            assertThat(mailkeep.count("setbacks")).isZero();
+        }
+    }
+
+    @Test
+    void theOnlySearchOfALookThatFailsLosesNothingAndTheRestOfTheLookIsDone() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String kept = mailkeep.deliver(BOSS);
+            mailkeep.settle();
+            String cursor = mailkeep.value("history_id");
+            String late = mailkeep.deliver(BOSS);
+            mailkeep.account.addLabels(kept, "Label_7");
+            Instant before = Instant.now();
+            mailkeep.google.faults().inject(Fault.backendError(500).on("list").times(-1));
+
+            for (int look = 0; look < 4; look++) {
+                mailkeep.trySetbacksAgain();
+                assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+            }
+
+            assertThat(mailkeep.value("history_id")).isNotEqualTo(cursor);
+            assertThat(mailkeep.labels(kept)).contains("Label_7");
+            assertThat(mailkeep.count("undecided_messages where message_id = '" + late + "' and listings = 0"))
+                    .isEqualTo(1);
+            assertThat(mailkeep.look().failing()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+            assertThat(mailkeep.count("mailboxes m where " + Completeness.AS_OF + " < timestamptz '" + before + "'"))
+                    .isEqualTo(1);
+
+            mailkeep.google.faults().clear();
+            mailkeep.trySetbacksAgain();
+            Progress mended = mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(kept, late);
+            assertThat(mended.failing()).isNull();
+        }
+    }
+
+    @Test
+    void aSearchThatFailedIsNotAskedAgainAtEachLookAndAgainByItselfWithoutNewMail() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.google.faults().inject(Fault.backendError(500).on("list").times(1));
+            String id = mailkeep.deliver(BOSS);
+            Progress progress = mailkeep.look();
+            assertThat(progress.lookAgainAt()).isBefore(Instant.now().plusSeconds(10));
+            assertThat(progress.failing()).isNull();
+            mailkeep.google.calls().reset();
+
+            mailkeep.jdbc
+                    .sql("update setbacks set next_attempt_at = now() + interval '1 minute'")
+                    .update();
+            mailkeep.deliver(BOSS);
+            mailkeep.look();
+            assertThat(mailkeep.google.calls().count("list")).isZero();
+
+            mailkeep.trySetbacksAgain();
+            mailkeep.settle();
+            assertThat(mailkeep.google.calls().count("list")).isEqualTo(1);
+            assertThat(mailkeep.storedIds()).hasSize(2).contains(id);
+        }
+    }
+
+    @Test
+    void anAccountOfWhichEveryMessageIsRefusedIsToldAsThatWhileLooksGoOn() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.queueLive(12);
+            mailkeep.wire.rewrite(Exchange::isGet, answer -> answer.failing(403, "forbidden"));
+
+            Progress progress = mailkeep.store();
+            assertThat(progress.outcome()).isEqualTo(Outcome.DONE);
+            assertThat(progress.ready()).isFalse();
+            assertThat(progress.readyAt()).isNotNull();
+            for (int tries = 0; tries < 3; tries++) {
+                mailkeep.trySetbacksAgain();
+                progress = mailkeep.store();
+            }
+            assertThat(progress.failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
+            assertThat(mailkeep.look().failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
+            assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
+            assertThat(mailkeep.count("quarantined_messages")).isZero();
+
+            mailkeep.wire.rewriteNothing();
+            mailkeep.trySetbacksAgain();
+            assertThat(mailkeep.settle().failing()).isNull();
+            assertThat(mailkeep.storedIds()).hasSize(12);
+        }
+    }
+
+    @Test
+    void anAuditThatCanNotEndIsBegunAnewSoThatTheOthersMailIsStillFound() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(IntStream.rangeClosed(1, 25)
+                    .mapToObj(SearchFailureTest::sender)
+                    .toArray(String[]::new));
+            mailkeep.settle();
+            mailkeep.wire.rewrite(
+                    call -> FIRST_SEARCH.test(call) && !call.query().contains("after:"),
+                    answer -> answer.failing(500, "backendError"));
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+            assertThat(mailkeep.count("listing_runs where purpose = 'AUDIT'")).isEqualTo(1);
+
+            // No search with a time bound names it.
+            String old = mailkeep.deliver(sender(25), Instant.now().minus(Duration.ofDays(6 * 365)));
+            mailkeep.settleWithRelistings();
+            assertThat(mailkeep.storedIds()).isEmpty();
+            mailkeep.auditIsDue();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(old);
+            assertThat(mailkeep.count("listing_runs where purpose = 'AUDIT'")).isEqualTo(1);
+        }
+    }
+
+    private static String sender(int number) {
+        return "s%02d@corp.example".formatted(number);
+    }
+
+    private static boolean asksFor(Exchange call, int number) {
+        return call.query().contains(sender(number));
+    }
+
+    private static String completeAsOf(MailboxFixture mailkeep) {
+        return String.valueOf(mailkeep.jdbc
+                .sql("select coalesce(cast(" + Completeness.AS_OF + " as text), 'null') from mailboxes m")
+                .query(String.class)
+                .single());
+    }
+}
