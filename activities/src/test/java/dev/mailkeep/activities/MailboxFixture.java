@@ -11,6 +11,7 @@ import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.activities.sync.senders.SenderChanges;
 import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
+import dev.mailkeep.activities.token.GrantOwner;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.simulator.Mail;
 import dev.mailkeep.simulator.Quirks;
@@ -235,8 +236,7 @@ public final class MailboxFixture implements AutoCloseable {
         if (refreshToken == null) {
             throw new IllegalStateException("no refresh token");
         }
-        bean(RefreshTokens.class)
-                .save(new RefreshTokens.Owner(id, userId, google.issuer(), of.sub()), granted, refreshToken);
+        bean(RefreshTokens.class).save(new GrantOwner(id, userId, google.issuer(), of.sub()), granted, refreshToken);
     }
 
     /** Sets the senders as the page does. */

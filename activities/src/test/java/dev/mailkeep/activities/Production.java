@@ -4,7 +4,7 @@ import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
-import dev.mailkeep.activities.notify.NoticeSettings;
+import dev.mailkeep.activities.notify.NotificationSettings;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
 import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.quota.QuotaSettings;
@@ -13,7 +13,7 @@ import dev.mailkeep.activities.risc.RiscSettings;
 import dev.mailkeep.activities.session.SessionConfiguration;
 import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.sync.progress.QuietSettings;
-import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.activities.token.KeysetFormat;
 import dev.mailkeep.activities.token.TokenConfiguration;
 import dev.mailkeep.activities.token.Vault;
 import dev.mailkeep.simulator.risc.RiscTransmitter;
@@ -55,10 +55,10 @@ final class Production {
         context.registerBean(PushSettings.class, () -> push);
         context.registerBean(QuotaSettings.class, () -> quota);
         context.registerBean(QuietSettings.class, () -> new QuietSettings(Duration.ofMinutes(30)));
-        context.registerBean(Vault.class, () -> new Vault(Keysets.parse(Keysets.generate())));
+        context.registerBean(Vault.class, () -> new Vault(KeysetFormat.CLEAR.parse(KeysetFormat.CLEAR.generate())));
         context.registerBean(
-                NoticeSettings.class,
-                () -> new NoticeSettings("mailkeep@mailkeep.example", URI.create("http://localhost:8080")));
+                NotificationSettings.class,
+                () -> new NotificationSettings("mailkeep@mailkeep.example", URI.create("http://localhost:8080")));
         smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
         context.register(
                 GoogleConfiguration.class,

@@ -7,7 +7,7 @@ import static dev.mailkeep.api.Correspondence.wanted;
 import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.activities.token.KeysetFormat;
 import dev.mailkeep.simulator.Quota;
 import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
@@ -377,7 +377,8 @@ class GmailPushTest {
                     .noneMatch(call ->
                             call.method().equals("watch") && account.email().equals(call.account()));
         }
-        try (RunningMailkeep locked = RunningMailkeep.start(posted(off).with("TOKEN_KEYSET", Keysets.generate()))) {
+        try (RunningMailkeep locked =
+                RunningMailkeep.start(posted(off).with("TOKEN_KEYSET", KeysetFormat.CLEAR.generate()))) {
             assertThat(post(locked, google.pubSub().sign(genuine()), hint(account.email())))
                     .isEqualTo(503);
         }

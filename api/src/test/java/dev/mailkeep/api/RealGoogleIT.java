@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.mailkeep.activities.google.Caller;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.google.HistoryPage;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
 import dev.mailkeep.activities.quota.QuotaBudget;
@@ -65,7 +67,7 @@ class RealGoogleIT {
     }
 
     private static void look(GmailApi gmail, Tokens tokens) {
-        var caller = new GmailApi.Caller("me", tokens.accessToken(), Urgency.LIVE);
+        var caller = new Caller("me", tokens.accessToken(), Urgency.LIVE);
         GmailApi.Account account = gmail.profile(caller);
         assertThat(account.emailAddress().contains("@")).as("an address").isTrue();
         assertThat(account.historyId()).isPositive();
@@ -73,7 +75,7 @@ class RealGoogleIT {
         int changes = 0;
         String next = null;
         do {
-            GmailApi.HistoryPage page = gmail.history(caller, account.historyId(), next);
+            HistoryPage page = gmail.history(caller, account.historyId(), next);
             assertThat(page.historyId()).isGreaterThanOrEqualTo(account.historyId());
             pages++;
             changes += page.changes().size();

@@ -1,7 +1,7 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.activities.google.GmailApi.Header;
-import dev.mailkeep.activities.google.GmailApi.Metadata;
+import dev.mailkeep.activities.google.MessageHeader;
+import dev.mailkeep.activities.google.MessageMetadata;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.MailParser;
 import java.time.Instant;
@@ -31,14 +31,14 @@ public class Parsing {
 
     private static final int RECIPIENTS = 500;
 
-    private final Metadata newsletter = message(
+    private final MessageMetadata newsletter = message(
             "=?utf-8?q?The_Weekly_D=C3=AFgest?= <weekly@list.example>",
             "=?utf-8?B?V2FzIGRpZXNlIFdvY2hlIGdlc2NoYWg6IMOcYmVyc2ljaHQ=?=",
             "Ada Lovelace <ada@gmail.example>",
             "mx.google.com; dkim=pass header.i=@list.example header.s=s1; spf=pass"
                     + " smtp.mailfrom=bounces@list.example; dmarc=pass (p=REJECT) header.from=list.example");
 
-    private final Metadata longHeaders = message(
+    private final MessageMetadata longHeaders = message(
             "=?utf-8?q?" + "D=C3=AFgest_".repeat(50) + "?= (" + "a comment ".repeat(50) + ") <weekly@list.example>",
             "=?utf-8?q?=C3=9Cbersicht_?= ".repeat(60),
             IntStream.range(0, RECIPIENTS)
@@ -58,8 +58,8 @@ public class Parsing {
         return MailParser.parse(longHeaders);
     }
 
-    private static Metadata message(String from, String subject, String to, String authenticationResults) {
-        return new Metadata(
+    private static MessageMetadata message(String from, String subject, String to, String authenticationResults) {
+        return new MessageMetadata(
                 "18c2f0a1b2c3d4e5",
                 "18c2f0a1b2c3d4e5",
                 Set.of("INBOX", "UNREAD", "CATEGORY_UPDATES"),
@@ -67,13 +67,13 @@ public class Parsing {
                 48_000,
                 "What happened this week, and what&#39;s to come: a few words of the text &amp; more, as Gmail gives them.",
                 List.of(
-                        new Header("From", from),
-                        new Header("Reply-To", "answers@list.example"),
-                        new Header("To", to),
-                        new Header("Subject", subject),
-                        new Header("Date", "Mon, 1 Jun 2026 10:00:00 +0200"),
-                        new Header("Message-ID", "<20260601080000.4711@list.example>"),
-                        new Header("List-Id", "The Weekly <weekly.list.example>"),
-                        new Header("Authentication-Results", authenticationResults)));
+                        new MessageHeader("From", from),
+                        new MessageHeader("Reply-To", "answers@list.example"),
+                        new MessageHeader("To", to),
+                        new MessageHeader("Subject", subject),
+                        new MessageHeader("Date", "Mon, 1 Jun 2026 10:00:00 +0200"),
+                        new MessageHeader("Message-ID", "<20260601080000.4711@list.example>"),
+                        new MessageHeader("List-Id", "The Weekly <weekly.list.example>"),
+                        new MessageHeader("Authentication-Results", authenticationResults)));
     }
 }

@@ -8,12 +8,10 @@ import com.google.api.services.gmail.model.WatchRequest;
 import com.google.api.services.gmail.model.WatchResponse;
 import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
-import dev.mailkeep.activities.quota.Urgency;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,19 +51,6 @@ public final class GmailApi {
     }
 
     /**
-     * Who calls.
-     *
-     * @param account the Google account's {@code sub}, whose quota it is
-     * @param urgency whether it goes before others
-     */
-    public record Caller(String account, String accessToken, Urgency urgency) {
-        @Override
-        public String toString() {
-            return "Caller[" + urgency + "]";
-        }
-    }
-
-    /**
      * The account behind a token.
      *
      * @param emailAddress the address as Gmail has it
@@ -81,52 +66,9 @@ public final class GmailApi {
      */
     public record IdPage(List<String> ids, @Nullable String nextPageToken) {}
 
-    /** What history says of one message, in the order in which it happened. */
-    public record Change(Kind kind, String messageId, Set<String> labels) {
-        /** The four kinds of history records. */
-        public enum Kind {
-            ADDED,
-            DELETED,
-            LABELS_ADDED,
-            LABELS_REMOVED
-        }
-    }
-
-    /**
-     * A page of history.
-     *
-     * @param changes may be empty although more pages follow
-     * @param nameless records that name no message, so that nobody knows what changed
-     * @param historyId the mailbox's history id as this page has it
-     * @param nextPageToken null on the last page
-     */
-    public record HistoryPage(
-            List<Change> changes,
-            int nameless,
-            BigInteger historyId,
-            @Nullable String nextPageToken) {}
-
-    /** A header as it came. */
-    public record Header(String name, String value) {}
-
-    /**
-     * A message without its body.
-     *
-     * @param internalDate when Gmail accepted it
-     * @param sizeEstimate bytes
-     */
-    public record Metadata(
-            String id,
-            String threadId,
-            Set<String> labels,
-            Instant internalDate,
-            long sizeEstimate,
-            String snippet,
-            List<Header> headers) {}
-
     /** {@code getProfile}. */
     public Account profile(Caller caller) {
-        return calls.make(
+        return calls.call(
                 caller,
                 quota.profileUnits(),
                 api -> api.getProfile("me"),
@@ -143,7 +85,7 @@ public final class GmailApi {
      * @throws GoogleFailure.BadRequest when the page token is no longer good
      */
     public IdPage list(Caller caller, String query, boolean hidden, @Nullable String pageToken) {
-        return calls.make(
+        return calls.call(
                 caller,
                 quota.listUnits(),
                 api -> api.messages()
@@ -153,10 +95,10 @@ public final class GmailApi {
                         .setMaxResults(PAGE_SIZE)
                         .setPageToken(pageToken),
                 (ListMessagesResponse page) -> new IdPage(
-                        GmailAnswers.orEmpty(page.getMessages()).stream()
+                        GmailMapper.orEmpty(page.getMessages()).stream()
                                 .map(message -> Objects.requireNonNull(message.getId()))
                                 .toList(),
-                        GmailAnswers.next(page.getNextPageToken())));
+                        GmailMapper.next(page.getNextPageToken())));
     }
 
     /**
@@ -164,12 +106,12 @@ public final class GmailApi {
      *
      * @throws GoogleFailure.NotFound when there is no such message, or not yet
      */
-    public Metadata get(Caller caller, String messageId) {
-        return calls.make(
+    public MessageMetadata get(Caller caller, String messageId) {
+        return calls.call(
                 caller,
                 quota.getUnits(),
                 api -> api.messages().get("me", messageId).setFormat("metadata").setMetadataHeaders(HEADERS),
-                GmailAnswers::metadata);
+                GmailMapper::metadata);
     }
 
     /**
@@ -177,8 +119,8 @@ public final class GmailApi {
      *
      * @throws GoogleFailure.NotFound when there is no such message, or not yet
      */
-    public Metadata sender(Caller caller, String messageId) {
-        return calls.make(
+    public MessageMetadata sender(Caller caller, String messageId) {
+        return calls.call(
                 caller,
                 quota.getUnits(),
                 api -> api.messages()
@@ -186,7 +128,7 @@ public final class GmailApi {
                         .setFormat("metadata")
                         .setMetadataHeaders(List.of("From"))
                         .setFields("id,threadId,labelIds,internalDate,payload/headers"),
-                GmailAnswers::metadata);
+                GmailMapper::metadata);
     }
 
     /**
@@ -195,7 +137,7 @@ public final class GmailApi {
      * @throws GoogleFailure.NotFound when the history id is too old
      */
     public HistoryPage history(Caller caller, BigInteger start, @Nullable String pageToken) {
-        return calls.make(
+        return calls.call(
                 caller,
                 quota.historyUnits(),
                 api -> api.history()
@@ -204,7 +146,7 @@ public final class GmailApi {
                         .setHistoryTypes(HISTORY_TYPES)
                         .setMaxResults(PAGE_SIZE)
                         .setPageToken(pageToken),
-                GmailAnswers::history);
+                GmailMapper::history);
     }
 
     /**
@@ -214,7 +156,7 @@ public final class GmailApi {
      * @return until when
      */
     public Instant watch(Caller caller, String topic) {
-        return calls.make(
+        return calls.call(
                 caller,
                 quota.watchUnits(),
                 api -> api.watch("me", new WatchRequest().setTopicName(topic)),

@@ -31,8 +31,8 @@ public class GoogleConfiguration {
     }
 
     @Bean
-    GoogleDocuments googleDocuments(GoogleHttp http) {
-        return new GoogleDocuments(http);
+    DiscoveryDocuments discoveryDocuments(GoogleHttp http) {
+        return new DiscoveryDocuments(http);
     }
 
     @Bean

@@ -17,7 +17,7 @@ final class GoogleKeys {
 
     /** A source of the keys that caches them; how often it may ask for new ones is up to the caller. */
     static JWKSourceBuilder<SecurityContext> of(GoogleSettings settings) {
-        var documents = new GoogleDocuments(new GoogleHttp(settings));
+        var documents = new DiscoveryDocuments(new GoogleHttp(settings));
         try {
             return JWKSourceBuilder.create(settings.jwksUri().toURL(), url -> {
                         try {

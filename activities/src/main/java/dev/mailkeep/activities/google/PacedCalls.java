@@ -3,11 +3,10 @@ package dev.mailkeep.activities.google;
 import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.GmailRequest;
-import dev.mailkeep.activities.google.GmailApi.Caller;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled;
-import dev.mailkeep.activities.quota.NotYet;
 import dev.mailkeep.activities.quota.QuotaBudget;
-import dev.mailkeep.activities.quota.Unreachable;
+import dev.mailkeep.activities.quota.QuotaExhausted;
+import dev.mailkeep.activities.quota.QuotaUnknown;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Function;
@@ -37,7 +36,7 @@ final class PacedCalls {
      * @param units what it costs
      * @throws GoogleFailure when it fails, or may not be made
      */
-    <T, R> R make(Caller caller, int units, Request<T> request, Function<T, R> reading) {
+    <T, R> R call(Caller caller, int units, Request<T> request, Function<T, R> reading) {
         for (int tries = 1; true; tries++) {
             try {
                 return callOnce(caller, units, request, reading);
@@ -62,9 +61,9 @@ final class PacedCalls {
             return reading.apply(prepared.execute());
         } catch (IOException failure) {
             throw GoogleErrors.ofGmail(failure);
-        } catch (NotYet notYet) {
-            throw new Throttled(Instant.now().plus(notYet.waitFor()), Throttled.Limit.BUDGET);
-        } catch (Unreachable unreachable) {
+        } catch (QuotaExhausted exhausted) {
+            throw new Throttled(Instant.now().plus(exhausted.waitFor()), Throttled.Limit.BUDGET);
+        } catch (QuotaUnknown unknown) {
             throw new GoogleFailure.Unavailable("The quota budget can't be reached");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

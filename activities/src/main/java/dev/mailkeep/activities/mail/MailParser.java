@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.mail;
 
-import dev.mailkeep.activities.google.GmailApi.Header;
-import dev.mailkeep.activities.google.GmailApi.Metadata;
+import dev.mailkeep.activities.google.MessageHeader;
+import dev.mailkeep.activities.google.MessageMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +24,8 @@ public final class MailParser {
 
     private MailParser() {}
 
-    public static KeptMessage parse(Metadata metadata) {
-        List<Header> froms = metadata.headers().stream()
+    public static KeptMessage parse(MessageMetadata metadata) {
+        List<MessageHeader> froms = metadata.headers().stream()
                 .filter(header -> header.name().equalsIgnoreCase("From"))
                 .toList();
         String fromHeader = froms.isEmpty() ? "" : froms.get(0).value();
@@ -53,7 +53,7 @@ public final class MailParser {
                 receivedAt(metadata));
     }
 
-    private static Instant receivedAt(Metadata metadata) {
+    private static Instant receivedAt(MessageMetadata metadata) {
         Instant received = metadata.internalDate();
         if (received.isBefore(EARLIEST) || received.isAfter(LATEST)) {
             throw new IllegalArgumentException("A message outside of time");
@@ -61,15 +61,15 @@ public final class MailParser {
         return received;
     }
 
-    private static @Nullable String line(Metadata metadata, String name) {
+    private static @Nullable String line(MessageMetadata metadata, String name) {
         String value = first(metadata, name);
         return value == null ? null : Text.line(value);
     }
 
-    private static @Nullable String first(Metadata metadata, String name) {
+    private static @Nullable String first(MessageMetadata metadata, String name) {
         return metadata.headers().stream()
                 .filter(header -> header.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
-                .map(Header::value)
+                .map(MessageHeader::value)
                 .findFirst()
                 .orElse(null);
     }

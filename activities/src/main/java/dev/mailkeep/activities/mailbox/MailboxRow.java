@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mailbox;
 
-import dev.mailkeep.activities.token.RefreshTokens;
+import dev.mailkeep.activities.token.GrantOwner;
 import dev.mailkeep.workflows.contract.Orders;
 import dev.mailkeep.workflows.contract.Orders.Condition;
 import dev.mailkeep.workflows.contract.Orders.Desired;
@@ -43,8 +43,8 @@ public record MailboxRow(
         Duration syncInterval) {
 
     /** Whose grant this mailbox uses. */
-    public RefreshTokens.Owner owner() {
-        return new RefreshTokens.Owner(id, userId, issuer, googleSub);
+    public GrantOwner owner() {
+        return new GrantOwner(id, userId, issuer, googleSub);
     }
 
     /**

@@ -23,19 +23,19 @@ final class NotificationActivitiesImpl implements NotificationActivities {
 
     private final Mailboxes mailboxes;
     private final ChangeFeed feed;
-    private final Letters letters;
+    private final NotificationEmails emails;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
     NotificationActivitiesImpl(
             Mailboxes mailboxes,
             ChangeFeed feed,
-            Letters letters,
+            NotificationEmails emails,
             JdbcClient jdbc,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
         this.feed = feed;
-        this.letters = letters;
+        this.emails = emails;
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
@@ -48,7 +48,7 @@ final class NotificationActivitiesImpl implements NotificationActivities {
                     .filter(row -> row.condition() != Condition.OK && row.cause() != null)
                     .ifPresent(this::tell));
             // After the transaction, so that no slow SMTP server holds the mailbox's lock.
-            letters.send(mailboxId);
+            emails.send(mailboxId);
         } catch (DataAccessException | TransactionException database) {
             throw ApplicationFailure.newFailure("PostgreSQL could not be used", FailureTypes.DATABASE_UNAVAILABLE);
         }

@@ -15,10 +15,12 @@ import org.springframework.transaction.support.TransactionOperations;
 public class NotifyConfiguration {
 
     @Bean
-    Letters letters(ObjectProvider<MailSender> smtp, NoticeSettings settings, JdbcClient jdbc) {
+    NotificationEmails notificationEmails(
+            ObjectProvider<MailSender> smtp, NotificationSettings settings, JdbcClient jdbc) {
         MailSender sender = smtp.getIfAvailable();
-        NoticeMailer mailer = sender == null ? null : new NoticeMailer(sender, settings.from(), settings.publicUrl());
-        return new Letters(mailer, jdbc);
+        NotificationMailer mailer =
+                sender == null ? null : new NotificationMailer(sender, settings.from(), settings.publicUrl());
+        return new NotificationEmails(mailer, jdbc);
     }
 
     @Bean
@@ -30,9 +32,9 @@ public class NotifyConfiguration {
     NotificationActivities notificationActivities(
             Mailboxes mailboxes,
             ChangeFeed feed,
-            Letters letters,
+            NotificationEmails emails,
             JdbcClient jdbc,
             TransactionOperations transactions) {
-        return new NotificationActivitiesImpl(mailboxes, feed, letters, jdbc, transactions);
+        return new NotificationActivitiesImpl(mailboxes, feed, emails, jdbc, transactions);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * The budget of one Google account: never more than the limit in any minute, an import spread evenly over it, so many
  * calls at once and no more.
  */
-final class AccountBudget implements Turnstile.Limit {
+final class AccountBudget implements QuotaGate.Limit {
 
     /** An import may catch up what it could not use for so long: the gaps between the steps of a sync. */
     private static final long CATCH_UP = Duration.ofSeconds(5).toNanos();
@@ -19,7 +19,7 @@ final class AccountBudget implements Turnstile.Limit {
 
     private final QuotaSettings quota;
     private final Window window = new Window();
-    private final Turnstile turnstile;
+    private final QuotaGate gate;
     private final double nanosPerUnit;
     private final Ticker ticker;
     private long evenUntil;
@@ -31,7 +31,7 @@ final class AccountBudget implements Turnstile.Limit {
     AccountBudget(QuotaSettings quota, Ticker ticker) {
         this.quota = quota;
         this.ticker = ticker;
-        turnstile = new Turnstile(this, ticker);
+        gate = new QuotaGate(this, ticker);
         nanosPerUnit = Duration.ofMinutes(1).toNanos() / quota.importPerMinute();
         maxInFlight = quota.maxInFlight();
         // What was spent before this process began is not known: nothing to catch up.
@@ -42,12 +42,12 @@ final class AccountBudget implements Turnstile.Limit {
 
     /** Waits until a call of so many units may begin. */
     void begin(int units, Urgency urgency) throws InterruptedException {
-        turnstile.pass(units, urgency);
+        gate.pass(units, urgency);
     }
 
     /** A call has ended. */
     void end(int units) {
-        turnstile.change(() -> {
+        gate.change(() -> {
             inFlight--;
             window.end(units, ticker.nanos());
         });
@@ -55,7 +55,7 @@ final class AccountBudget implements Turnstile.Limit {
 
     /** A call that was to begin is not made. */
     void cancel(int units) {
-        turnstile.change(() -> {
+        gate.change(() -> {
             inFlight--;
             window.cancel(units);
         });
@@ -63,7 +63,7 @@ final class AccountBudget implements Turnstile.Limit {
 
     /** Google found too many calls at once: half as many from now on. Refusals of the same moment count once. */
     void tooManyAtOnce() {
-        turnstile.change(() -> {
+        gate.change(() -> {
             long now = ticker.nanos();
             if (now - refusedAt >= REST) {
                 maxInFlight = Math.max(1, maxInFlight / 2);
@@ -75,13 +75,13 @@ final class AccountBudget implements Turnstile.Limit {
     /** What was spent here in the last minute. */
     int[] spent() {
         var seconds = new int[1][];
-        turnstile.change(() -> seconds[0] = window.seconds(ticker.nanos()));
+        gate.change(() -> seconds[0] = window.seconds(ticker.nanos()));
         return seconds[0];
     }
 
     /** What others have spent. */
-    void spentElsewhere(List<Window.Elsewhere> others) {
-        turnstile.change(() -> window.replaceElsewhere(others, ticker.nanos()));
+    void usageOfOtherProcesses(List<UsageOfOtherProcess> others) {
+        gate.change(() -> window.replaceUsageOfOthers(others, ticker.nanos()));
     }
 
     boolean isIdleSince(long nanos) {

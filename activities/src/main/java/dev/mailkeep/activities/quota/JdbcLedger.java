@@ -26,7 +26,7 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
-    public List<Window.Elsewhere> spentElsewhere(String account) {
+    public List<UsageOfOtherProcess> usageOfOtherProcesses(String account) {
         return jdbc.sql("""
                         select units, extract(epoch from clock_timestamp() - written_at) as age from quota_spent
                         where google_sub = :account and holder <> :holder
@@ -38,14 +38,14 @@ final class JdbcLedger implements Ledger {
                 .list();
     }
 
-    private static Window.Elsewhere elsewhere(ResultSet row, int number) throws SQLException {
+    private static UsageOfOtherProcess elsewhere(ResultSet row, int number) throws SQLException {
         Array units = row.getArray("units");
         int[] seconds = Arrays.stream((Integer[]) units.getArray())
                 .mapToInt(Integer::intValue)
                 .toArray();
         long age =
                 Math.max(0, (long) (row.getDouble("age") * Duration.ofSeconds(1).toNanos()));
-        return new Window.Elsewhere(seconds, age);
+        return new UsageOfOtherProcess(seconds, age);
     }
 
     @Override

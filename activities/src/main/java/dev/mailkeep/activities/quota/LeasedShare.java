@@ -69,7 +69,7 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
         start();
         Lease now = lease;
         if (ticker.nanos() >= now.endsAt()) {
-            throw new Unreachable();
+            throw new QuotaUnknown();
         }
         return now.unitsPerMinute();
     }

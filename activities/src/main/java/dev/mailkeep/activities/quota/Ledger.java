@@ -8,7 +8,7 @@ interface Ledger {
     /** For a process that is the only one. */
     Ledger NONE = new Ledger() {
         @Override
-        public List<Window.Elsewhere> spentElsewhere(String account) {
+        public List<UsageOfOtherProcess> usageOfOtherProcesses(String account) {
             return List.of();
         }
 
@@ -17,7 +17,7 @@ interface Ledger {
     };
 
     /** What the other processes have spent. */
-    List<Window.Elsewhere> spentElsewhere(String account);
+    List<UsageOfOtherProcess> usageOfOtherProcesses(String account);
 
     /**
      * Writes what this process has spent.

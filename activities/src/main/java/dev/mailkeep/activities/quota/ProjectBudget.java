@@ -6,29 +6,29 @@ import java.time.Duration;
  * What this process may use of the project's quota, spread evenly (the generic cell rate algorithm) over all of its
  * mailboxes. An import leaves half of what is saved up to looks.
  */
-final class ProjectBudget implements Turnstile.Limit {
+final class ProjectBudget implements QuotaGate.Limit {
 
     private static final long SAVED_UP = Duration.ofSeconds(1).toNanos();
     private static final long LEFT_BY_IMPORTS = SAVED_UP / 2;
     private static final double MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final ProjectShare share;
-    private final Turnstile turnstile;
+    private final QuotaGate gate;
     private long evenUntil;
 
     ProjectBudget(ProjectShare share, Ticker ticker) {
         this.share = share;
-        turnstile = new Turnstile(this, ticker);
+        gate = new QuotaGate(this, ticker);
         evenUntil = ticker.nanos();
     }
 
     /**
      * Waits until so many units may be used and takes them.
      *
-     * @throws Unreachable when nobody knows how many there are
+     * @throws QuotaUnknown when nobody knows how many there are
      */
     void take(int units, Urgency urgency) throws InterruptedException {
-        turnstile.pass(units, urgency);
+        gate.pass(units, urgency);
     }
 
     /** Google says that the whole project uses too much. */

@@ -6,7 +6,7 @@ interface ProjectShare {
     /**
      * What it may use at present.
      *
-     * @throws Unreachable when nobody knows
+     * @throws QuotaUnknown when nobody knows
      */
     double unitsPerMinute();
 

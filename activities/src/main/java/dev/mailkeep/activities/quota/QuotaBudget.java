@@ -42,8 +42,8 @@ public final class QuotaBudget {
      * Waits until a call may be made.
      *
      * @param account whose quota it is: the Google account's {@code sub}
-     * @throws NotYet when that is more than ten seconds away
-     * @throws Unreachable when nobody knows what is left of the project's quota
+     * @throws QuotaExhausted when that is more than ten seconds away
+     * @throws QuotaUnknown when nobody knows what is left of the project's quota
      * @throws InterruptedException when the thread is to stop
      */
     public Call begin(String account, int units, Urgency urgency) throws InterruptedException {
@@ -72,12 +72,12 @@ public final class QuotaBudget {
     }
 
     /** Learns what other processes have spent of an account's quota; to be called before a step that spends much. */
-    public void takeOver(String account) {
-        of(account).spentElsewhere(ledger.spentElsewhere(account));
+    public void loadSharedUsage(String account) {
+        of(account).usageOfOtherProcesses(ledger.usageOfOtherProcesses(account));
     }
 
     /** Tells other processes what this one has spent of an account's quota; to be called after such a step. */
-    public void handOver(String account) {
+    public void publishUsage(String account) {
         ledger.write(account, of(account).spent());
     }
 

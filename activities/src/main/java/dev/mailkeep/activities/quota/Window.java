@@ -22,14 +22,6 @@ final class Window {
     /** Units that count until then. */
     private record Spent(long freeAt, int units, boolean elsewhere) {}
 
-    /**
-     * What another process has spent.
-     *
-     * @param seconds units second by second, the last one first
-     * @param age nanoseconds since then
-     */
-    record Elsewhere(int[] seconds, long age) {}
-
     private Deque<Spent> ended = new ArrayDeque<>();
     private long sum;
 
@@ -48,7 +40,7 @@ final class Window {
         sum -= units;
     }
 
-    /** Nanoseconds until so many units more fit; {@link Turnstile.Limit#UNKNOWN} when calls have to end first. */
+    /** Nanoseconds until so many units more fit; {@link QuotaGate.Limit#UNKNOWN} when calls have to end first. */
     long delay(int units, long limit, long now) {
         forget(now);
         long excess = sum + units - limit;
@@ -64,7 +56,7 @@ final class Window {
                 return spent.freeAt() - now;
             }
         }
-        return Turnstile.Limit.UNKNOWN;
+        return QuotaGate.Limit.UNKNOWN;
     }
 
     private void forget(long now) {
@@ -87,7 +79,7 @@ final class Window {
     }
 
     /** Takes what other processes have spent for the whole of what they have. */
-    void replaceElsewhere(List<Elsewhere> others, long now) {
+    void replaceUsageOfOthers(List<UsageOfOtherProcess> others, long now) {
         forget(now);
         var all = new ArrayList<Spent>();
         for (Spent spent : ended) {
@@ -97,7 +89,7 @@ final class Window {
                 all.add(spent);
             }
         }
-        for (Elsewhere other : others) {
+        for (UsageOfOtherProcess other : others) {
             for (int second = 0; second < other.seconds().length; second++) {
                 int units = other.seconds()[second];
                 long freeAt = now - other.age() - second * SECOND + MINUTE;

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.risc;
 
-import dev.mailkeep.activities.google.GoogleDocuments;
+import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.Mailboxes;
@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class RiscConfiguration {
 
     @Bean
-    SecurityEventTokens securityEventTokens(RiscSettings settings, GoogleDocuments documents) {
+    SecurityEventTokens securityEventTokens(RiscSettings settings, DiscoveryDocuments documents) {
         Clock clock = Clock.systemUTC();
         return new SecurityEventTokens(new RiscKeys(documents, settings.configurationUri(), clock), settings, clock);
     }

@@ -6,7 +6,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import dev.mailkeep.activities.google.GoogleDocuments;
+import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleSettings;
 import java.net.URI;
@@ -38,7 +38,7 @@ final class RiscKeys implements JWKSource<SecurityContext> {
     private static final Logger log = LoggerFactory.getLogger(RiscKeys.class);
     private static final Gson GSON = new Gson();
 
-    private final GoogleDocuments documents;
+    private final DiscoveryDocuments documents;
     private final URI configurationUri;
     private final Clock clock;
 
@@ -48,7 +48,7 @@ final class RiscKeys implements JWKSource<SecurityContext> {
     private volatile @Nullable Published known;
     private Instant askedAt = Instant.MIN;
 
-    RiscKeys(GoogleDocuments documents, URI configurationUri, Clock clock) {
+    RiscKeys(DiscoveryDocuments documents, URI configurationUri, Clock clock) {
         this.documents = documents;
         this.configurationUri = configurationUri;
         this.clock = clock;

@@ -9,7 +9,7 @@ import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.SignsOfLife;
 import dev.mailkeep.activities.sync.listing.ListingJobs;
 import dev.mailkeep.activities.token.RefreshTokens;
-import dev.mailkeep.activities.token.RefreshTokens.Parting;
+import dev.mailkeep.activities.token.RefreshTokens.MoveResult;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.Orders;
@@ -180,9 +180,9 @@ public final class Commands {
     }
 
     /** Where nothing is left to be revoked, the receipt says at once how that is. */
-    private void writeReceipt(MailboxRow row, Parting parting) {
-        boolean endedByGoogle = parting == Parting.NONE && ENDED_BY_GOOGLE.contains(String.valueOf(row.cause()));
-        boolean byHand = parting != Parting.WAITS && !endedByGoogle;
+    private void writeReceipt(MailboxRow row, MoveResult moved) {
+        boolean endedByGoogle = moved == MoveResult.NO_TOKEN && ENDED_BY_GOOGLE.contains(String.valueOf(row.cause()));
+        boolean byHand = moved != MoveResult.QUEUED && !endedByGoogle;
         jdbc.sql("""
                         insert into receipts (id, user_id, mailbox_id, revoked_at_google, by_hand)
                         select :id, user_id, id, case when :ended then condition_since end, :byHand

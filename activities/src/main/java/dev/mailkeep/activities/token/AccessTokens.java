@@ -24,14 +24,18 @@ public final class AccessTokens {
     private final RefreshTokens refreshTokens;
     private final TokenEndpoint endpoint;
     private final OperatorFaults operatorFaults;
-    private final RefreshRest rest;
+    private final TokenEndpointBackoff backoff;
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
 
-    AccessTokens(RefreshTokens refreshTokens, TokenEndpoint endpoint, OperatorFaults operatorFaults, RefreshRest rest) {
+    AccessTokens(
+            RefreshTokens refreshTokens,
+            TokenEndpoint endpoint,
+            OperatorFaults operatorFaults,
+            TokenEndpointBackoff backoff) {
         this.refreshTokens = refreshTokens;
         this.endpoint = endpoint;
         this.operatorFaults = operatorFaults;
-        this.rest = rest;
+        this.backoff = backoff;
     }
 
     /** Credentials of one generation of a mailbox; an older grant's token must not serve a newer one. */
@@ -42,7 +46,7 @@ public final class AccessTokens {
      *
      * @throws GoogleFailure when a refresh was needed and failed
      */
-    public String get(RefreshTokens.Owner owner, long generation) {
+    public String get(GrantOwner owner, long generation) {
         OAuth2CredentialsWithRefresh credentials = credentials(owner, generation);
         try {
             credentials.refreshIfExpired();
@@ -58,7 +62,7 @@ public final class AccessTokens {
      * @return when the new token expires
      * @throws GoogleFailure when Google did not give one
      */
-    public Instant refresh(RefreshTokens.Owner owner, long generation) {
+    public Instant refresh(GrantOwner owner, long generation) {
         OAuth2CredentialsWithRefresh credentials = credentials(owner, generation);
         try {
             credentials.refresh();
@@ -74,7 +78,7 @@ public final class AccessTokens {
      *
      * @throws GoogleFailure when Google did not give one
      */
-    public String replace(RefreshTokens.Owner owner, long generation, String refused) {
+    public String replace(GrantOwner owner, long generation, String refused) {
         OAuth2CredentialsWithRefresh credentials = credentials(owner, generation);
         synchronized (credentials) {
             AccessToken present = credentials.getAccessToken();
@@ -94,7 +98,7 @@ public final class AccessTokens {
         return Objects.requireNonNull(credentials.getAccessToken());
     }
 
-    private OAuth2CredentialsWithRefresh credentials(RefreshTokens.Owner owner, long generation) {
+    private OAuth2CredentialsWithRefresh credentials(GrantOwner owner, long generation) {
         return held.compute(
                         owner.mailboxId(),
                         (id, present) -> present != null && present.generation() == generation
@@ -107,7 +111,7 @@ public final class AccessTokens {
                 .credentials();
     }
 
-    private AccessToken fresh(RefreshTokens.Owner owner) {
+    private AccessToken fresh(GrantOwner owner) {
         RefreshTokens.Stored stored =
                 refreshTokens.find(owner).orElseThrow(() -> new GoogleFailure.GrantRevoked(RevocationCause.REVOKED));
         TokenEndpoint.Tokens tokens = refreshed(stored);
@@ -116,11 +120,11 @@ public final class AccessTokens {
     }
 
     private TokenEndpoint.Tokens refreshed(RefreshTokens.Stored stored) {
-        rest.require();
+        backoff.requireOver();
         try {
             return operatorFaults.call(Endpoint.TOKEN, () -> endpoint.refresh(stored.refreshToken()));
         } catch (GoogleFailure.Throttled throttled) {
-            rest.begin(throttled.until());
+            backoff.begin(throttled.until());
             throw throttled;
         }
     }

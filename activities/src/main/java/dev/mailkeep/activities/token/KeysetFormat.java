@@ -65,6 +65,11 @@ public final class KeysetFormat {
         return keyset;
     }
 
+    /** A new keyset with one AES-256-GCM key, as text. */
+    public String generate() {
+        return write(Keysets.fresh());
+    }
+
     /** Writes a keyset. */
     public String write(KeysetHandle keyset) {
         try {

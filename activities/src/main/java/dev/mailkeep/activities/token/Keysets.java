@@ -42,16 +42,6 @@ public final class Keysets {
      */
     public record Key(long id, boolean primary, boolean enabled) {}
 
-    /** Reads a keyset that is in the clear, as {@link KeysetFormat#parse} does. */
-    public static KeysetHandle parse(String json) {
-        return KeysetFormat.CLEAR.parse(json);
-    }
-
-    /** A new keyset with one AES-256-GCM key, in Tink's JSON, in the clear. */
-    public static String generate() {
-        return KeysetFormat.CLEAR.write(fresh());
-    }
-
     /** A new keyset with one AES-256-GCM key. */
     public static KeysetHandle fresh() {
         try {

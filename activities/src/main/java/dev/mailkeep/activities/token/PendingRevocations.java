@@ -26,7 +26,7 @@ public final class PendingRevocations {
         this.vault = vault;
     }
 
-    void add(RefreshTokens.Owner owner, String token) {
+    void add(GrantOwner owner, String token) {
         UUID id = Generators.timeBasedEpochGenerator().generate();
         jdbc.sql("""
                         insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)

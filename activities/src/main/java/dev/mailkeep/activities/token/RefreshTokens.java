@@ -2,7 +2,6 @@ package dev.mailkeep.activities.token;
 
 import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.google.TokenEndpoint;
-import dev.mailkeep.activities.token.Vault.Place;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -29,13 +28,6 @@ public final class RefreshTokens {
         this.waiting = waiting;
     }
 
-    /** Whose grant it is; never changes for a mailbox. */
-    public record Owner(UUID mailboxId, UUID userId, String issuer, String googleSub) {
-        private Place place() {
-            return Place.refreshToken(mailboxId, userId, issuer, googleSub);
-        }
-    }
-
     /**
      * When a grant was given and last used.
      *
@@ -44,7 +36,7 @@ public final class RefreshTokens {
     public record Age(Instant grantedAt, @Nullable Instant lastRefreshed) {}
 
     /** Stores a grant in the place of whatever there was; the old one is not revoked, as Google revokes by account. */
-    public void save(Owner owner, TokenEndpoint.Tokens tokens, String refreshToken) {
+    public void save(GrantOwner owner, TokenEndpoint.Tokens tokens, String refreshToken) {
         jdbc.sql("""
                         insert into oauth_tokens
                             (id, user_id, mailbox_id, refresh_token, token_hash, prefix_hash, token_scope, granted_at,
@@ -80,7 +72,7 @@ public final class RefreshTokens {
      *
      * @throws Vault.Sealed when the present keyset can't open it
      */
-    Optional<Stored> find(Owner owner) {
+    Optional<Stored> find(GrantOwner owner) {
         return jdbc.sql("select refresh_token from oauth_tokens where mailbox_id = :mailbox")
                 .param("mailbox", owner.mailboxId())
                 .query(byte[].class)
@@ -105,14 +97,14 @@ public final class RefreshTokens {
      * meanwhile, for then the row holds a newer grant than the one that was used. The same grant under another key is the
      * one that was used.
      */
-    void refreshed(Owner owner, Stored used, @Nullable String newRefreshToken) {
+    void refreshed(GrantOwner owner, Stored used, @Nullable String newRefreshToken) {
         Optional<Stored> present = Optional.of(used);
         while (present.isPresent() && !note(owner, present.get(), newRefreshToken)) {
             present = find(owner).filter(row -> row.refreshToken().equals(used.refreshToken()));
         }
     }
 
-    private boolean note(Owner owner, Stored present, @Nullable String newRefreshToken) {
+    private boolean note(GrantOwner owner, Stored present, @Nullable String newRefreshToken) {
         byte[] ciphertext = newRefreshToken == null ? null : vault.seal(newRefreshToken, owner.place());
         return jdbc.sql("""
                                 update oauth_tokens
@@ -167,29 +159,29 @@ public final class RefreshTokens {
     }
 
     /** What became of a grant that was taken out of use. */
-    public enum Parting {
-        /** It waits to be revoked. */
-        WAITS,
-        /** There was none any more. */
-        NONE,
-        /** It can't be read, and so can't be revoked. */
+    public enum MoveResult {
+        /** Google will be asked to revoke it. */
+        QUEUED,
+        /** The mailbox had no grant. */
+        NO_TOKEN,
+        /** The stored token can't be decrypted, so it can't be revoked. */
         UNREADABLE
     }
 
     /** Takes a grant out of use and keeps it only to be revoked; one that can't be read is given up. */
-    public Parting moveToPendingRevocations(Owner owner) {
+    public MoveResult moveToPendingRevocations(GrantOwner owner) {
         boolean stored = age(owner.mailboxId()).isPresent();
         Optional<Stored> readable = readable(owner);
         readable.map(Stored::refreshToken).ifPresent(token -> waiting.add(owner, token));
         destroy(owner.mailboxId());
         if (readable.isPresent()) {
-            return Parting.WAITS;
+            return MoveResult.QUEUED;
         }
-        return stored ? Parting.UNREADABLE : Parting.NONE;
+        return stored ? MoveResult.UNREADABLE : MoveResult.NO_TOKEN;
     }
 
     /** A damaged row must not keep a person from leaving. */
-    private Optional<Stored> readable(Owner owner) {
+    private Optional<Stored> readable(GrantOwner owner) {
         try {
             return find(owner);
         } catch (Vault.Sealed damaged) {

@@ -29,7 +29,7 @@ public class TokenConfiguration {
     @Bean
     AccessTokens accessTokens(
             RefreshTokens refreshTokens, TokenEndpoint endpoint, OperatorFaults operatorFaults, JdbcClient jdbc) {
-        return new AccessTokens(refreshTokens, endpoint, operatorFaults, new RefreshRest(jdbc));
+        return new AccessTokens(refreshTokens, endpoint, operatorFaults, new TokenEndpointBackoff(jdbc));
     }
 
     @Bean

@@ -37,14 +37,14 @@ class GoogleErrorsTest {
     private static MailboxFixture mailkeep;
     private static GmailApi gmail;
     private static String access;
-    private static GmailApi.Caller caller;
+    private static Caller caller;
 
     @BeforeAll
     static void connect() {
         mailkeep = MailboxFixture.kind();
         gmail = mailkeep.bean(GmailApi.class);
         access = mailkeep.bean(AccessTokens.class).get(mailkeep.mailbox().owner(), 1);
-        caller = new GmailApi.Caller(mailkeep.account.sub(), access, Urgency.LIVE);
+        caller = new Caller(mailkeep.account.sub(), access, Urgency.LIVE);
     }
 
     @AfterAll
@@ -269,9 +269,9 @@ class GoogleErrorsTest {
                                     {"labelsAdded": [{"labelIds": ["SPAM"]}], "labelsRemoved": [{}], "messagesDeleted": [{}]}]}
                                 """).on("history"));
 
-        GmailApi.HistoryPage page = gmail.history(caller, BigInteger.ONE, null);
+        HistoryPage page = gmail.history(caller, BigInteger.ONE, null);
 
-        assertThat(page.changes()).extracting(GmailApi.Change::messageId).containsExactly("1a");
+        assertThat(page.changes()).extracting(HistoryChange::messageId).containsExactly("1a");
         assertThat(page.nameless()).isEqualTo(5);
     }
 

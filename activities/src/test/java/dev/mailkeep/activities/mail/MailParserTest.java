@@ -3,8 +3,8 @@ package dev.mailkeep.activities.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailkeep.activities.google.GmailApi.Header;
-import dev.mailkeep.activities.google.GmailApi.Metadata;
+import dev.mailkeep.activities.google.MessageHeader;
+import dev.mailkeep.activities.google.MessageMetadata;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -231,15 +231,16 @@ class MailParserTest {
         return MailParser.parse(metadata(RECEIVED, raw)).snippet();
     }
 
-    private static KeptMessage parse(Header... headers) {
+    private static KeptMessage parse(MessageHeader... headers) {
         return MailParser.parse(metadata(RECEIVED, "", headers));
     }
 
-    private static Metadata metadata(Instant received, String snippet, Header... headers) {
-        return new Metadata("1", "1", Set.of("INBOX"), received, 100, snippet, List.copyOf(Arrays.asList(headers)));
+    private static MessageMetadata metadata(Instant received, String snippet, MessageHeader... headers) {
+        return new MessageMetadata(
+                "1", "1", Set.of("INBOX"), received, 100, snippet, List.copyOf(Arrays.asList(headers)));
     }
 
-    private static Header header(String name, String value) {
-        return new Header(name, value);
+    private static MessageHeader header(String name, String value) {
+        return new MessageHeader(name, value);
     }
 }

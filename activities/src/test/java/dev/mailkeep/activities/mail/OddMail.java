@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mail;
 
-import dev.mailkeep.activities.google.GmailApi.Header;
+import dev.mailkeep.activities.google.MessageHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -92,13 +92,13 @@ public final class OddMail {
     }
 
     /** Some headers, mostly with one From among them. */
-    public List<Header> headers() {
-        var headers = new ArrayList<Header>();
+    public List<MessageHeader> headers() {
+        var headers = new ArrayList<MessageHeader>();
         if (random.nextInt(10) > 0) {
-            headers.add(new Header("From", text()));
+            headers.add(new MessageHeader("From", text()));
         }
         for (int i = random.nextInt(8); i > 0; i--) {
-            headers.add(new Header(NAMES.get(random.nextInt(NAMES.size())), text()));
+            headers.add(new MessageHeader(NAMES.get(random.nextInt(NAMES.size())), text()));
         }
         return headers;
     }

@@ -2,7 +2,7 @@ package dev.mailkeep.activities.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.google.GmailApi.Metadata;
+import dev.mailkeep.activities.google.MessageMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -60,8 +60,8 @@ class OddMailTest {
         }
     }
 
-    private static Metadata metadata(OddMail odd, int number) {
-        return new Metadata(
+    private static MessageMetadata metadata(OddMail odd, int number) {
+        return new MessageMetadata(
                 "id" + number, "thread", Set.of("INBOX"), RECEIVED, 1, odd.text(), List.copyOf(odd.headers()));
     }
 

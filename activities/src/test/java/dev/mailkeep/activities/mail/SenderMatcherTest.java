@@ -2,7 +2,8 @@ package dev.mailkeep.activities.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.MessageHeader;
+import dev.mailkeep.activities.google.MessageMetadata;
 import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -185,8 +186,8 @@ class SenderMatcherTest {
     }
 
     private static KeptMessage parsed(String header) {
-        return MailParser.parse(new GmailApi.Metadata(
-                "1", "1", Set.of("INBOX"), Instant.now(), 1, "", List.of(new GmailApi.Header("From", header))));
+        return MailParser.parse(new MessageMetadata(
+                "1", "1", Set.of("INBOX"), Instant.now(), 1, "", List.of(new MessageHeader("From", header))));
     }
 
     @Test

@@ -93,8 +93,8 @@ class NotificationTest {
             assertThat(mailkeep.count("notifications where emailed_at is null")).isEqualTo(1);
 
             outbox.away = false;
-            mailkeep.bean(Letters.class).send(null);
-            mailkeep.bean(Letters.class).send(null);
+            mailkeep.bean(NotificationEmails.class).send(null);
+            mailkeep.bean(NotificationEmails.class).send(null);
             tell(mailkeep);
 
             assertThat(outbox.sent).hasSize(1);
@@ -115,10 +115,10 @@ class NotificationTest {
             mailkeep.jdbc
                     .sql("update notifications set created_at = now() - interval '25 hours'")
                     .update();
-            mailkeep.bean(Letters.class).send(null);
+            mailkeep.bean(NotificationEmails.class).send(null);
             mailkeep.jdbc.sql("update notifications set created_at = now()").update();
             mailkeep.reconnect();
-            mailkeep.bean(Letters.class).send(null);
+            mailkeep.bean(NotificationEmails.class).send(null);
 
             assertThat(outbox.sent).isEmpty();
         }

@@ -116,7 +116,7 @@ class LeasedShareTest {
 
             time.pass(Duration.ofSeconds(30));
 
-            assertThatThrownBy(one::unitsPerMinute).isInstanceOf(Unreachable.class);
+            assertThatThrownBy(one::unitsPerMinute).isInstanceOf(QuotaUnknown.class);
         }
     }
 
@@ -126,7 +126,7 @@ class LeasedShareTest {
         try (var one = newProcess()) {
             var budget = new QuotaBudget(QUOTA, one, Ledger.NONE, time);
 
-            assertThatThrownBy(() -> budget.begin("1", 2, Urgency.LIVE)).isInstanceOf(Unreachable.class);
+            assertThatThrownBy(() -> budget.begin("1", 2, Urgency.LIVE)).isInstanceOf(QuotaUnknown.class);
         }
     }
 
@@ -169,9 +169,9 @@ class LeasedShareTest {
         one.write("1", seconds);
         one.write("1", seconds);
 
-        assertThat(one.spentElsewhere("1")).isEmpty();
-        assertThat(two.spentElsewhere("2")).isEmpty();
-        assertThat(two.spentElsewhere("1")).singleElement().satisfies(spent -> {
+        assertThat(one.usageOfOtherProcesses("1")).isEmpty();
+        assertThat(two.usageOfOtherProcesses("2")).isEmpty();
+        assertThat(two.usageOfOtherProcesses("1")).singleElement().satisfies(spent -> {
             assertThat(spent.seconds()).containsExactly(seconds);
             assertThat(spent.age()).isNotNegative();
         });

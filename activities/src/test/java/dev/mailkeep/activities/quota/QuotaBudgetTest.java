@@ -126,8 +126,8 @@ class QuotaBudgetTest {
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> budget.begin(ADA, 20, Urgency.LIVE))
                     .isInstanceOfSatisfying(
-                            NotYet.class,
-                            notYet -> assertThat(notYet.waitFor())
+                            QuotaExhausted.class,
+                            exhausted -> assertThat(exhausted.waitFor())
                                     .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(61)));
         }
         budget.begin(ADA, 1, Urgency.LIVE).close();
@@ -141,7 +141,7 @@ class QuotaBudgetTest {
 
         budget.begin(ADA, 20, Urgency.IMPORT).close();
 
-        assertThatThrownBy(() -> budget.begin(ADA, 20, Urgency.IMPORT)).isInstanceOf(NotYet.class);
+        assertThatThrownBy(() -> budget.begin(ADA, 20, Urgency.IMPORT)).isInstanceOf(QuotaExhausted.class);
         time.pass(Duration.ofMinutes(2));
         budget.begin(ADA, 20, Urgency.IMPORT).close();
     }
@@ -173,7 +173,7 @@ class QuotaBudgetTest {
             while (true) {
                 open.add(budget.begin(ADA, 1, Urgency.LIVE));
             }
-        } catch (NotYet full) {
+        } catch (QuotaExhausted full) {
             open.forEach(Call::close);
             return open.size();
         }
@@ -207,16 +207,16 @@ class QuotaBudgetTest {
         var arrivals = new Arrivals();
         for (int step = 0; step < 200; step++) {
             QuotaBudget process = processes.get(random.nextInt(3));
-            process.takeOver(ADA);
+            process.loadSharedUsage(ADA);
             long end = time.nanos() + Duration.ofSeconds(15).toNanos();
             while (time.nanos() < end) {
                 try (Call ignored = process.begin(ADA, 20, Urgency.IMPORT)) {
                     arrivals.add(time.nanos(), 20);
-                } catch (NotYet full) {
+                } catch (QuotaExhausted full) {
                     time.pass(full.waitFor());
                 }
             }
-            process.handOver(ADA);
+            process.publishUsage(ADA);
             time.pass(Duration.ofMillis(random.nextInt(3_000)));
         }
 
@@ -234,10 +234,10 @@ class QuotaBudgetTest {
         }
 
         @Override
-        public List<Window.Elsewhere> spentElsewhere(String account) {
+        public List<UsageOfOtherProcess> usageOfOtherProcesses(String account) {
             return written.entrySet().stream()
                     .filter(other -> other.getKey() != me)
-                    .map(other -> new Window.Elsewhere(
+                    .map(other -> new UsageOfOtherProcess(
                             other.getValue().getKey(),
                             time.nanos() - other.getValue().getValue()))
                     .toList();

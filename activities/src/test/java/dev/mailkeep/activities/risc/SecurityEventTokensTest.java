@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mailkeep.activities.Consent;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.RefusedToStart;
-import dev.mailkeep.activities.google.GoogleDocuments;
+import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
@@ -68,7 +68,7 @@ class SecurityEventTokensTest {
     private SecurityEventTokens reader(URI configuration) {
         RiscSettings settings = mailkeep.bean(RiscSettings.class);
         return new SecurityEventTokens(
-                new RiscKeys(mailkeep.bean(GoogleDocuments.class), configuration, clock), settings, clock);
+                new RiscKeys(mailkeep.bean(DiscoveryDocuments.class), configuration, clock), settings, clock);
     }
 
     private String token() {

@@ -10,13 +10,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class KeysetCheckTest {
 
-    private final Vault other = new Vault(Keysets.parse(Keysets.generate()));
+    private final Vault other = new Vault(KeysetFormat.CLEAR.parse(KeysetFormat.CLEAR.generate()));
 
     @Test
     void theFirstKeysetOfADatabaseIsTheRightOneFromThenOn() {
         try (var database = TestDatabase.fresh()) {
             var jdbc = JdbcClient.create(database);
-            var first = new Vault(Keysets.parse(Keysets.generate()));
+            var first = new Vault(KeysetFormat.CLEAR.parse(KeysetFormat.CLEAR.generate()));
 
             assertThat(new KeysetCheck(jdbc, first).fits()).isTrue();
             assertThat(new KeysetCheck(jdbc, other).fits()).isFalse();

@@ -45,9 +45,10 @@ class KeysetFormatTest {
 
     @Test
     void anOpenKeysetIsRefusedWhereAWrappedOneIsMeantAndTheOtherWayRound() {
-        assertThatThrownBy(() -> KeysetFormat.under(kek).parse(Keysets.generate()))
+        assertThatThrownBy(() -> KeysetFormat.under(kek).parse(KeysetFormat.CLEAR.generate()))
                 .hasMessageContaining("TOKEN_KEYSET_KEK is set, but the token keyset is in the clear");
-        assertThatThrownBy(() -> Keysets.parse(KeysetFormat.under(kek).write(Keysets.fresh())))
+        assertThatThrownBy(
+                        () -> KeysetFormat.CLEAR.parse(KeysetFormat.under(kek).write(Keysets.fresh())))
                 .hasMessageContaining("encrypted, but TOKEN_KEYSET_KEK does not name the key");
     }
 
@@ -80,7 +81,7 @@ class KeysetFormatTest {
                     RegistryConfiguration.get(),
                     InsecureSecretKeyAccess.get());
 
-            assertThatThrownBy(() -> Keysets.parse(json))
+            assertThatThrownBy(() -> KeysetFormat.CLEAR.parse(json))
                     .isInstanceOf(RefusedToStart.class)
                     .hasMessageContaining("is not an AES-256-GCM key");
         }
@@ -95,7 +96,7 @@ class KeysetFormatTest {
         String json = TinkJsonProtoKeysetFormat.serializeKeyset(
                 mixed, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
 
-        assertThatThrownBy(() -> Keysets.parse(json)).hasMessageContaining("is not an AES-256-GCM key");
+        assertThatThrownBy(() -> KeysetFormat.CLEAR.parse(json)).hasMessageContaining("is not an AES-256-GCM key");
     }
 
     @ParameterizedTest
@@ -122,12 +123,12 @@ class KeysetFormatTest {
     }
 
     private static void assertRefusedAsSample(byte[] key) {
-        assertThatThrownBy(() -> Keysets.parse(keyset(key)))
+        assertThatThrownBy(() -> KeysetFormat.CLEAR.parse(keyset(key)))
                 .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("is a sample that anybody can know");
         byte[] changed = key.clone();
         changed[7] ^= 42;
-        assertThat(Keysets.parse(keyset(changed)).size()).isEqualTo(1);
+        assertThat(KeysetFormat.CLEAR.parse(keyset(changed)).size()).isEqualTo(1);
     }
 
     /** A keyset as it stands in documentation; the protobuf of the key is its number, its length and the bytes. */

@@ -7,7 +7,6 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
-import dev.mailkeep.activities.token.RefreshTokens.Owner;
 import dev.mailkeep.simulator.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,7 +150,7 @@ class RefreshTest {
         return mailkeep.bean(AccessTokens.class);
     }
 
-    private static Owner owner(MailboxFixture mailkeep) {
+    private static GrantOwner owner(MailboxFixture mailkeep) {
         return mailkeep.mailbox().owner();
     }
 

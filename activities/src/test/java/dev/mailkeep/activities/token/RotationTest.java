@@ -7,12 +7,11 @@ import com.google.crypto.tink.KeysetHandle;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mailkeep.activities.TestDatabase;
 import dev.mailkeep.activities.google.TokenEndpoint;
-import dev.mailkeep.activities.token.RefreshTokens.Owner;
 import dev.mailkeep.activities.token.rotation.KeysetReaders;
 import dev.mailkeep.activities.token.rotation.KeysetWatch;
 import dev.mailkeep.activities.token.rotation.Reencryption;
-import dev.mailkeep.activities.token.rotation.Refused;
 import dev.mailkeep.activities.token.rotation.Rotation;
+import dev.mailkeep.activities.token.rotation.RotationRefused;
 import dev.mailkeep.activities.token.rotation.SealedSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,10 +66,10 @@ class RotationTest {
     void losesNothingWhileEightThreadsConnectRefreshAndDisconnect() throws Exception {
         new KeysetCheck(jdbc, vault);
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        var people = new ArrayList<Future<Map<Owner, String>>>();
+        var people = new ArrayList<Future<Map<GrantOwner, String>>>();
         for (int i = 0; i < 8; i++) {
             var random = new Random(i);
-            List<Owner> own = List.of(mailbox(), mailbox(), mailbox(), mailbox());
+            List<GrantOwner> own = List.of(mailbox(), mailbox(), mailbox(), mailbox());
             people.add(threads.submit(() -> live(own, random)));
         }
         int rotations = 0;
@@ -81,7 +80,7 @@ class RotationTest {
 
         assertThat(rotations).isGreaterThan(2);
         long last = vault.primaryKeyId();
-        for (Future<Map<Owner, String>> person : people) {
+        for (Future<Map<GrantOwner, String>> person : people) {
             for (var one : person.get().entrySet()) {
                 if (one.getValue().isEmpty()) {
                     assertThat(tokens.find(one.getKey())).isEmpty();
@@ -101,10 +100,10 @@ class RotationTest {
     }
 
     /** What happens to mailboxes; returns the last token of each, empty where it was taken out of use. */
-    private Map<Owner, String> live(List<Owner> mailboxes, Random random) {
-        var last = new HashMap<Owner, String>();
+    private Map<GrantOwner, String> live(List<GrantOwner> mailboxes, Random random) {
+        var last = new HashMap<GrantOwner, String>();
         for (int i = 0; i < 300; i++) {
-            Owner owner = mailboxes.get(random.nextInt(mailboxes.size()));
+            GrantOwner owner = mailboxes.get(random.nextInt(mailboxes.size()));
             String token = "1//" + owner.googleSub() + "-" + i;
             if (last.getOrDefault(owner, "").isEmpty() || random.nextInt(4) == 0) {
                 again(() -> tokens.save(owner, granted(), token));
@@ -147,7 +146,7 @@ class RotationTest {
             try {
                 rotation.retire(Keysets.keys(keyset), before);
                 break;
-            } catch (Refused stillInUse) {
+            } catch (RotationRefused stillInUse) {
                 assertThat(i).as(stillInUse.getMessage()).isLessThan(18_000);
             }
         }
@@ -158,16 +157,16 @@ class RotationTest {
     @Test
     void aKeyIsRetiredOnceNothingIsUnderItAndThenNothingCanBe() {
         new KeysetCheck(jdbc, vault);
-        Owner owner = mailbox();
+        GrantOwner owner = mailbox();
         tokens.save(owner, granted(), "1//first");
         byte[] late = vault.seal("1//late", place(owner));
         assertThatThrownBy(() -> rotation.retire(Keysets.keys(keyset), old))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(RotationRefused.class)
                 .hasMessageContaining("is the primary one");
         promote(vault);
 
         assertThatThrownBy(() -> rotation.retire(Keysets.keys(keyset), old))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(RotationRefused.class)
                 .hasMessageContaining("2 stored secrets are under key " + old);
         reencryption.step();
         rotation.retire(Keysets.keys(keyset), old);
@@ -184,7 +183,7 @@ class RotationTest {
 
     @Test
     void whatIsBeingWrittenUnderAKeyKeepsItFromBeingRetired() throws Exception {
-        Owner owner = mailbox();
+        GrantOwner owner = mailbox();
         byte[] early = vault.seal("1//early", place(owner));
         promote(vault);
         ExecutorService operator = Executors.newSingleThreadExecutor();
@@ -200,7 +199,7 @@ class RotationTest {
         });
 
         assertThatThrownBy(retiring::get)
-                .hasCauseInstanceOf(Refused.class)
+                .hasCauseInstanceOf(RotationRefused.class)
                 .hasMessageContaining("1 stored secrets are under key " + old);
         operator.shutdown();
     }
@@ -217,7 +216,7 @@ class RotationTest {
         promote(vault);
         reencryption.step();
 
-        assertThatThrownBy(() -> rotation.retire(Keysets.keys(keyset), old)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> rotation.retire(Keysets.keys(keyset), old)).isInstanceOf(RotationRefused.class);
         assertThat(secrets.notUnder(vault.primaryKeyId())).isZero();
         jdbc.sql("update oauth_attempts set expires_at = now()").update();
         rotation.retire(Keysets.keys(keyset), old);
@@ -235,7 +234,7 @@ class RotationTest {
         readers.present(there, otherProcess);
 
         assertThatThrownBy(() -> rotation.requirePromotable(Keysets.keys(added), fresh))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(RotationRefused.class)
                 .hasMessageContaining("a running process without key " + fresh);
 
         otherProcess.use(added);
@@ -269,7 +268,7 @@ class RotationTest {
         promote(vault);
 
         assertThatThrownBy(() -> rotation.retire(Keysets.keys(keyset), old))
-                .isInstanceOf(Refused.class)
+                .isInstanceOf(RotationRefused.class)
                 .hasMessageContaining("still encrypts with key " + old);
 
         otherProcess.use(keyset);
@@ -283,8 +282,8 @@ class RotationTest {
         KeysetHandle added = Keysets.withNewKey(keyset);
         otherProcess.use(added);
         vault.use(Keysets.withPrimary(added, Keysets.keys(added).get(1).id()));
-        Owner ours = mailbox();
-        Owner theirs = mailbox();
+        GrantOwner ours = mailbox();
+        GrantOwner theirs = mailbox();
         var otherTokens = new RefreshTokens(jdbc, otherProcess, new PendingRevocations(jdbc, otherProcess));
         tokens.save(ours, granted(), "1//ours");
         otherTokens.save(theirs, granted(), "1//theirs");
@@ -302,7 +301,7 @@ class RotationTest {
     @Test
     void aDamagedRowHoldsUpNoOtherAndStaysCounted() {
         // More than a step takes on, the damaged ones first.
-        var owners = new ArrayList<Owner>();
+        var owners = new ArrayList<GrantOwner>();
         for (int i = 0; i < 450; i++) {
             owners.add(mailbox());
             tokens.save(owners.get(i), granted(), "1//token-" + i);
@@ -325,7 +324,7 @@ class RotationTest {
         assertThat(secrets.notUnder(vault.primaryKeyId())).isEqualTo(210);
         assertThat(reencryption.step()).isEqualTo(new Reencryption.Step(0, true));
         assertThat(reencryption.step()).isEqualTo(new Reencryption.Step(0, false));
-        assertThatThrownBy(() -> rotation.retire(Keysets.keys(keyset), old)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> rotation.retire(Keysets.keys(keyset), old)).isInstanceOf(RotationRefused.class);
     }
 
     @Test
@@ -346,7 +345,7 @@ class RotationTest {
         for (String unfit : List.of(
                 whole.substring(0, whole.length() / 2),
                 "",
-                Keysets.generate(),
+                KeysetFormat.CLEAR.generate(),
                 KeysetFormat.CLEAR.write(Keysets.without(
                         Keysets.withPrimary(added, Keysets.keys(added).get(1).id()), old)))) {
             Files.writeString(path, unfit);
@@ -387,8 +386,8 @@ class RotationTest {
         of.use(keyset);
     }
 
-    private Owner mailbox() {
-        var owner = new Owner(
+    private GrantOwner mailbox() {
+        var owner = new GrantOwner(
                 UUID.randomUUID(), UUID.randomUUID(), ISSUER, UUID.randomUUID().toString());
         jdbc.sql("insert into users (id, issuer, google_sub, email) values (:id, :issuer, :sub, 'a@b.example')")
                 .param("id", owner.userId())
@@ -407,7 +406,7 @@ class RotationTest {
         return owner;
     }
 
-    private static Vault.Place place(Owner owner) {
+    private static Vault.Place place(GrantOwner owner) {
         return Vault.Place.refreshToken(owner.mailboxId(), owner.userId(), owner.issuer(), owner.googleSub());
     }
 

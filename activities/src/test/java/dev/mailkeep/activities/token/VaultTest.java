@@ -15,7 +15,7 @@ class VaultTest {
     private static final UUID MAILBOX = new UUID(1, 1);
     private static final UUID USER = new UUID(2, 2);
 
-    private final Vault vault = new Vault(Keysets.parse(Keysets.generate()));
+    private final Vault vault = new Vault(KeysetFormat.CLEAR.parse(KeysetFormat.CLEAR.generate()));
     private final Place place = Place.refreshToken(MAILBOX, USER, "https://accounts.google.com", "1234");
 
     @Test
@@ -48,7 +48,8 @@ class VaultTest {
     void anotherKeysetOrAChangedByteOpensNothing() {
         byte[] ciphertext = vault.seal(SECRET, place);
 
-        assertThatThrownBy(() -> new Vault(Keysets.parse(Keysets.generate())).open(ciphertext, place))
+        assertThatThrownBy(() ->
+                        new Vault(KeysetFormat.CLEAR.parse(KeysetFormat.CLEAR.generate())).open(ciphertext, place))
                 .isInstanceOf(Sealed.class)
                 .hasNoCause();
         ciphertext[ciphertext.length - 1] ^= 1;

@@ -8,6 +8,7 @@ import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.token.GrantOwner;
 import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.api.settings.MailkeepSettings;
@@ -144,8 +145,7 @@ class Connections {
                 .param("email", account.emailAddress())
                 .param("id", mailboxId)
                 .update();
-        tokens.save(
-                new RefreshTokens.Owner(mailboxId, user.id(), google.issuer(), identity.sub()), granted, refreshToken);
+        tokens.save(new GrantOwner(mailboxId, user.id(), google.issuer(), identity.sub()), granted, refreshToken);
         waiting.cancel(google.issuer(), identity.sub());
         madeAnew.met(user.id(), identity);
         audit.record(user.id(), mailboxId, "connected", null);

@@ -1,7 +1,7 @@
 package dev.mailkeep.api.connect;
 
+import dev.mailkeep.activities.google.Caller;
 import dev.mailkeep.activities.google.GmailApi;
-import dev.mailkeep.activities.google.GmailApi.Caller;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.IdTokens;

@@ -16,12 +16,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Takes what Gmail published, however it came, and counts what became of it. */
 final class GmailPush {
 
-    private final MailHints hints;
+    private final PushedMailboxes mailboxes;
     private final JsonMapper json;
     private final MeterRegistry meters;
 
-    GmailPush(MailHints hints, JsonMapper json, MeterRegistry meters) {
-        this.hints = hints;
+    GmailPush(PushedMailboxes mailboxes, JsonMapper json, MeterRegistry meters) {
+        this.mailboxes = mailboxes;
         this.json = json;
         this.meters = meters;
     }
@@ -38,7 +38,9 @@ final class GmailPush {
             address(one).ifPresentOrElse(addresses::add, () -> count("unreadable"));
         }
         if (!addresses.isEmpty()) {
-            hints.mailArrived(addresses).forEach(outcome -> count(outcome.name().toLowerCase(Locale.ROOT)));
+            mailboxes
+                    .mailArrived(addresses)
+                    .forEach(outcome -> count(outcome.name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.mailkeep.api.hooks;
 
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.google.PulledMessages;
-import dev.mailkeep.activities.google.PulledMessages.Pulled;
+import dev.mailkeep.activities.google.PubSubClient;
+import dev.mailkeep.activities.google.PubSubClient.Pulled;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,14 +18,14 @@ final class PushSubscriber implements SmartLifecycle {
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
-    private final PulledMessages messages;
+    private final PubSubClient messages;
     private final GmailPush push;
     private final boolean mayPull;
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
     /** @param mayPull whether this process is one that works */
-    PushSubscriber(PulledMessages messages, GmailPush push, boolean mayPull) {
+    PushSubscriber(PubSubClient messages, GmailPush push, boolean mayPull) {
         this.messages = messages;
         this.push = push;
         this.mayPull = mayPull;

@@ -2,8 +2,7 @@ package dev.mailkeep.api.keys;
 
 import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.token.KeysetFormat;
-import dev.mailkeep.activities.token.Keysets;
-import dev.mailkeep.activities.token.rotation.Refused;
+import dev.mailkeep.activities.token.rotation.RotationRefused;
 import dev.mailkeep.api.settings.KeysetSettings;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,7 +47,7 @@ public final class KeysCommand {
     public static int run(List<String> args, Map<String, String> environment, PrintStream out, PrintStream err) {
         try {
             return run(args, KeysetSettings.of(environment), new RotationCommands(environment, out, err), out, err);
-        } catch (RefusedToStart | Refused refused) {
+        } catch (RefusedToStart | RotationRefused refused) {
             err.println(refused.getMessage());
         } catch (DataAccessException | TransactionException away) {
             err.println("The database could not be used ("
@@ -71,7 +70,7 @@ public final class KeysCommand {
             return MISUSED;
         }
         switch (command) {
-            case "generate" -> out.println(settings.format().write(Keysets.fresh()));
+            case "generate" -> out.println(settings.format().generate());
             case "encrypt" -> out.println(encrypted(settings));
             case "list" -> rotation.list();
             case "add" -> rotation.add();

@@ -21,7 +21,7 @@ final class KeysetListing {
 
     static List<String> lines(List<Keysets.Key> keyset, List<Count> counts, List<Reader> running) {
         var lines = new ArrayList<String>();
-        lines.add(String.format(Locale.ROOT, ROW, "KEY", "STATUS", "TOKENS", "REVOCATIONS", "ROUNDS", "CHECK"));
+        lines.add(String.format(Locale.ROOT, ROW, "KEY", "STATUS", "TOKENS", "REVOCATIONS", "FLOWS", "CHECK"));
         for (Keysets.Key key : keyset) {
             String status = key.primary() ? "primary" : key.enabled() ? "enabled" : "disabled";
             lines.add(row(Long.toString(key.id()), status, key.id(), counts));
@@ -61,7 +61,7 @@ final class KeysetListing {
                 status,
                 secrets(Place.TOKENS, id, counts),
                 secrets(Place.REVOCATIONS, id, counts),
-                secrets(Place.ROUNDS, id, counts),
+                secrets(Place.FLOWS, id, counts),
                 secrets(Place.CHECK, id, counts));
     }
 

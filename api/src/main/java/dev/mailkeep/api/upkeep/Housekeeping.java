@@ -1,7 +1,7 @@
 package dev.mailkeep.api.upkeep;
 
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.notify.Letters;
+import dev.mailkeep.activities.notify.NotificationEmails;
 import dev.mailkeep.activities.notify.Recoveries;
 import dev.mailkeep.activities.session.BrowserSessions;
 import dev.mailkeep.activities.token.KeysetCheck;
@@ -32,7 +32,7 @@ class Housekeeping {
 
     private final JdbcClient jdbc;
     private final BrowserSessions sessions;
-    private final Letters letters;
+    private final NotificationEmails emails;
     private final Recoveries recoveries;
     private final Revocations revocations;
     private final KeysetCheck keyset;
@@ -41,14 +41,14 @@ class Housekeeping {
     Housekeeping(
             JdbcClient jdbc,
             BrowserSessions sessions,
-            Letters letters,
+            NotificationEmails emails,
             Recoveries recoveries,
             Revocations revocations,
             KeysetCheck keyset,
             Outages outages) {
         this.jdbc = jdbc;
         this.sessions = sessions;
-        this.letters = letters;
+        this.emails = emails;
         this.recoveries = recoveries;
         this.revocations = revocations;
         this.keyset = keyset;
@@ -79,7 +79,7 @@ class Housekeeping {
         try {
             OUTDATED.forEach(sql -> jdbc.sql(sql).update());
             sessions.forgetEnded();
-            letters.send(null);
+            emails.send(null);
             revocations.revokePending(null);
         } catch (GoogleFailure away) {
             log.info("Grants that wait to be revoked wait on");

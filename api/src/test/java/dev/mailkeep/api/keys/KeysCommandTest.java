@@ -38,7 +38,7 @@ class KeysCommandTest {
         Said said = keys(Map.of(), "generate");
 
         assertThat(said.exitCode()).isZero();
-        assertThat(Keysets.parse(said.out()).size()).isEqualTo(1);
+        assertThat(KeysetFormat.CLEAR.parse(said.out()).size()).isEqualTo(1);
         assertThat(said.err()).isEmpty();
     }
 
@@ -64,7 +64,7 @@ class KeysCommandTest {
 
     @Test
     void saysThatTheDatabaseCanNotBeUsedWithoutNamingItsPassword() {
-        Said said = keys(Map.of("DATABASE_URL", NO_DATABASE, "TOKEN_KEYSET", Keysets.generate()), "list");
+        Said said = keys(Map.of("DATABASE_URL", NO_DATABASE, "TOKEN_KEYSET", KeysetFormat.CLEAR.generate()), "list");
 
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err()).startsWith("The database could not be used").doesNotContain("password@");
@@ -72,18 +72,20 @@ class KeysCommandTest {
 
     @Test
     void printsTheNewKeysetWhereItIsInTheEnvironment() {
-        String before = Keysets.generate();
+        String before = KeysetFormat.CLEAR.generate();
 
         Said said = keys(Map.of("DATABASE_URL", NO_DATABASE, "TOKEN_KEYSET", before), "add");
 
         assertThat(said.exitCode()).isZero();
-        assertThat(Keysets.keys(Keysets.parse(said.out()))).hasSize(2).containsAll(Keysets.keys(Keysets.parse(before)));
+        assertThat(Keysets.keys(KeysetFormat.CLEAR.parse(said.out())))
+                .hasSize(2)
+                .containsAll(Keysets.keys(KeysetFormat.CLEAR.parse(before)));
         assertThat(said.err()).contains("in the place of TOKEN_KEYSET", "start every Mailkeep process again");
     }
 
     @Test
     void encryptsAKeysetThatWasInTheClear() throws Exception {
-        Path file = Files.writeString(folder.resolve("keyset.json"), Keysets.generate());
+        Path file = Files.writeString(folder.resolve("keyset.json"), KeysetFormat.CLEAR.generate());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         Map<String, String> environment =
                 Map.of("TOKEN_KEYSET_FILE", file.toString(), "TOKEN_KEYSET_KEK", FakeKeyManagement.KEY);
@@ -92,7 +94,7 @@ class KeysCommandTest {
         Said said = keys(environment, "encrypt");
 
         var wrapped = KeysetFormat.under(KeyManagement.key(FakeKeyManagement.KEY));
-        assertThat(wrapped.parse(said.out()).equalsKeyset(Keysets.parse(Files.readString(file))))
+        assertThat(wrapped.parse(said.out()).equalsKeyset(KeysetFormat.CLEAR.parse(Files.readString(file))))
                 .isTrue();
         assertThat(keys(Map.of(), "encrypt").exitCode()).isEqualTo(1);
     }
@@ -152,7 +154,8 @@ class KeysCommandTest {
         var command = new ArrayList<>(List.of(java.toString(), "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(Mailkeep.class.getName(), "keys", "list"));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(Map.of("DATABASE_URL", NO_DATABASE, "TOKEN_KEYSET", Keysets.generate()));
+        builder.environment()
+                .putAll(Map.of("DATABASE_URL", NO_DATABASE, "TOKEN_KEYSET", KeysetFormat.CLEAR.generate()));
 
         Process process = builder.start();
 

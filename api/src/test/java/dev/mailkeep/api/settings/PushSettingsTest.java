@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PushSettingsTest {
 
     private static PushSettings of(String topic, String subscription, String audience, String account, String pubSub) {
-        return new PushAccess()
+        return new PushConfiguration()
                 .pushSettings(
-                        new PushAccess.Properties(topic, subscription, audience, account, URI.create(pubSub)), false);
+                        new PushConfiguration.Properties(topic, subscription, audience, account, URI.create(pubSub)),
+                        false);
     }
 
     @Test
@@ -57,12 +58,12 @@ class PushSettingsTest {
 
     @Test
     void aSimulatedGoogleOfTheDemoPushesNothing() {
-        var set = new PushAccess.Properties(
+        var set = new PushConfiguration.Properties(
                 "projects/p/topics/t", "projects/p/subscriptions/s", "", "", PushSettings.PUB_SUB);
 
-        assertThatThrownBy(() -> new PushAccess().pushSettings(set, true))
+        assertThatThrownBy(() -> new PushConfiguration().pushSettings(set, true))
                 .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("GMAIL_PUSH_TOPIC needs GOOGLE_CLIENT_ID");
-        assertThat(new PushAccess().pushSettings(set, false).topic()).isEqualTo("projects/p/topics/t");
+        assertThat(new PushConfiguration().pushSettings(set, false).topic()).isEqualTo("projects/p/topics/t");
     }
 }

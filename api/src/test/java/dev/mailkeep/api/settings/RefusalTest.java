@@ -3,7 +3,7 @@ package dev.mailkeep.api.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.activities.token.KeysetFormat;
 import dev.mailkeep.api.MailkeepEnvironment;
 import dev.mailkeep.api.MailkeepProcess;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class RefusalTest {
 
     @Test
     void saysThatOthersCanReadTheKeyset() throws Exception {
-        Path keyset = Files.writeString(folder.resolve("keyset.json"), Keysets.generate());
+        Path keyset = Files.writeString(folder.resolve("keyset.json"), KeysetFormat.CLEAR.generate());
         Files.setPosixFilePermissions(keyset, PosixFilePermissions.fromString("rw-r--r--"));
         assertRefused(
                 MailkeepEnvironment.bare(folder).with("TOKEN_KEYSET_FILE", keyset.toString()),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.activities.risc.SecurityEvents;
-import dev.mailkeep.activities.token.Keysets;
+import dev.mailkeep.activities.token.KeysetFormat;
 import dev.mailkeep.api.Browser;
 import dev.mailkeep.api.MailkeepEnvironment;
 import dev.mailkeep.api.MailkeepProcess;
@@ -69,7 +69,7 @@ class SettingsTest {
 
     @Test
     void refusesADatabaseThatHoldsPeopleOfAnotherGoogle() {
-        MailkeepEnvironment environment = onOperatorsDatabase().with("TOKEN_KEYSET", Keysets.generate());
+        MailkeepEnvironment environment = onOperatorsDatabase().with("TOKEN_KEYSET", KeysetFormat.CLEAR.generate());
         try (RunningMailkeep mailkeep = RunningMailkeep.start(environment)) {
             mailkeep.jdbc()
                     .sql("insert into users (id, issuer, google_sub, email) values (:id, :issuer, '1', 'a@b.example')")
@@ -138,7 +138,8 @@ class SettingsTest {
                 Mail.from("boss@corp.example").receivedAt(Instant.now()).build());
         google.calls().reset();
 
-        try (RunningMailkeep mailkeep = RunningMailkeep.start(right.with("TOKEN_KEYSET", Keysets.generate()))) {
+        try (RunningMailkeep mailkeep =
+                RunningMailkeep.start(right.with("TOKEN_KEYSET", KeysetFormat.CLEAR.generate()))) {
             mailkeep.reconcile();
             Browser.Answer readiness = new Browser(mailkeep.managementUrl())
                     .get("/actuator/health/readiness")

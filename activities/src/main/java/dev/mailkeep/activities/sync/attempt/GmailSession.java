@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.sync.attempt;
 
-import dev.mailkeep.activities.google.GmailApi.Caller;
+import dev.mailkeep.activities.google.Caller;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.google.RevocationCause;

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.sync.check;
 
-import dev.mailkeep.activities.google.GmailApi.Change;
+import dev.mailkeep.activities.google.HistoryChange;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +55,8 @@ public final class Changes {
         }
     }
 
-    void addAll(List<Change> changes) {
-        for (Change change : changes) {
+    void addAll(List<HistoryChange> changes) {
+        for (HistoryChange change : changes) {
             OfMessage message = messages.computeIfAbsent(change.messageId(), id -> new OfMessage());
             switch (change.kind()) {
                 case ADDED -> message.added = true;

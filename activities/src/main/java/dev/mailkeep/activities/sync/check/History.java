@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync.check;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.HistoryPage;
 import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.attempt.GmailSession;
 import java.math.BigInteger;
@@ -46,7 +47,7 @@ public final class History {
         boolean nameless = false;
         String token = null;
         do {
-            GmailApi.HistoryPage page = page(attempt, cursor, token);
+            HistoryPage page = page(attempt, cursor, token);
             changes.addAll(page.changes());
             nameless |= page.nameless() > 0;
             adopted = adopted == null ? page.historyId() : adopted;
@@ -58,7 +59,7 @@ public final class History {
         return new Stretch(changes, nameless, adopted);
     }
 
-    private GmailApi.HistoryPage page(GmailSession attempt, BigInteger cursor, @Nullable String token) {
+    private HistoryPage page(GmailSession attempt, BigInteger cursor, @Nullable String token) {
         return attempt.gmail(Urgency.LIVE, caller -> gmail.history(caller, cursor, token));
     }
 }

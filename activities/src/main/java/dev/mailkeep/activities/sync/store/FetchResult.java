@@ -1,7 +1,9 @@
 package dev.mailkeep.activities.sync.store;
 
+import dev.mailkeep.activities.google.Caller;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.MessageMetadata;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.MailParser;
 import dev.mailkeep.activities.mail.SenderMatcher;
@@ -58,8 +60,8 @@ sealed interface FetchResult {
         return attempt.gmail(queued.priority().urgency(), caller -> ask(gmail, queued, caller));
     }
 
-    private static FetchResult ask(GmailApi gmail, Queued queued, GmailApi.Caller caller) {
-        GmailApi.Metadata metadata;
+    private static FetchResult ask(GmailApi gmail, Queued queued, Caller caller) {
+        MessageMetadata metadata;
         try {
             metadata = gmail.get(caller, queued.messageId());
         } catch (GoogleFailure.NotFound missing) {

@@ -80,11 +80,11 @@ public final class StoreStep {
         String account = attempt.row().googleSub();
         boolean failedBefore = setbacks.fails(attempt.row().id(), SearchFailures.STORE);
         Optional<String> trouble;
-        budget.takeOver(account);
+        budget.loadSharedUsage(account);
         try {
             trouble = new Run(attempt, stored).make();
         } finally {
-            budget.handOver(account);
+            budget.publishUsage(account);
         }
         if (failedBefore || trouble.isPresent()) {
             mailboxes.commit(attempt.row(), now -> {

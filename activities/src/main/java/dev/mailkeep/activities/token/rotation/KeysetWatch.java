@@ -52,7 +52,7 @@ public final class KeysetWatch {
             tell(content, "It can't be read: " + unreadable.getClass().getSimpleName());
         } catch (DataAccessException away) {
             tell(content, "PostgreSQL can't be asked whether it has every key that is needed");
-        } catch (RefusedToStart | Refused refused) {
+        } catch (RefusedToStart | RotationRefused refused) {
             tell(content, String.valueOf(refused.getMessage()));
         }
         return false;
@@ -67,7 +67,7 @@ public final class KeysetWatch {
                 .collect(Collectors.toCollection(TreeSet::new));
         Keysets.keys(keyset).stream().filter(Keysets.Key::enabled).forEach(key -> lacking.remove(key.id()));
         if (!lacking.isEmpty()) {
-            throw new Refused("It lacks " + lacking + ", under which secrets are stored");
+            throw new RotationRefused("It lacks " + lacking + ", under which secrets are stored");
         }
         vault.use(keyset);
         if (before.equals(vault.keyIds()) && primaryBefore == vault.primaryKeyId()) {

@@ -29,33 +29,35 @@ public final class Rotation {
     /**
      * Requires that a key may become the primary one.
      *
-     * @throws Refused while a running process does not hold it
+     * @throws RotationRefused while a running process does not hold it
      */
     public void requirePromotable(List<Keysets.Key> keyset, long id) {
         Keysets.Key key = key(keyset, id);
         if (!key.enabled()) {
-            throw new Refused("Key " + id + " is disabled.");
+            throw new RotationRefused("Key " + id + " is disabled.");
         }
         if (isRetired(id)) {
-            throw new Refused("Key " + id + " was retired: nothing is stored under it any more. Add a new one.");
+            throw new RotationRefused(
+                    "Key " + id + " was retired: nothing is stored under it any more. Add a new one.");
         }
         long without = readers.running().stream()
                 .filter(reader -> !reader.keyIds().contains(id))
                 .count();
         if (without > 0) {
-            throw new Refused(processes(without) + " without key " + id + " yet, and could not read what others store"
-                    + " under it. Processes take up a changed file within seconds; others must be started again.");
+            throw new RotationRefused(
+                    processes(without) + " without key " + id + " yet, and could not read what others store"
+                            + " under it. Processes take up a changed file within seconds; others must be started again.");
         }
     }
 
     /**
      * Gives up a key: from now on nothing can be stored under it. It may be taken out of the keyset afterwards.
      *
-     * @throws Refused while it is needed
+     * @throws RotationRefused while it is needed
      */
     public void retire(List<Keysets.Key> keyset, long id) {
         if (key(keyset, id).primary()) {
-            throw new Refused("Key " + id + " is the primary one. Promote another first.");
+            throw new RotationRefused("Key " + id + " is the primary one. Promote another first.");
         }
         transactions.executeWithoutResult(status -> {
             jdbc.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query(row -> {});
@@ -63,15 +65,16 @@ public final class Rotation {
                     .filter(reader -> reader.primaryKeyId() == id)
                     .count();
             if (writing > 0) {
-                throw new Refused(processes(writing) + " that still encrypts with key " + id + ". Processes take up a"
-                        + " changed file within seconds; others must be started again.");
+                throw new RotationRefused(processes(writing) + " that still encrypts with key " + id
+                        + ". Processes take up a" + " changed file within seconds; others must be started again.");
             }
             long under = secrets.under(id);
             if (under > 0) {
-                throw new Refused(under + " stored secrets are under key " + id + ". Workers encrypt them anew, a few"
-                        + " seconds after the promotion; rounds to Google end within ten minutes. If the number stays,"
-                        + " the workers' log names what can't be read: those mailboxes must be connected again, or"
-                        + " disconnected.");
+                throw new RotationRefused(
+                        under + " stored secrets are under key " + id + ". Workers encrypt them anew, a few"
+                                + " seconds after the promotion; rounds to Google end within ten minutes. If the number stays,"
+                                + " the workers' log names what can't be read: those mailboxes must be connected again, or"
+                                + " disconnected.");
             }
             jdbc.sql("insert into retired_keys (key_id) values (:id) on conflict do nothing")
                     .param("id", id)
@@ -98,7 +101,7 @@ public final class Rotation {
         return keyset.stream()
                 .filter(key -> key.id() == id)
                 .findFirst()
-                .orElseThrow(() -> new Refused("The keyset has no key " + id + "."));
+                .orElseThrow(() -> new RotationRefused("The keyset has no key " + id + "."));
     }
 
     private static String processes(long number) {

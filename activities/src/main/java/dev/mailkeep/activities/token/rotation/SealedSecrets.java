@@ -20,7 +20,7 @@ public final class SealedSecrets {
         /** Refresh tokens that wait to be revoked. */
         REVOCATIONS,
         /** Verifiers of rounds to Google that are open; they end by themselves within ten minutes. */
-        ROUNDS,
+        FLOWS,
         /** The constant by which a keyset is known to be the right one. */
         CHECK
     }
@@ -41,7 +41,7 @@ public final class SealedSecrets {
                             union all
                             select 'REVOCATIONS', refresh_token from pending_revocations
                             union all
-                            select 'ROUNDS', verifier from oauth_attempts where used_at is null and expires_at > now()
+                            select 'FLOWS', verifier from oauth_attempts where used_at is null and expires_at > now()
                             union all
                             select 'CHECK', sealed from keyset_check
                         ) as secrets
@@ -62,7 +62,7 @@ public final class SealedSecrets {
     /** How many are not under a key, and will be encrypted anew or can't be. */
     public long notUnder(long keyId) {
         return sum(
-                counts(), count -> count.place() != Place.ROUNDS && (count.keyId() == null || count.keyId() != keyId));
+                counts(), count -> count.place() != Place.FLOWS && (count.keyId() == null || count.keyId() != keyId));
     }
 
     private static long sum(List<Count> counts, java.util.function.Predicate<Count> which) {

@@ -28,9 +28,9 @@ import org.springframework.stereotype.Component;
  * not the database's nothing of this is done.
  */
 @Component
-class KeysetRounds implements InitializingBean, DisposableBean {
+class KeysetMaintenance implements InitializingBean, DisposableBean {
 
-    private static final Logger log = LoggerFactory.getLogger(KeysetRounds.class);
+    private static final Logger log = LoggerFactory.getLogger(KeysetMaintenance.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
     private static final Duration PRESENT_EVERY = KeysetReaders.SILENCE.dividedBy(4);
@@ -50,7 +50,8 @@ class KeysetRounds implements InitializingBean, DisposableBean {
     });
     private long nextStepAt = System.nanoTime();
 
-    KeysetRounds(MailkeepSettings settings, KeysetSettings keyset, Vault vault, KeysetCheck check, JdbcClient jdbc) {
+    KeysetMaintenance(
+            MailkeepSettings settings, KeysetSettings keyset, Vault vault, KeysetCheck check, JdbcClient jdbc) {
         this.vault = vault;
         this.readers = new KeysetReaders(jdbc);
         this.watch = keyset.keysetFile()

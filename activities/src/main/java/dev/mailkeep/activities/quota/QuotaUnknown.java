@@ -1,9 +1,9 @@
 package dev.mailkeep.activities.quota;
 
 /** Nobody knows how much of the project's quota is left: nothing may be called. */
-public final class Unreachable extends RuntimeException {
+public final class QuotaUnknown extends RuntimeException {
 
-    Unreachable() {
+    QuotaUnknown() {
         super("The quota budget can't be reached", null, false, false);
     }
 }

@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A rest that the token endpoint asked for holds for every mailbox of every process: it counts by client and by address, not
- * by the grant that happened to be refreshed.
+ * The back-off that the token endpoint asked for. It holds for every mailbox of every process: Google counts by client and by
+ * address, not by the grant that happened to be refreshed.
  */
-final class RefreshRest {
+final class TokenEndpointBackoff {
 
     private static final Duration USUAL = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
 
-    RefreshRest(JdbcClient jdbc) {
+    TokenEndpointBackoff(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /**
-     * Lets pass whoever may ask now.
+     * Lets the caller refresh a token, unless a back-off lasts.
      *
-     * @throws GoogleFailure.Throttled while a rest lasts
+     * @throws GoogleFailure.Throttled until it is over
      */
-    void require() {
+    void requireOver() {
         Optional<Double> left = jdbc.sql("""
                         select extract(epoch from rest_until - now()) from refresh_rest where rest_until > now()
                         """).query(Double.class).optional();
@@ -37,13 +37,17 @@ final class RefreshRest {
         }
     }
 
-    /** Begins a rest; one that makes no sense is replaced by a usual one. */
+    /**
+     * Begins a back-off.
+     *
+     * @param until when Google wants to be asked again; where that is absent or over, 30 seconds from now; an hour at most
+     */
     void begin(@Nullable Instant until) {
         Duration asked = until == null ? USUAL : Duration.between(Instant.now(), until);
-        Duration rest = asked.isNegative() ? USUAL : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+        Duration backoff = asked.isNegative() ? USUAL : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
         jdbc.sql("""
                         insert into refresh_rest (rest_until) values (now() + make_interval(secs => :seconds))
                         on conflict (id) do update set rest_until = greatest(refresh_rest.rest_until, excluded.rest_until)
-                        """).param("seconds", rest.toMillis() / 1_000.0).update();
+                        """).param("seconds", backoff.toMillis() / 1_000.0).update();
     }
 }

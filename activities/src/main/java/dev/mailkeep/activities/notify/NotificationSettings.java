@@ -8,4 +8,4 @@ import java.net.URI;
  * @param from the sender's address of e-mails
  * @param publicUrl where people reach Mailkeep
  */
-public record NoticeSettings(String from, URI publicUrl) {}
+public record NotificationSettings(String from, URI publicUrl) {}

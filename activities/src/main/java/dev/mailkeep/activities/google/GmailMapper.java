@@ -9,9 +9,6 @@ import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.Message;
 import com.google.api.services.gmail.model.MessagePart;
 import com.google.api.services.gmail.model.MessagePartHeader;
-import dev.mailkeep.activities.google.GmailApi.Change;
-import dev.mailkeep.activities.google.GmailApi.Header;
-import dev.mailkeep.activities.google.GmailApi.Metadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,47 +18,48 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what Google's client has parsed; throws NullPointerException where something is missing that must be there. */
-final class GmailAnswers {
+final class GmailMapper {
 
-    private GmailAnswers() {}
+    private GmailMapper() {}
 
     /**
      * What a page of history says. A record that names no message would be the same at the next look, so it is passed over
      * and counted.
      */
-    static GmailApi.HistoryPage history(ListHistoryResponse page) {
-        List<Change> all = orEmpty(page.getHistory()).stream()
-                .flatMap(GmailAnswers::changes)
+    static HistoryPage history(ListHistoryResponse page) {
+        List<HistoryChange> all = orEmpty(page.getHistory()).stream()
+                .flatMap(GmailMapper::changes)
                 .toList();
-        List<Change> named =
+        List<HistoryChange> named =
                 all.stream().filter(change -> !change.messageId().isEmpty()).toList();
-        return new GmailApi.HistoryPage(
+        return new HistoryPage(
                 named,
                 all.size() - named.size(),
                 Objects.requireNonNull(page.getHistoryId()),
                 next(page.getNextPageToken()));
     }
 
-    private static Stream<Change> changes(History record) {
-        var changes = new ArrayList<Change>();
+    private static Stream<HistoryChange> changes(History record) {
+        var changes = new ArrayList<HistoryChange>();
         for (HistoryMessageAdded added : orEmpty(record.getMessagesAdded())) {
-            changes.add(change(Change.Kind.ADDED, added.getMessage(), null));
+            changes.add(change(HistoryChange.Kind.ADDED, added.getMessage(), null));
         }
         for (HistoryLabelAdded added : orEmpty(record.getLabelsAdded())) {
-            changes.add(change(Change.Kind.LABELS_ADDED, added.getMessage(), added.getLabelIds()));
+            changes.add(change(HistoryChange.Kind.LABELS_ADDED, added.getMessage(), added.getLabelIds()));
         }
         for (HistoryLabelRemoved removed : orEmpty(record.getLabelsRemoved())) {
-            changes.add(change(Change.Kind.LABELS_REMOVED, removed.getMessage(), removed.getLabelIds()));
+            changes.add(change(HistoryChange.Kind.LABELS_REMOVED, removed.getMessage(), removed.getLabelIds()));
         }
         for (HistoryMessageDeleted deleted : orEmpty(record.getMessagesDeleted())) {
-            changes.add(change(Change.Kind.DELETED, deleted.getMessage(), null));
+            changes.add(change(HistoryChange.Kind.DELETED, deleted.getMessage(), null));
         }
         return changes.stream();
     }
 
-    private static Change change(Change.Kind kind, @Nullable Message message, @Nullable List<String> labels) {
+    private static HistoryChange change(
+            HistoryChange.Kind kind, @Nullable Message message, @Nullable List<String> labels) {
         String id = message == null || message.getId() == null ? "" : message.getId();
-        return new Change(kind, id, labels(labels));
+        return new HistoryChange(kind, id, labels(labels));
     }
 
     /** The token of the next page; null on the last, of which some answers say so by an empty token. */
@@ -69,10 +67,10 @@ final class GmailAnswers {
         return token == null || token.isEmpty() ? null : token;
     }
 
-    static Metadata metadata(Message message) {
+    static MessageMetadata metadata(Message message) {
         MessagePart payload = message.getPayload();
         List<MessagePartHeader> headers = payload == null ? List.of() : orEmpty(payload.getHeaders());
-        return new Metadata(
+        return new MessageMetadata(
                 Objects.requireNonNull(message.getId()),
                 message.getThreadId() == null ? message.getId() : message.getThreadId(),
                 labels(message.getLabelIds()),
@@ -80,7 +78,8 @@ final class GmailAnswers {
                 message.getSizeEstimate() == null ? 0 : message.getSizeEstimate(),
                 message.getSnippet() == null ? "" : message.getSnippet(),
                 headers.stream()
-                        .map(header -> new Header(header.getName(), header.getValue() == null ? "" : header.getValue()))
+                        .map(header ->
+                                new MessageHeader(header.getName(), header.getValue() == null ? "" : header.getValue()))
                         .toList());
     }
 

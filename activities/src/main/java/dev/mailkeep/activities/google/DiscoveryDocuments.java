@@ -9,14 +9,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** What Google publishes for everybody, such as its keys. */
-public final class GoogleDocuments {
+public final class DiscoveryDocuments {
 
     /** Keys and configurations are a few kB. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private final GoogleHttp http;
 
-    GoogleDocuments(GoogleHttp http) {
+    DiscoveryDocuments(GoogleHttp http) {
         this.http = http;
     }
 

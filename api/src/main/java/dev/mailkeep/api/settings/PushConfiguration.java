@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Gmail's push: off unless {@code GMAIL_PUSH_TOPIC} is set. */
 @Configuration(proxyBeanMethods = false)
-class PushAccess {
+class PushConfiguration {
 
     /** What {@code GMAIL_PUSH_*} and {@code PUBSUB_BASE_URL} say; empty is unset. */
     @ConfigurationProperties("mailkeep.push")

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
  * Does the same for the same mailbox once a second at most: the first time at once, and whatever is asked for during the
  * second once at its end, so that nothing asked for is left undone. Every signal is an event in a workflow's history.
  */
-final class Calm {
+final class Debouncer {
 
     private static final Duration APART = Duration.ofSeconds(1);
 
     /** Mailboxes whose second is not over, and whether something was asked for meanwhile. */
-    private final Map<UUID, Boolean> resting = new ConcurrentHashMap<>();
+    private final Map<UUID, Boolean> waiting = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "gmail-push-timer");
@@ -25,22 +25,22 @@ final class Calm {
         return thread;
     });
 
-    void calmly(UUID mailboxId, Runnable action) {
-        boolean first = !resting.merge(mailboxId, false, (present, asked) -> true);
+    void runAtMostOncePerSecond(UUID mailboxId, Runnable action) {
+        boolean first = !waiting.merge(mailboxId, false, (present, asked) -> true);
         if (first) {
-            doAndRest(mailboxId, action);
+            runAndWait(mailboxId, action);
         }
     }
 
-    private void doAndRest(UUID mailboxId, Runnable action) {
+    private void runAndWait(UUID mailboxId, Runnable action) {
         action.run();
-        timer.schedule(() -> endOfRest(mailboxId, action), APART.toMillis(), TimeUnit.MILLISECONDS);
+        timer.schedule(() -> endOfSecond(mailboxId, action), APART.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void endOfRest(UUID mailboxId, Runnable action) {
-        Boolean again = resting.computeIfPresent(mailboxId, (id, asked) -> asked ? false : null);
+    private void endOfSecond(UUID mailboxId, Runnable action) {
+        Boolean again = waiting.computeIfPresent(mailboxId, (id, asked) -> asked ? false : null);
         if (again != null) {
-            doAndRest(mailboxId, action);
+            runAndWait(mailboxId, action);
         }
     }
 

@@ -12,38 +12,38 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.MailException;
 
 /**
- * The e-mails of notices: one for each incident, as long as it lasts. A letter is taken on before it is sent, so that no two
- * processes send it; one that the mail server does not take is tried again, for a day.
+ * Sends notifications by e-mail: one for each incident, while it lasts. An e-mail is marked as sent before it is sent, so that
+ * no two processes send it; one that the mail server refuses is tried again for a day.
  */
-public final class Letters {
+public final class NotificationEmails {
 
-    private static final Logger log = LoggerFactory.getLogger(Letters.class);
+    private static final Logger log = LoggerFactory.getLogger(NotificationEmails.class);
 
-    private final @Nullable NoticeMailer mailer;
+    private final @Nullable NotificationMailer mailer;
     private final JdbcClient jdbc;
 
-    Letters(@Nullable NoticeMailer mailer, JdbcClient jdbc) {
+    NotificationEmails(@Nullable NotificationMailer mailer, JdbcClient jdbc) {
         this.mailer = mailer;
         this.jdbc = jdbc;
     }
 
-    private record Letter(UUID notificationId, UUID mailboxId, String to, String cause) {
+    private record Email(UUID notificationId, UUID mailboxId, String to, String cause) {
         @Override
         public String toString() {
-            return "Letter[" + notificationId + "]";
+            return "Email[" + notificationId + "]";
         }
     }
 
     /** Sends what is due; of one mailbox, or of all where none is named. Nothing where no SMTP server is configured. */
     public void send(@Nullable UUID mailboxId) {
         if (mailer != null) {
-            for (Letter letter : claim(mailboxId)) {
-                send(letter, mailer);
+            for (Email email : claim(mailboxId)) {
+                send(email, mailer);
             }
         }
     }
 
-    private List<Letter> claim(@Nullable UUID mailboxId) {
+    private List<Email> claim(@Nullable UUID mailboxId) {
         return jdbc.sql("""
                         update notifications n set emailed_at = now()
                         from users u, mailboxes m
@@ -53,26 +53,26 @@ public final class Letters {
                         returning n.id, m.id as mailbox_id, u.email, n.cause
                         """)
                 .param("mailbox", mailboxId, Types.OTHER)
-                .query(Letters::letter)
+                .query(NotificationEmails::email)
                 .list();
     }
 
-    private static Letter letter(ResultSet row, int number) throws SQLException {
-        return new Letter(
+    private static Email email(ResultSet row, int number) throws SQLException {
+        return new Email(
                 row.getObject("id", UUID.class),
                 row.getObject("mailbox_id", UUID.class),
                 row.getString("email"),
                 row.getString("cause"));
     }
 
-    private void send(Letter letter, NoticeMailer by) {
+    private void send(Email email, NotificationMailer by) {
         try {
-            by.send(letter.to(), Explanation.of(letter.cause()));
+            by.send(email.to(), Explanation.of(email.cause()));
         } catch (MailException undeliverable) {
             // The page has it; an SMTP server that is away must not keep the workflow from resting.
-            log.warn("A notice for mailbox {} could not be e-mailed yet", letter.mailboxId());
+            log.warn("A notice for mailbox {} could not be e-mailed yet", email.mailboxId());
             jdbc.sql("update notifications set emailed_at = null where id = :id")
-                    .param("id", letter.notificationId())
+                    .param("id", email.notificationId())
                     .update();
         }
     }

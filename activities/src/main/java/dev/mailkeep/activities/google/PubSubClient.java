@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The messages of the subscription that is pulled, by Google's own client. It identifies itself by the application default
  * credentials; to a Pub/Sub on this machine it doesn't. For one thread.
  */
-public final class PulledMessages {
+public final class PubSubClient {
 
     private static final int AT_MOST = 100;
 
@@ -38,7 +38,7 @@ public final class PulledMessages {
     private @Nullable Pubsub client;
 
     /** @throws IllegalArgumentException when nothing is pulled under these settings */
-    public PulledMessages(GoogleSettings google, PushSettings settings) {
+    public PubSubClient(GoogleSettings google, PushSettings settings) {
         if (settings.subscription() == null) {
             throw new IllegalArgumentException("nothing is pulled");
         }
@@ -79,7 +79,7 @@ public final class PulledMessages {
         } catch (IllegalArgumentException nonsense) {
             throw new GoogleFailure.Unavailable("Pub/Sub's answer made no sense");
         }
-        return GmailAnswers.orEmpty(answer.getReceivedMessages()).stream()
+        return GmailMapper.orEmpty(answer.getReceivedMessages()).stream()
                 .map(received -> new Pulled(
                         String.valueOf(received.getAckId()),
                         received.getMessage() == null

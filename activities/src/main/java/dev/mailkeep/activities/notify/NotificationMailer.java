@@ -6,13 +6,13 @@ import org.springframework.mail.MailSender;
 import org.springframework.mail.SimpleMailMessage;
 
 /** Sends notices by e-mail. They name what happened and where to mend it, never a sender or a subject. */
-final class NoticeMailer {
+final class NotificationMailer {
 
     private final MailSender sender;
     private final String from;
     private final URI publicUrl;
 
-    NoticeMailer(MailSender sender, String from, URI publicUrl) {
+    NotificationMailer(MailSender sender, String from, URI publicUrl) {
         this.sender = sender;
         this.from = from;
         this.publicUrl = publicUrl;

@@ -3,7 +3,7 @@ package dev.mailkeep.activities.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailkeep.activities.google.PulledMessages.Pulled;
+import dev.mailkeep.activities.google.PubSubClient.Pulled;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PulledMessagesTest {
+class PubSubClientTest {
 
     private static final String TOPIC = "projects/simulated/topics/gmail";
     private static final String SUBSCRIPTION = "projects/simulated/subscriptions/mailkeep";
@@ -30,7 +30,7 @@ class PulledMessagesTest {
         google.close();
     }
 
-    private PulledMessages pulled(String subscription) {
+    private PubSubClient pulled(String subscription) {
         var settings = new GoogleSettings(
                 "client",
                 "secret",
@@ -42,12 +42,12 @@ class PulledMessagesTest {
                 google.gmailBaseUri(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5));
-        return new PulledMessages(settings, new PushSettings(TOPIC, subscription, null, null, google.gmailBaseUri()));
+        return new PubSubClient(settings, new PushSettings(TOPIC, subscription, null, null, google.gmailBaseUri()));
     }
 
     @Test
     void whatIsAcknowledgedDoesNotComeAgain() {
-        PulledMessages messages = pulled(SUBSCRIPTION);
+        PubSubClient messages = pulled(SUBSCRIPTION);
         google.pubSub().publish(TOPIC, "ada", "one");
         google.pubSub().publish(TOPIC, "ada", "two");
 
@@ -73,7 +73,7 @@ class PulledMessagesTest {
                         () -> pulled("projects/simulated/subscriptions/missing").pull())
                 .isInstanceOf(GoogleFailure.Unavailable.class)
                 .hasMessage("Pub/Sub answered 404");
-        PulledMessages messages = pulled(SUBSCRIPTION);
+        PubSubClient messages = pulled(SUBSCRIPTION);
         google.close();
         assertThatThrownBy(messages::pull)
                 .isInstanceOf(GoogleFailure.Unavailable.class)

@@ -1,7 +1,7 @@
 package dev.mailkeep.api.hooks;
 
 import dev.mailkeep.activities.google.GoogleSettings;
-import dev.mailkeep.activities.google.PulledMessages;
+import dev.mailkeep.activities.google.PubSubClient;
 import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.google.PushTokens;
 import dev.mailkeep.activities.token.KeysetCheck;
@@ -19,16 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Hearing of Gmail's pushes: nothing of it is there unless {@code GMAIL_PUSH_TOPIC} is set. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(EmbeddedDefaults.GMAIL_PUSH)
-class GmailPushReceiver {
+class GmailPushConfiguration {
 
     @Bean(destroyMethod = "close")
-    MailHints mailHints(JdbcClient jdbc, MailboxWorkflows workflows) {
-        return new MailHints(jdbc, workflows);
+    PushedMailboxes pushedMailboxes(JdbcClient jdbc, MailboxWorkflows workflows) {
+        return new PushedMailboxes(jdbc, workflows);
     }
 
     @Bean
-    GmailPush gmailPush(MailHints hints, JsonMapper json, MeterRegistry meters) {
-        return new GmailPush(hints, json, meters);
+    GmailPush gmailPush(PushedMailboxes mailboxes, JsonMapper json, MeterRegistry meters) {
+        return new GmailPush(mailboxes, json, meters);
     }
 
     /** The route is there only where its tokens can be verified. */
@@ -55,7 +55,7 @@ class GmailPushReceiver {
                 MailkeepSettings settings,
                 KeysetCheck keyset) {
             boolean mayPull = settings.role() != Role.WEB && keyset.fits();
-            return new PushSubscriber(new PulledMessages(google, push), gmailPush, mayPull);
+            return new PushSubscriber(new PubSubClient(google, push), gmailPush, mayPull);
         }
     }
 }

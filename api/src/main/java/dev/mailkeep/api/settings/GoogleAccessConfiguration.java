@@ -2,7 +2,7 @@ package dev.mailkeep.api.settings;
 
 import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.GoogleSettings;
-import dev.mailkeep.activities.notify.NoticeSettings;
+import dev.mailkeep.activities.notify.NotificationSettings;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.risc.RiscSettings;
 import dev.mailkeep.activities.sync.progress.QuietSettings;
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
  * machine's own user can reach us. Once the real one is in use, nothing of the simulator exists in the process.
  */
 @Configuration(proxyBeanMethods = false)
-class GoogleAccess {
+class GoogleAccessConfiguration {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
@@ -91,8 +91,8 @@ class GoogleAccess {
     }
 
     @Bean
-    NoticeSettings noticeSettings(MailkeepSettings settings) {
-        return new NoticeSettings(settings.mailFrom(), settings.publicUrl());
+    NotificationSettings notificationSettings(MailkeepSettings settings) {
+        return new NotificationSettings(settings.mailFrom(), settings.publicUrl());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -9,12 +9,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets callers through a limit one after the other: the urgent ones first, and otherwise in the order in which they came. */
-final class Turnstile {
+final class QuotaGate {
 
     /** A wait longer than this is given back to the caller instead of holding its thread. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    /** The limit; called under the turnstile's lock only. */
+    /** The limit; called under the gate's lock only. */
     interface Limit {
 
         /** The answer while only another event, and not time, makes room. */
@@ -36,7 +36,7 @@ final class Turnstile {
     private final Ticker ticker;
     private long count;
 
-    Turnstile(Limit limit, Ticker ticker) {
+    QuotaGate(Limit limit, Ticker ticker) {
         this.limit = limit;
         this.ticker = ticker;
     }
@@ -44,7 +44,7 @@ final class Turnstile {
     /**
      * Waits for the caller's turn and takes the units.
      *
-     * @throws NotYet when that would take more than ten seconds; nothing is taken then
+     * @throws QuotaExhausted when that would take more than ten seconds; nothing is taken then
      */
     void pass(int units, Urgency urgency) throws InterruptedException {
         lock.lockInterruptibly();
@@ -74,11 +74,11 @@ final class Turnstile {
             }
             long patience = deadline - now;
             if (delay != Limit.UNKNOWN && delay > patience) {
-                throw new NotYet(Duration.ofNanos(delay));
+                throw new QuotaExhausted(Duration.ofNanos(delay));
             }
             if (patience <= 0) {
                 // Behind others: they do not all have to come back in the same instant.
-                throw new NotYet(
+                throw new QuotaExhausted(
                         Duration.ofMillis(2_000 + ThreadLocalRandom.current().nextLong(3_000)));
             }
             ticker.await(me.turn(), Math.min(delay, patience));

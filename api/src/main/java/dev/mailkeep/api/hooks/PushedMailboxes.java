@@ -14,13 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Turns "something changed in the mailbox of this address" into a look at it. Nothing else of a push is used: its history
  * id least of all, as pushes get lost and come in any order.
  */
-final class MailHints {
+final class PushedMailboxes {
 
     private final JdbcClient jdbc;
     private final MailboxWorkflows workflows;
-    private final Calm calm = new Calm();
+    private final Debouncer debouncer = new Debouncer();
 
-    MailHints(JdbcClient jdbc, MailboxWorkflows workflows) {
+    PushedMailboxes(JdbcClient jdbc, MailboxWorkflows workflows) {
         this.jdbc = jdbc;
         this.workflows = workflows;
     }
@@ -62,7 +62,8 @@ final class MailHints {
         mailboxes.stream()
                 .filter(Mailbox::awake)
                 .map(Mailbox::target)
-                .forEach(target -> calm.calmly(target.mailboxId(), () -> workflows.mailArrived(target)));
+                .forEach(target ->
+                        debouncer.runAtMostOncePerSecond(target.mailboxId(), () -> workflows.mailArrived(target)));
         return wanted.stream().map(address -> outcome(address, mailboxes)).toList();
     }
 
@@ -77,6 +78,6 @@ final class MailHints {
     }
 
     void close() {
-        calm.close();
+        debouncer.close();
     }
 }

@@ -1,5 +1,5 @@
 /** Notices over HTTP. */
 @NullMarked
-package dev.mailkeep.api.notice;
+package dev.mailkeep.api.notification;
 
 import org.jspecify.annotations.NullMarked;

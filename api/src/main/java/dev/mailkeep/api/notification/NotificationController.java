@@ -1,4 +1,4 @@
-package dev.mailkeep.api.notice;
+package dev.mailkeep.api.notification;
 
 import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.notify.Recoveries;

@@ -1,0 +1,20 @@
+package dev.mailkeep.activities.google;
+
+import java.util.Set;
+
+/**
+ * One change to a message, from Gmail's history.
+ *
+ * @param messageId empty when the record names no message
+ * @param labels what was added or removed; empty for the other kinds
+ */
+public record HistoryChange(Kind kind, String messageId, Set<String> labels) {
+
+    /** The four kinds of history records. */
+    public enum Kind {
+        ADDED,
+        DELETED,
+        LABELS_ADDED,
+        LABELS_REMOVED
+    }
+}
