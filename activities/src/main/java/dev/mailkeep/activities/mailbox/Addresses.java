@@ -2,16 +2,20 @@ package dev.mailkeep.activities.mailbox;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The addresses of mailboxes and people. Google's id of an account never changes; its address may. */
+@Component
 public final class Addresses {
 
     private final JdbcClient jdbc;
+    private final People people;
     private final AuditLog audit;
     private final ChangeFeed feed;
 
-    Addresses(JdbcClient jdbc, AuditLog audit, ChangeFeed feed) {
+    Addresses(JdbcClient jdbc, People people, AuditLog audit, ChangeFeed feed) {
         this.jdbc = jdbc;
+        this.people = people;
         this.audit = audit;
         this.feed = feed;
     }
@@ -34,15 +38,7 @@ public final class Addresses {
         if (changed == 0) {
             return;
         }
-        jdbc.sql("""
-                        update users set email = :email
-                        where id = :user and issuer = :issuer and google_sub = :sub
-                        """)
-                .param("email", address)
-                .param("user", locked.userId())
-                .param("issuer", locked.issuer())
-                .param("sub", locked.googleSub())
-                .update();
+        people.hasAddress(locked.issuer(), locked.googleSub(), address);
         audit.record(locked.userId(), locked.id(), "address-changed", null);
         feed.announce(locked.userId(), locked.id(), ChangeFeed.Kind.MAILBOX);
     }

@@ -4,11 +4,13 @@ import java.sql.Types;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * What people and the product did. Ids and constant words only; rows are added and never changed, which the database sees
  * to.
  */
+@Component
 public final class AuditLog {
 
     private final JdbcClient jdbc;

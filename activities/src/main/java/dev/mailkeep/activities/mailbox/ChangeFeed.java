@@ -2,8 +2,10 @@ package dev.mailkeep.activities.mailbox;
 
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** Tells every process, when the transaction commits, that something of a user changed: ids and a word, no content. */
+@Component
 public final class ChangeFeed {
 
     /** The channel of PostgreSQL's NOTIFY; a payload is {@code <user id> <mailbox id> <kind>}. */

@@ -5,11 +5,15 @@ import dev.mailkeep.activities.mailbox.ChangeFeed.Kind;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.workflows.contract.Orders.Condition;
 import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** Writes down what stands in a mailbox's way. */
+@Component
 public final class Conditions {
 
     /** Grants to an app in Testing die after seven days (Google, "OAuth 2.0", refresh token expiration). */
@@ -116,6 +120,50 @@ public final class Conditions {
             }
             return row;
         });
+    }
+
+    /**
+     * Something failed, and is tried again.
+     *
+     * @param failureType one of {@link dev.mailkeep.workflows.contract.FailureTypes}
+     * @throws Mailboxes.Superseded when the person has reconnected since
+     */
+    public void retrying(MailboxRow seen, String failureType, Instant nextAttempt) {
+        mailboxes.commit(seen, row -> {
+            jdbc.sql("update mailboxes set trouble = :type, next_attempt_at = :next where id = :id")
+                    .param("type", failureType)
+                    .param("next", Timestamp.from(nextAttempt))
+                    .param("id", row.id())
+                    .update();
+            feed.announce(row.userId(), row.id(), Kind.MAILBOX);
+            return row;
+        });
+    }
+
+    /**
+     * Google asked to slow down, or our own budget is spent.
+     *
+     * @param locked as it is now
+     * @param refusals how many more answers in a row were refusals of Google's
+     */
+    public void throttled(MailboxRow locked, Instant until, int refusals) {
+        jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + :refusals where id = :id")
+                .param("until", Timestamp.from(until))
+                .param("refusals", refusals)
+                .param("id", locked.id())
+                .update();
+        feed.announce(locked.userId(), locked.id(), Kind.MAILBOX);
+    }
+
+    /** A step succeeded: whatever stood in the way and ends by itself is over. Needs the row's lock. */
+    public void recovered(UUID mailboxId) {
+        jdbc.sql("""
+                        update mailboxes
+                        set trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0,
+                            condition = 'OK', cause = null, condition_since = null
+                        where id = :id and condition <> 'NEEDS_RECONNECT'
+                          and (trouble is not null or throttled_until is not null or throttles > 0 or condition = 'BLOCKED')
+                        """).param("id", mailboxId).update();
     }
 
     private void set(MailboxRow row, Condition condition, String cause) {

@@ -15,9 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Reads the mailbox's row, and lets changes through only under the fence. */
+@Component
 public final class Mailboxes {
 
     private static final String SELECT = """
@@ -80,6 +82,13 @@ public final class Mailboxes {
                 }
             }
         }
+    }
+
+    /** Deletes a mailbox with all that is kept of it. */
+    public void delete(MailboxRow locked) {
+        jdbc.sql("delete from mailboxes where id = :id")
+                .param("id", locked.id())
+                .update();
     }
 
     private static MailboxRow row(ResultSet row, int number) throws SQLException {

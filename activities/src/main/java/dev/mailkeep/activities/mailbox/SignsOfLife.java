@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * What a mailbox's row knows of its workflow without asking Temporal: what it last read of the row, and when it last did
  * anything. A look that is finished is a sign of life by its own writing; the rest is written when orders are read.
  */
+@Component
 public final class SignsOfLife {
 
     /** What a workflow that reads the row now gets to see of it; the same as {@link #asRead}. */

@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.DesiredStates;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.SignsOfLife;
@@ -48,6 +49,7 @@ public final class Commands {
     private static final Orders GONE = new Orders(Desired.GONE, Condition.OK, null, false, null);
 
     private final Mailboxes mailboxes;
+    private final DesiredStates states;
     private final RefreshTokens tokens;
     private final ListingJobs listingRuns;
     private final Watches watches;
@@ -59,6 +61,7 @@ public final class Commands {
 
     Commands(
             Mailboxes mailboxes,
+            DesiredStates states,
             RefreshTokens tokens,
             ListingJobs listingRuns,
             Watches watches,
@@ -68,6 +71,7 @@ public final class Commands {
             JdbcClient jdbc,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
+        this.states = states;
         this.tokens = tokens;
         this.listingRuns = listingRuns;
         this.watches = watches;
@@ -107,10 +111,7 @@ public final class Commands {
                 return read(mailboxId);
             }
             long delivered = version == null ? apply(row.get(), command.kind(), command.since()) : version;
-            jdbc.sql("update mailboxes set delivered_version = greatest(delivered_version, :version) where id = :id")
-                    .param("version", delivered)
-                    .param("id", mailboxId)
-                    .update();
+            states.delivered(mailboxId, delivered);
             return read(mailboxId);
         });
     }
@@ -129,26 +130,15 @@ public final class Commands {
     private long apply(MailboxRow row, Kind kind, @Nullable Instant since) {
         if (row.desired() != Desired.DISCONNECT) {
             switch (kind) {
-                case PAUSE -> want(row, Desired.PAUSE);
-                case RESUME -> want(row, Desired.RUN);
+                case PAUSE -> states.set(row.id(), Desired.PAUSE);
+                case RESUME -> states.set(row.id(), Desired.RUN);
                 case RESYNC -> resync(row, since);
                 case DISCONNECT -> disconnect(row);
             }
             audit.record(row.userId(), row.id(), kind.name().toLowerCase(Locale.ROOT), null);
         }
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
-        return jdbc.sql("""
-                        update mailboxes set command_version = command_version + 1, left_alone_until = null
-                        where id = :id
-                        returning command_version
-                        """).param("id", row.id()).query(Long.class).single();
-    }
-
-    private void want(MailboxRow row, Desired desired) {
-        jdbc.sql("update mailboxes set desired = :desired, lively_at = now() where id = :id")
-                .param("desired", desired.name())
-                .param("id", row.id())
-                .update();
+        return states.nextCommandVersion(row.id());
     }
 
     private void resync(MailboxRow row, @Nullable Instant since) {
@@ -172,10 +162,8 @@ public final class Commands {
      * passed over until the watch is over by itself, a week later at most.
      */
     private void disconnect(MailboxRow row) {
-        want(row, Desired.DISCONNECT);
-        jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
-                .param("id", row.id())
-                .update();
+        states.set(row.id(), Desired.DISCONNECT);
+        states.raiseGeneration(row.id());
         writeReceipt(row, tokens.moveToPendingRevocations(row.owner()));
     }
 

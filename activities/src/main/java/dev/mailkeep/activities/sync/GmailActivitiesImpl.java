@@ -68,7 +68,7 @@ final class GmailActivitiesImpl implements GmailActivities {
         var queued = new Tally();
         try {
             if (mode == FindMode.LOOK) {
-                look.make(attempt, queued);
+                look.run(attempt, queued);
             } else {
                 searching.goOn(attempt, queued);
             }

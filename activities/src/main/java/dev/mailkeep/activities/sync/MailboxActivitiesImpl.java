@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.sync.attempt.ActivityRunner;
@@ -9,7 +10,6 @@ import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.MailboxActivities;
 import dev.mailkeep.workflows.contract.Orders;
 import dev.mailkeep.workflows.contract.Orders.Desired;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +23,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     private final ActivityRunner steps;
     private final Commands commands;
     private final Mailboxes mailboxes;
+    private final Conditions conditions;
     private final ChangeFeed feed;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -32,6 +33,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
             ActivityRunner steps,
             Commands commands,
             Mailboxes mailboxes,
+            Conditions conditions,
             ChangeFeed feed,
             AuditLog audit,
             JdbcClient jdbc,
@@ -39,6 +41,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
         this.steps = steps;
         this.commands = commands;
         this.mailboxes = mailboxes;
+        this.conditions = conditions;
         this.feed = feed;
         this.audit = audit;
         this.jdbc = jdbc;
@@ -58,17 +61,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     @Override
     public void reportTrouble(UUID mailboxId, String reason, Instant nextAttempt) {
         steps.guard(mailboxId, () -> {
-            mailboxes
-                    .find(mailboxId)
-                    .ifPresent(seen -> mailboxes.commit(seen, row -> {
-                        jdbc.sql("update mailboxes set trouble = :reason, next_attempt_at = :next where id = :id")
-                                .param("reason", reason)
-                                .param("next", Timestamp.from(nextAttempt))
-                                .param("id", mailboxId)
-                                .update();
-                        feed.announce(row.userId(), mailboxId, ChangeFeed.Kind.MAILBOX);
-                        return row;
-                    }));
+            mailboxes.find(mailboxId).ifPresent(seen -> conditions.retrying(seen, reason, nextAttempt));
             return true;
         });
     }
@@ -93,9 +86,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
                             messages_deleted = (select count(*) from email_messages where mailbox_id = :mailbox)
                         where mailbox_id = :mailbox and deleted_at is null
                         """).param("mailbox", row.id()).update();
-        jdbc.sql("delete from mailboxes where id = :mailbox")
-                .param("mailbox", row.id())
-                .update();
+        mailboxes.delete(row);
         audit.record(row.userId(), row.id(), "mailbox-deleted", null);
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
     }

@@ -3,19 +3,17 @@ package dev.mailkeep.activities.sync;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.PushSettings;
+import dev.mailkeep.activities.mailbox.GmailWatches;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.attempt.GmailSession;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,16 +33,16 @@ final class Watches {
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
     private final @Nullable String topic;
-    private final JdbcClient jdbc;
+    private final GmailWatches watches;
 
     /** The last that was said about failing; the reason is most likely the same for every mailbox. */
     private final AtomicReference<@Nullable String> said = new AtomicReference<>();
 
-    Watches(GmailApi gmail, Mailboxes mailboxes, PushSettings push, JdbcClient jdbc) {
+    Watches(GmailApi gmail, Mailboxes mailboxes, PushSettings push, GmailWatches watches) {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
         this.topic = push.topic();
-        this.jdbc = jdbc;
+        this.watches = watches;
     }
 
     /** From when on the mailbox is to be watched again; null when Gmail is not to push. */
@@ -53,16 +51,8 @@ final class Watches {
         if (topic == null || row.senders().isEmpty()) {
             return null;
         }
-        // A grant or a topic of before has no say: the mailbox is due at once.
-        return jdbc.sql("""
-                        select watch_renew_at from mailboxes
-                        where id = :id and watch_generation = generation and watch_topic = :topic
-                        """)
-                .param("id", row.id())
-                .param("topic", topic)
-                .query((result, n) -> result.getTimestamp("watch_renew_at").toInstant())
-                .optional()
-                .orElse(Instant.EPOCH);
+        // A watch of an earlier grant or topic does not count: the mailbox is due at once.
+        return watches.renewAt(row.id(), topic).orElse(Instant.EPOCH);
     }
 
     /**
@@ -98,18 +88,9 @@ final class Watches {
     }
 
     private void note(MailboxRow seen, String askedFor, @Nullable Instant expires, Duration again) {
-        mailboxes.commit(
-                seen,
-                row -> jdbc.sql("""
-                                update mailboxes
-                                set watch_topic = :topic, watch_generation = generation,
-                                    watch_expires_at = coalesce(cast(:expires as timestamptz), watch_expires_at), watch_renew_at = :renew
-                                where id = :id
-                                """)
-                        .param("topic", askedFor)
-                        .param("expires", expires == null ? null : Timestamp.from(expires), Types.TIMESTAMP)
-                        .param("renew", Timestamp.from(Instant.now().plus(again)))
-                        .param("id", row.id())
-                        .update());
+        mailboxes.commit(seen, row -> {
+            watches.asked(row.id(), askedFor, expires, Instant.now().plus(again));
+            return row;
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.mailkeep.api.connect;
 
 import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.mailbox.People;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.api.limits.Limit;
 import dev.mailkeep.api.limits.Limited;
@@ -28,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AccountController {
 
     private final JdbcClient jdbc;
+    private final People people;
     private final TransactionOperations transactions;
     private final Commands commands;
     private final AuditLog audit;
@@ -36,12 +38,14 @@ class AccountController {
 
     AccountController(
             JdbcClient jdbc,
+            People people,
             TransactionOperations transactions,
             Commands commands,
             AuditLog audit,
             MailboxWorkflows workflows,
             Sessions sessions) {
         this.jdbc = jdbc;
+        this.people = people;
         this.transactions = transactions;
         this.commands = commands;
         this.audit = audit;
@@ -65,9 +69,7 @@ class AccountController {
             var disconnects = new HashMap<UUID, Long>();
             own.forEach(mailbox -> commands.write(person.id(), mailbox, Kind.DISCONNECT, null)
                     .ifPresent(version -> disconnects.put(mailbox, version)));
-            jdbc.sql("delete from users where id = :user")
-                    .param("user", person.id())
-                    .update();
+            people.delete(person.id());
             audit.forget(person.id());
             audit.record(null, null, "account-deleted", null);
             return disconnects;

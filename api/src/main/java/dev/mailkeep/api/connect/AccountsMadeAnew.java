@@ -5,6 +5,7 @@ import dev.mailkeep.activities.google.IdTokens.Identity;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.mailbox.People;
 import dev.mailkeep.api.web.Problem;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 class AccountsMadeAnew {
 
     private final JdbcClient jdbc;
+    private final People people;
     private final Mailboxes mailboxes;
     private final Conditions conditions;
     private final AuditLog audit;
@@ -29,12 +31,14 @@ class AccountsMadeAnew {
 
     AccountsMadeAnew(
             JdbcClient jdbc,
+            People people,
             Mailboxes mailboxes,
             Conditions conditions,
             AuditLog audit,
             GoogleSettings google,
             TransactionOperations transactions) {
         this.jdbc = jdbc;
+        this.people = people;
         this.mailboxes = mailboxes;
         this.conditions = conditions;
         this.audit = audit;
@@ -93,22 +97,7 @@ class AccountsMadeAnew {
                 .query(UUID.class)
                 .list()
                 .forEach(id -> mailboxes.lock(id).ifPresent(conditions::madeAnew));
-        int moved = jdbc.sql("""
-                        update users u set google_sub = :sub
-                        where u.id = :user and u.issuer = :issuer and u.google_sub <> :sub
-                          and lower(u.email) = lower(:email)
-                          and exists (select from mailboxes m
-                                      where m.user_id = u.id and m.google_sub = u.google_sub
-                                        and m.condition = 'NEEDS_RECONNECT')
-                          and not exists (select from users other
-                                          where other.issuer = :issuer and other.google_sub = :sub)
-                        """)
-                .param("user", userId)
-                .param("issuer", google.issuer())
-                .param("sub", identity.sub())
-                .param("email", identity.email())
-                .update();
-        if (moved > 0) {
+        if (people.moveToNewAccount(userId, google.issuer(), identity.sub(), identity.email())) {
             audit.record(userId, null, "signs-in-with-the-account-made-anew", null);
         }
     }

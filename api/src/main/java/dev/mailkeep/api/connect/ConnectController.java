@@ -2,8 +2,8 @@ package dev.mailkeep.api.connect;
 
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.IdTokens.Identity;
+import dev.mailkeep.activities.mailbox.People.User;
 import dev.mailkeep.api.connect.Connections.Connected;
-import dev.mailkeep.api.connect.Connections.User;
 import dev.mailkeep.api.connect.OAuthAttempts.Refusal;
 import dev.mailkeep.api.connect.OAuthAttempts.Taken;
 import dev.mailkeep.api.limits.Limit;

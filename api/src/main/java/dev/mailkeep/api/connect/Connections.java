@@ -1,6 +1,5 @@
 package dev.mailkeep.api.connect;
 
-import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.IdTokens.Identity;
@@ -8,6 +7,9 @@ import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.mailbox.NewGrants;
+import dev.mailkeep.activities.mailbox.People;
+import dev.mailkeep.activities.mailbox.People.User;
 import dev.mailkeep.activities.token.GrantOwner;
 import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.activities.token.RefreshTokens;
@@ -25,6 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 class Connections {
 
     private final JdbcClient jdbc;
+    private final People people;
+    private final NewGrants grants;
     private final RefreshTokens tokens;
     private final PendingRevocations waiting;
     private final Mailboxes mailboxes;
@@ -36,6 +40,8 @@ class Connections {
 
     Connections(
             JdbcClient jdbc,
+            People people,
+            NewGrants grants,
             RefreshTokens tokens,
             PendingRevocations waiting,
             Mailboxes mailboxes,
@@ -45,6 +51,8 @@ class Connections {
             GoogleSettings google,
             MailkeepSettings settings) {
         this.jdbc = jdbc;
+        this.people = people;
+        this.grants = grants;
         this.tokens = tokens;
         this.waiting = waiting;
         this.mailboxes = mailboxes;
@@ -55,44 +63,24 @@ class Connections {
         this.settings = settings;
     }
 
-    /** A user. */
-    record User(UUID id, String email) {}
-
     /** A mailbox that now holds a fresh grant. */
     record Connected(User user, UUID mailboxId, String email) {}
 
     Optional<User> user(UUID id) {
-        return jdbc.sql("select id, email from users where id = :id")
-                .param("id", id)
-                .query(User.class)
-                .optional();
+        return people.find(id);
     }
 
     /** Who signs in with this Google account; empty for a stranger. */
     Optional<UUID> personOf(Identity identity) {
-        return jdbc.sql("select id from users where issuer = :issuer and google_sub = :sub")
-                .param("issuer", google.issuer())
-                .param("sub", identity.sub())
-                .query(UUID.class)
-                .optional();
+        return people.withAccount(google.issuer(), identity.sub());
     }
 
     /** The user with a Google account, their address brought up to date; empty for a stranger. */
     @Transactional
     public Optional<User> signIn(Identity identity) {
-        return jdbc.sql("""
-                        update users set email = :email where issuer = :issuer and google_sub = :sub
-                        returning id, email
-                        """)
-                .param("email", identity.email())
-                .param("issuer", google.issuer())
-                .param("sub", identity.sub())
-                .query(User.class)
-                .optional()
-                .map(user -> {
-                    audit.record(user.id(), null, "signed-in", null);
-                    return user;
-                });
+        Optional<User> user = people.hasAddress(google.issuer(), identity.sub(), identity.email());
+        user.ifPresent(one -> audit.record(one.id(), null, "signed-in", null));
+        return user;
     }
 
     /** The mailbox of a user that holds this Google account, if there is one. */
@@ -125,8 +113,12 @@ class Connections {
     @Transactional
     public Connected connect(
             @Nullable UUID userId, Identity identity, GmailApi.Account account, Tokens granted, String refreshToken) {
-        User user = userId == null ? userOf(identity) : present(userId, identity);
-        UUID mailboxId = mailboxOf(user.id(), identity.sub()).orElseGet(() -> insert(user, identity));
+        User user = userId == null
+                ? people.getOrAdd(google.issuer(), identity.sub(), identity.email())
+                : present(userId, identity);
+        UUID mailboxId = mailboxOf(user.id(), identity.sub())
+                .orElseGet(() -> grants.getOrAdd(
+                        user.id(), google.issuer(), identity.sub(), identity.email(), settings.syncInterval()));
         // Locked before it is changed: an activity that commits under the old generation goes first or not at all.
         boolean leaving = mailboxes
                 .lock(mailboxId)
@@ -135,16 +127,7 @@ class Connections {
         if (leaving) {
             throw new StillLeaving();
         }
-        jdbc.sql("""
-                        update mailboxes
-                        set email = :email, generation = generation + 1, condition = 'OK', cause = null,
-                            condition_since = null, trouble = null, next_attempt_at = null, throttled_until = null,
-                            throttles = 0
-                        where id = :id
-                        """)
-                .param("email", account.emailAddress())
-                .param("id", mailboxId)
-                .update();
+        grants.granted(mailboxId, account.emailAddress());
         tokens.save(new GrantOwner(mailboxId, user.id(), google.issuer(), identity.sub()), granted, refreshToken);
         waiting.cancel(google.issuer(), identity.sub());
         madeAnew.met(user.id(), identity);
@@ -155,43 +138,7 @@ class Connections {
 
     /** Who is signed in, with their present address if that is their account. */
     private User present(UUID userId, Identity identity) {
-        jdbc.sql("update users set email = :email where id = :id and issuer = :issuer and google_sub = :sub")
-                .param("email", identity.email())
-                .param("id", userId)
-                .param("issuer", google.issuer())
-                .param("sub", identity.sub())
-                .update();
+        people.hasAddress(google.issuer(), identity.sub(), identity.email());
         return user(userId).orElseThrow();
-    }
-
-    private User userOf(Identity identity) {
-        return jdbc.sql("""
-                        insert into users (id, issuer, google_sub, email) values (:id, :issuer, :sub, :email)
-                        on conflict (issuer, google_sub) do update set email = excluded.email
-                        returning id, email
-                        """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
-                .param("issuer", google.issuer())
-                .param("sub", identity.sub())
-                .param("email", identity.email())
-                .query(User.class)
-                .single();
-    }
-
-    private UUID insert(User user, Identity identity) {
-        return jdbc.sql("""
-                        insert into mailboxes (id, user_id, issuer, google_sub, email, sync_interval_seconds)
-                        values (:id, :user, :issuer, :sub, :email, :interval)
-                        on conflict (user_id, google_sub) do update set email = excluded.email
-                        returning id
-                        """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
-                .param("user", user.id())
-                .param("issuer", google.issuer())
-                .param("sub", identity.sub())
-                .param("email", identity.email())
-                .param("interval", settings.syncInterval().toSeconds())
-                .query(UUID.class)
-                .single();
     }
 }

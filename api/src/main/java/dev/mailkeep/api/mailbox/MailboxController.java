@@ -2,6 +2,7 @@ package dev.mailkeep.api.mailbox;
 
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mailbox.IntervalChanges;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.activities.sync.senders.Plans;
 import dev.mailkeep.activities.sync.senders.Plans.Plan;
@@ -28,7 +29,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,7 +53,7 @@ class MailboxController {
     private final Plans plans;
     private final Receipts receipts;
     private final MailboxWorkflows workflows;
-    private final JdbcClient jdbc;
+    private final IntervalChanges intervals;
 
     MailboxController(
             MailboxViews views,
@@ -61,13 +61,13 @@ class MailboxController {
             Plans plans,
             Receipts receipts,
             MailboxWorkflows workflows,
-            JdbcClient jdbc) {
+            IntervalChanges intervals) {
         this.views = views;
         this.commands = commands;
         this.plans = plans;
         this.receipts = receipts;
         this.workflows = workflows;
-        this.jdbc = jdbc;
+        this.intervals = intervals;
     }
 
     /** A new interval, ISO 8601. */
@@ -103,29 +103,13 @@ class MailboxController {
             @Valid @RequestBody Change change,
             HttpServletResponse response) {
         Duration interval = interval(change.syncInterval());
-        Mailbox seen = one(person, id);
-        Duration before = Duration.parse(seen.syncInterval());
-        // Whoever repeats a change because its answer got lost has what they wanted.
-        if (!interval.equals(before) && !IfMatch.of(ifMatch).allows(tag(seen))) {
-            throw IfMatch.changedMeanwhile("The settings");
-        }
-        int changed = jdbc.sql("""
-                        update mailboxes
-                        set sync_interval_seconds = :seconds, lively_at = now(),
-                            next_look_at = last_look_at + make_interval(secs => :seconds)
-                        where id = :id and user_id = :user and desired <> 'DISCONNECT'
-                          and (:demanded = false or sync_interval_seconds in (:before, :seconds))
-                        """)
-                .param("seconds", interval.toSeconds())
-                .param("before", before.toSeconds())
-                .param("demanded", ifMatch != null)
-                .param("id", id)
-                .param("user", person.id())
-                .update();
-        if (changed == 0) {
-            throw one(person, id).status() == MailboxStatus.DISCONNECTING
-                    ? Problem.notFound()
-                    : IfMatch.changedMeanwhile("The settings");
+        IfMatch condition = IfMatch.of(ifMatch);
+        IntervalChanges.Outcome outcome =
+                intervals.set(person.id(), id, before -> condition.allows(tag(before.toString())), interval);
+        switch (outcome) {
+            case NO_SUCH_MAILBOX -> throw Problem.notFound();
+            case CHANGED_MEANWHILE -> throw IfMatch.changedMeanwhile("The settings");
+            case SET -> {}
         }
         workflows.settingsChanged(new Target(id, person.id()));
         return tagged(one(person, id), response);
@@ -136,12 +120,12 @@ class MailboxController {
     }
 
     private static Mailbox tagged(Mailbox mailbox, HttpServletResponse response) {
-        response.setHeader(HttpHeaders.ETAG, '"' + tag(mailbox) + '"');
+        response.setHeader(HttpHeaders.ETAG, '"' + tag(mailbox.syncInterval()) + '"');
         return mailbox;
     }
 
-    private static String tag(Mailbox mailbox) {
-        return "settings-" + mailbox.syncInterval();
+    private static String tag(String syncInterval) {
+        return "settings-" + syncInterval;
     }
 
     @Limited(Limit.PLAN)

@@ -2,10 +2,10 @@ package dev.mailkeep.api.settings;
 
 import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.GoogleSettings;
+import dev.mailkeep.activities.mailbox.QuietSettings;
 import dev.mailkeep.activities.notify.NotificationSettings;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.risc.RiscSettings;
-import dev.mailkeep.activities.sync.progress.QuietSettings;
 import dev.mailkeep.simulator.DemoContent;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;

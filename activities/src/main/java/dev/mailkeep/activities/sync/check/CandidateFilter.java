@@ -13,6 +13,7 @@ import dev.mailkeep.activities.sync.listing.Listings;
 import dev.mailkeep.activities.sync.listing.SenderQuery;
 import dev.mailkeep.activities.sync.progress.SearchFailure;
 import dev.mailkeep.activities.sync.progress.SearchFailures;
+import dev.mailkeep.activities.sync.queue.KnownIds;
 import dev.mailkeep.activities.sync.queue.UnconfirmedCandidates;
 import dev.mailkeep.activities.sync.queue.UnconfirmedCandidates.Waiting;
 import java.time.Instant;
@@ -49,12 +50,19 @@ final class CandidateFilter {
     private final GmailApi gmail;
     private final QuotaSettings quota;
     private final SearchFailures setbacks;
+    private final KnownIds known;
     private final UnconfirmedCandidates undecided;
 
-    CandidateFilter(GmailApi gmail, QuotaSettings quota, SearchFailures setbacks, UnconfirmedCandidates undecided) {
+    CandidateFilter(
+            GmailApi gmail,
+            QuotaSettings quota,
+            SearchFailures setbacks,
+            KnownIds known,
+            UnconfirmedCandidates undecided) {
         this.gmail = gmail;
         this.quota = quota;
         this.setbacks = setbacks;
+        this.known = known;
         this.undecided = undecided;
     }
 
@@ -63,9 +71,10 @@ final class CandidateFilter {
      *
      * @param named from watched senders, as far as Gmail's search or the From header tells
      * @param refused somebody else's, as the From header tells
+     * @param listedAgain unconfirmed candidates of earlier checks that were due to be listed again
      * @param searches how the searches went that were made for it
      */
-    record Decision(Set<String> named, Set<String> refused, Searches searches) {}
+    record Decision(Set<String> named, Set<String> refused, List<String> listedAgain, Searches searches) {}
 
     /**
      * How a look's searches went.
@@ -77,21 +86,24 @@ final class CandidateFilter {
     record Searches(Map<String, String> failed, Set<String> over, boolean complete) {}
 
     /**
-     * Decides by whatever costs less.
+     * Decides by search or by the From header, whichever costs less. Makes no call where nothing is to be decided.
      *
-     * @param due candidates of before that are to be looked for again
+     * @param candidates ids that history named
      */
-    Decision decide(GmailSession attempt, Collection<String> candidates, List<Waiting> due) {
+    Decision decide(GmailSession attempt, Collection<String> candidates) {
+        List<String> added = known.newOnes(attempt.row(), candidates);
+        List<Waiting> due = undecided.due(attempt.row().id());
         var searches = new LookSearches(attempt);
-        var ids = new LinkedHashSet<>(candidates);
-        due.forEach(waiting -> ids.add(waiting.messageId()));
+        var ids = new LinkedHashSet<>(added);
+        List<String> again = due.stream().map(Waiting::messageId).toList();
+        ids.addAll(again);
         if (searches.anyToBeTriedAgain()
                 || (!ids.isEmpty() && ids.size() * quota.getUnits() >= searches.count() * quota.listUnits())) {
-            return new Decision(searches.make(due), Set.of(), searches.result());
+            return new Decision(searches.make(due), Set.of(), again, searches.result());
         }
         return ids.isEmpty()
-                ? new Decision(Set.of(), Set.of(), searches.result())
-                : ask(attempt, ids, searches.result());
+                ? new Decision(Set.of(), Set.of(), again, searches.result())
+                : ask(attempt, ids, again, searches.result());
     }
 
     /** The searches of one look, one for so many senders. */
@@ -191,7 +203,7 @@ final class CandidateFilter {
         }
     }
 
-    private Decision ask(GmailSession attempt, Set<String> ids, Searches searches) {
+    private Decision ask(GmailSession attempt, Set<String> ids, List<String> again, Searches searches) {
         var matcher = new SenderMatcher(attempt.row().senders());
         var named = new LinkedHashSet<String>();
         var refused = new LinkedHashSet<String>();
@@ -207,7 +219,7 @@ final class CandidateFilter {
                 named.add(id);
             }
         }
-        return new Decision(named, refused, searches);
+        return new Decision(named, refused, again, searches);
     }
 
     /** Null when this one can't be had: it stays undecided and holds up none of the others. */

@@ -17,10 +17,10 @@ public final class Changes {
     /** The labels whose end makes mail of what was none. */
     private static final Set<String> UNFINISHED = Set.of("DRAFT", "CHAT");
 
-    private final Map<String, OfMessage> messages = new LinkedHashMap<>();
+    private final Map<String, MessageChange> messages = new LinkedHashMap<>();
 
     /** What happened to one message in the end. */
-    static final class OfMessage {
+    static final class MessageChange {
         private boolean added;
         private boolean rescued;
         private boolean finished;
@@ -57,7 +57,7 @@ public final class Changes {
 
     void addAll(List<HistoryChange> changes) {
         for (HistoryChange change : changes) {
-            OfMessage message = messages.computeIfAbsent(change.messageId(), id -> new OfMessage());
+            MessageChange message = messages.computeIfAbsent(change.messageId(), id -> new MessageChange());
             switch (change.kind()) {
                 case ADDED -> message.added = true;
                 case DELETED -> message.deleted = true;
@@ -81,14 +81,14 @@ public final class Changes {
     }
 
     /** The ids of messages of which that holds. */
-    List<String> ids(Predicate<OfMessage> which) {
+    List<String> ids(Predicate<MessageChange> which) {
         return messages.entrySet().stream()
                 .filter(change -> which.test(change.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    Map<String, OfMessage> messages() {
+    Map<String, MessageChange> messages() {
         return messages;
     }
 }

@@ -11,16 +11,11 @@ import dev.mailkeep.activities.sync.attempt.StartOver;
 import dev.mailkeep.activities.sync.attempt.Tally;
 import dev.mailkeep.activities.sync.listing.Audits;
 import dev.mailkeep.activities.sync.listing.CompletenessGap;
-import dev.mailkeep.activities.sync.listing.ListingJobs;
 import dev.mailkeep.activities.sync.progress.SearchFailure;
 import dev.mailkeep.activities.sync.progress.SearchFailures;
-import dev.mailkeep.activities.sync.queue.KnownIds;
-import dev.mailkeep.activities.sync.queue.UnconfirmedCandidates;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,53 +25,41 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Check {
 
-    /** Runs that start because of an expired cursor, a day; more means that Google's own ids expire at once. */
-    private static final int MAX_EXPIRIES_A_DAY = 6;
-
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
-    private final KnownIds known;
-    private final UnconfirmedCandidates undecided;
     private final CandidateFilter candidates;
-    private final CompletenessGap unproven;
-    private final ListingJobs listingRuns;
-    private final SearchFailures setbacks;
+    private final CursorStart cursorStart;
+    private final CompletenessGap gap;
+    private final SearchFailures failures;
     private final Addresses addresses;
     private final CheckWriter writer;
-    private final JdbcClient jdbc;
 
     Check(
             GmailApi gmail,
             Mailboxes mailboxes,
-            KnownIds known,
-            UnconfirmedCandidates undecided,
             CandidateFilter candidates,
-            CompletenessGap unproven,
-            ListingJobs listingRuns,
-            SearchFailures setbacks,
+            CursorStart cursorStart,
+            CompletenessGap gap,
+            SearchFailures failures,
             Addresses addresses,
-            CheckWriter writer,
-            JdbcClient jdbc) {
+            CheckWriter writer) {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
-        this.known = known;
-        this.undecided = undecided;
         this.candidates = candidates;
-        this.unproven = unproven;
-        this.listingRuns = listingRuns;
-        this.setbacks = setbacks;
+        this.cursorStart = cursorStart;
+        this.gap = gap;
+        this.failures = failures;
         this.addresses = addresses;
         this.writer = writer;
-        this.jdbc = jdbc;
     }
 
     /**
-     * Makes a look.
+     * Runs it.
      *
      * @param queued counts the messages it queues
      * @throws StartOver when the senders changed meanwhile
      */
-    public void make(GmailSession attempt, Tally queued) {
+    public void run(GmailSession attempt, Tally queued) {
         MailboxRow row = attempt.row();
         if (row.senders().isEmpty()) {
             return;
@@ -84,62 +67,34 @@ public final class Check {
         Instant startedAt = Instant.now();
         BigInteger cursor = row.historyId();
         if (cursor == null) {
-            takeFreshCursor(attempt, startedAt);
+            cursorStart.fresh(attempt, startedAt);
             return;
         }
         History.Stretch stretch;
         try {
             stretch = new History(gmail).since(attempt, cursor);
         } catch (GoogleFailure.NotFound tooOld) {
-            cursorExpired(attempt, startedAt);
+            cursorStart.afterExpiry(attempt, startedAt);
             return;
         }
-        List<UnconfirmedCandidates.Waiting> due = undecided.due(row.id());
-        CandidateFilter.Decision decision = decide(attempt, stretch.changes(), due);
+        CandidateFilter.Decision decision =
+                candidates.decide(attempt, stretch.changes().ids(Changes.MessageChange::candidate));
         String address = Audits.isDaily(row, startedAt) ? presentAddress(attempt) : null;
-        var learnt = new CheckWriter.Learnt(startedAt, stretch, due, decision);
+        var result = new CheckWriter.CheckResult(startedAt, stretch, decision);
         queued.add(mailboxes.commit(row, now -> {
             requireSameSenders(row, now);
             noteSearches(now, decision.searches());
             if (stretch.nameless()) {
-                unproven.historyWasNameless(now);
+                gap.historyWasNameless(now);
             }
             addresses.learnt(now, address);
-            return writer.write(now, learnt);
+            return writer.write(now, result);
         }));
     }
 
     private void noteSearches(MailboxRow row, CandidateFilter.Searches searches) {
-        searches.failed().forEach((part, trouble) -> setbacks.failed(row.id(), part, trouble));
-        searches.over().forEach(part -> setbacks.over(row.id(), part));
-    }
-
-    /** The history id comes before everything else, so that nothing falls between it and the listing that follows. */
-    private void takeFreshCursor(GmailSession attempt, Instant startedAt) {
-        GmailApi.Account account = attempt.gmail(Urgency.LIVE, gmail::profile);
-        mailboxes.commit(attempt.row(), now -> {
-            requireSameSenders(attempt.row(), now);
-            addresses.learnt(now, account.emailAddress());
-            unproven.cursorBegins(now);
-            writer.adopt(now, account.historyId(), startedAt);
-            return now;
-        });
-    }
-
-    /** History was lost; a listing of everything finds out what it would have told. */
-    private void cursorExpired(GmailSession attempt, Instant startedAt) {
-        GmailApi.Account account = attempt.gmail(Urgency.LIVE, gmail::profile);
-        mailboxes.commit(attempt.row(), now -> {
-            requireSameSenders(attempt.row(), now);
-            addresses.learnt(now, account.emailAddress());
-            if (expiriesToday(now) >= MAX_EXPIRIES_A_DAY) {
-                throw new GoogleFailure.Unavailable("Gmail's history expires as soon as it is made");
-            }
-            listingRuns.startAfterExpiry(now);
-            unproven.cursorBegins(now);
-            writer.adopt(now, account.historyId(), startedAt);
-            return now;
-        });
+        searches.failed().forEach((part, trouble) -> failures.failed(row.id(), part, trouble));
+        searches.over().forEach(part -> failures.over(row.id(), part));
     }
 
     /** An organisation may give an account another address; asked for once a day, and null where it can't be had. */
@@ -152,21 +107,7 @@ public final class Check {
         }
     }
 
-    /** No call where there are no new candidates. */
-    private CandidateFilter.Decision decide(
-            GmailSession attempt, Changes changes, List<UnconfirmedCandidates.Waiting> due) {
-        List<String> added = known.newOnes(attempt.row(), changes.ids(Changes.OfMessage::candidate));
-        return candidates.decide(attempt, added, due);
-    }
-
-    private int expiriesToday(MailboxRow row) {
-        return jdbc.sql("""
-                        select count(*) from sync_runs
-                        where mailbox_id = :id and kind = 'EXPIRED' and started_at > now() - interval '1 day'
-                        """).param("id", row.id()).query(Integer.class).single();
-    }
-
-    private static void requireSameSenders(MailboxRow seen, MailboxRow now) {
+    static void requireSameSenders(MailboxRow seen, MailboxRow now) {
         if (seen.sendersVersion() != now.sendersVersion()) {
             throw new StartOver();
         }

@@ -1,6 +1,7 @@
 package dev.mailkeep.activities.sync.listing;
 
 import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.SyncPosition;
 import dev.mailkeep.activities.sync.progress.Purpose;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +21,11 @@ public final class Audits {
     private static final Duration WHILE_UNDECIDED = Duration.ofHours(1);
 
     private final ListingJobs listingRuns;
+    private final SyncPosition position;
     private final JdbcClient jdbc;
 
-    Audits(ListingJobs listingRuns, JdbcClient jdbc) {
+    Audits(ListingJobs listingRuns, SyncPosition position, JdbcClient jdbc) {
+        this.position = position;
         this.listingRuns = listingRuns;
         this.jdbc = jdbc;
     }
@@ -37,7 +40,7 @@ public final class Audits {
     public void startIfDue(MailboxRow row, Instant now) {
         Instant last = row.lastAuditAt();
         if (last == null) {
-            made(row.id());
+            position.audited(row.id());
             return;
         }
         Duration age = Duration.between(last, now);
@@ -48,15 +51,8 @@ public final class Audits {
                 && !listingRuns.goesOn(row.id(), Purpose.AUDIT)
                 && !listingRuns.goesOn(row.id(), Purpose.IMPORT)) {
             listingRuns.startAudit(row);
-            made(row.id());
+            position.audited(row.id());
         }
-    }
-
-    /** Everything has been compared. */
-    void made(UUID mailboxId) {
-        jdbc.sql("update mailboxes set last_audit_at = now() where id = :id")
-                .param("id", mailboxId)
-                .update();
     }
 
     /** Ids that were listed again for the last time and still not named, or an hour of mail that nothing told of. */

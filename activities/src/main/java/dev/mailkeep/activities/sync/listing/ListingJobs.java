@@ -1,10 +1,10 @@
 package dev.mailkeep.activities.sync.listing;
 
 import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.mailbox.ImportCounts;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.sync.listing.Listings.Listing;
 import dev.mailkeep.activities.sync.listing.Listings.Scope;
-import dev.mailkeep.activities.sync.progress.ImportCounts;
 import dev.mailkeep.activities.sync.progress.Purpose;
 import dev.mailkeep.activities.sync.progress.SyncLog;
 import java.sql.Timestamp;

@@ -3,6 +3,7 @@ package dev.mailkeep.activities.sync.listing;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.quota.Urgency;
@@ -10,19 +11,11 @@ import dev.mailkeep.activities.sync.attempt.GmailSession;
 import dev.mailkeep.activities.sync.attempt.Tally;
 import dev.mailkeep.activities.sync.listing.Listings.Listing;
 import dev.mailkeep.activities.sync.listing.Listings.Scope;
-import dev.mailkeep.activities.sync.progress.ImportCounts;
 import dev.mailkeep.activities.sync.progress.SearchFailure;
 import dev.mailkeep.activities.sync.progress.SearchFailures;
-import dev.mailkeep.activities.sync.progress.SyncLog;
-import dev.mailkeep.activities.sync.progress.SyncState;
-import dev.mailkeep.activities.sync.queue.DismissedMessages;
-import dev.mailkeep.activities.sync.queue.MessageQueue;
-import dev.mailkeep.activities.sync.queue.Priority;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -44,39 +37,27 @@ public final class ListingStep {
 
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
-    private final MessageQueue queue;
-    private final DismissedMessages settled;
     private final Listings listings;
-    private final SearchFailures setbacks;
-    private final GmailComparison reconciling;
-    private final SyncLog runs;
-    private final SyncState state;
+    private final ListedIds listed;
+    private final SearchFailures failures;
+    private final Conditions conditions;
     private final ChangeFeed feed;
-    private final ImportCounts counts;
 
     ListingStep(
             GmailApi gmail,
             Mailboxes mailboxes,
-            MessageQueue queue,
-            DismissedMessages settled,
             Listings listings,
-            SearchFailures setbacks,
-            GmailComparison reconciling,
-            SyncLog runs,
-            SyncState state,
-            ChangeFeed feed,
-            ImportCounts counts) {
+            ListedIds listed,
+            SearchFailures failures,
+            Conditions conditions,
+            ChangeFeed feed) {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
-        this.queue = queue;
-        this.settled = settled;
         this.listings = listings;
-        this.setbacks = setbacks;
-        this.reconciling = reconciling;
-        this.runs = runs;
-        this.state = state;
+        this.listed = listed;
+        this.failures = failures;
+        this.conditions = conditions;
         this.feed = feed;
-        this.counts = counts;
     }
 
     /**
@@ -128,18 +109,17 @@ public final class ListingStep {
             if (!listings.unchanged(listing)) {
                 return 0;
             }
-            int found = take(now, listing, page);
+            int found = listed.queue(now, listing, page.ids());
             // One that was begun again has come past what failed only at its end.
             if (listing.failing() && (listing.restarts() == 0 || next == null)) {
-                setbacks.over(now.id(), listing.id().toString());
+                failures.over(now.id(), listing.id().toString());
             }
             if (next != null) {
                 listings.advance(listing, next);
             } else if (listings.finish(listing)) {
-                reconciling.listed(now, listing);
-                runs.endFinished(now.id());
+                listed.end(now, listing);
             }
-            state.recovered(now.id());
+            conditions.recovered(now.id());
             feed.announce(now.userId(), now.id(), ChangeFeed.Kind.MAILBOX);
             return found;
         });
@@ -175,27 +155,7 @@ public final class ListingStep {
     }
 
     private void fails(MailboxRow row, Listing listing, String trouble) {
-        setbacks.listingFailed(row.id(), listing.id(), trouble);
+        failures.listingFailed(row.id(), listing.id(), trouble);
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
-    }
-
-    private int take(MailboxRow row, Listing listing, GmailApi.IdPage page) {
-        if (listing.purpose().reconciles()) {
-            reconciling.named(row, listing, page.ids());
-        }
-        if (listing.scope() != Scope.VISIBLE) {
-            return 0;
-        }
-        boolean shown = listing.purpose().shown();
-        Instant knownBySearch = listing.startedAt().minus(CompletenessGap.SEARCH_LAG);
-        List<String> notGone = settled.notGoneAfterAll(row.id(), page.ids(), knownBySearch);
-        int found = queue.addUnknown(row.id(), row.sendersVersion(), notGone, Priority.IMPORT, shown, null);
-        found +=
-                queue.addUnknown(row.id(), row.sendersVersion(), page.ids(), Priority.IMPORT, shown, listing.gapFrom());
-        runs.found(listing.runId(), found);
-        if (shown) {
-            counts.found(row.id(), found);
-        }
-        return found;
     }
 }

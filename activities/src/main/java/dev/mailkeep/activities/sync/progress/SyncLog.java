@@ -49,6 +49,14 @@ public final class SyncLog {
                                 """).param("mailbox", mailboxId).update() == 1;
     }
 
+    /** How many cursors of a mailbox expired within a day. */
+    public int expiriesToday(UUID mailboxId) {
+        return jdbc.sql("""
+                        select count(*) from sync_runs
+                        where mailbox_id = :id and kind = 'EXPIRED' and started_at > now() - interval '1 day'
+                        """).param("id", mailboxId).query(Integer.class).single();
+    }
+
     /** Notes the begin of listings. */
     public void started(UUID mailboxId, UUID listingRun, Purpose purpose) {
         jdbc.sql("""

@@ -2,7 +2,8 @@ package dev.mailkeep.activities.sync.progress;
 
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
-import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.Intervals;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.workflows.contract.Progress;
@@ -28,13 +29,13 @@ public final class SyncState {
     private final JdbcClient jdbc;
     private final Mailboxes mailboxes;
     private final Intervals intervals;
-    private final ChangeFeed feed;
+    private final Conditions conditions;
 
-    SyncState(JdbcClient jdbc, Mailboxes mailboxes, Intervals intervals, ChangeFeed feed) {
+    SyncState(JdbcClient jdbc, Mailboxes mailboxes, Intervals intervals, Conditions conditions) {
         this.jdbc = jdbc;
         this.intervals = intervals;
         this.mailboxes = mailboxes;
-        this.feed = feed;
+        this.conditions = conditions;
     }
 
     /** What the workflow needs to choose its next step. */
@@ -110,25 +111,9 @@ public final class SyncState {
                 until = now.plus(REST_AT_ONCE);
             }
             // Our own budget knows for certain when there is room again; only Google's refusals grow.
-            jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + :refusals where id = :id")
-                    .param("until", Timestamp.from(until))
-                    .param("refusals", throttled.limit() == Limit.BUDGET ? 0 : 1)
-                    .param("id", row.id())
-                    .update();
-            feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+            conditions.throttled(row, until, throttled.limit() == Limit.BUDGET ? 0 : 1);
             return row;
         });
-    }
-
-    /** A step under this row succeeded: whatever stood in the way and mends itself is over. Needs the row's lock. */
-    public void recovered(UUID mailboxId) {
-        jdbc.sql("""
-                        update mailboxes
-                        set trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0,
-                            condition = 'OK', cause = null, condition_since = null
-                        where id = :id and condition <> 'NEEDS_RECONNECT'
-                          and (trouble is not null or throttled_until is not null or throttles > 0 or condition = 'BLOCKED')
-                        """).param("id", mailboxId).update();
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

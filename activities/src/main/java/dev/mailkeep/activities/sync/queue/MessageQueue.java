@@ -231,6 +231,13 @@ public final class MessageQueue {
                 .list();
     }
 
+    /** Empties the queue of a mailbox. */
+    public void clear(UUID mailboxId) {
+        jdbc.sql("delete from message_queue where mailbox_id = :mailbox")
+                .param("mailbox", mailboxId)
+                .update();
+    }
+
     /** Takes what an import has queued off the queue; returns how many there were. */
     public int removeImports(UUID mailboxId) {
         return jdbc.sql("delete from message_queue where mailbox_id = :mailbox and priority = :import")

@@ -95,6 +95,13 @@ public final class UnconfirmedCandidates {
                 .optional();
     }
 
+    /** Nothing is watched any more. */
+    public void forget(UUID mailboxId) {
+        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox")
+                .param("mailbox", mailboxId)
+                .update();
+    }
+
     public void remove(UUID mailboxId, Collection<String> ids) {
         jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and message_id = any(:ids)")
                 .param("mailbox", mailboxId)

@@ -71,7 +71,14 @@ public final class Plans {
      */
     public record Plan(int messages, int units, double minutes, boolean exact) {}
 
-    /** A plan that an import can go by. */
+    /** The senders have changed: an earlier plan does not fit any more. Needs the mailbox's lock. */
+    void forget(UUID mailboxId) {
+        jdbc.sql("delete from plans where mailbox_id = :id")
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /** A plan that an import can use. */
     record Listed(BigInteger historyId, Instant madeAt, List<String> messageIds) {}
 
     /**

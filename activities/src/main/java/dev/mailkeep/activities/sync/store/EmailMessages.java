@@ -8,10 +8,15 @@ import dev.mailkeep.activities.mail.SenderCondition;
 import dev.mailkeep.activities.mail.SenderMatcher;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -156,5 +161,72 @@ public final class EmailMessages {
 
     private static String[] array(Collection<String> values) {
         return values.toArray(String[]::new);
+    }
+
+    /**
+     * Notes that a listing named these ids.
+     *
+     * @param job the listing's job
+     * @param scope {@code VISIBLE}, {@code SPAM} or {@code TRASH}
+     * @return those whose stored state contradicts that. A message in both spam and trash always counts as doubtful: being
+     *     named in one says nothing of the other
+     */
+    public List<String> named(UUID mailboxId, Collection<String> ids, UUID job, String scope) {
+        return jdbc
+                .sql("""
+                        update email_messages
+                        set listed_in = :run
+                        where mailbox_id = :mailbox and message_id = any(:ids)
+                        returning case
+                            when deleted_at is not null then message_id
+                            when :scope = 'VISIBLE' and labels && '{SPAM,TRASH}' then message_id
+                            when :scope <> 'VISIBLE' and not labels @> array[cast(:scope as text)] then message_id
+                            when :scope <> 'VISIBLE' and labels @> '{SPAM,TRASH}' then message_id
+                        end
+                        """)
+                .param("run", job)
+                .param("scope", scope)
+                .param("mailbox", mailboxId)
+                .param("ids", ids.toArray(String[]::new))
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Stored messages of these senders that a job should have named and has not. */
+    public List<String> unnamed(
+            UUID mailboxId, Collection<String> senders, UUID job, Instant startedAt, @Nullable Instant since) {
+        return jdbc.sql("""
+                        select message_id from email_messages
+                        where mailbox_id = :mailbox
+                          and deleted_at is null
+                          and listed_in is distinct from :run
+                          and processed_at < :started
+                          and (cast(:since as timestamptz) is null or received_at >= cast(:since as timestamptz))
+                          and %s
+                        """.formatted(SenderCondition.isOneOf("senders")))
+                .param("mailbox", mailboxId)
+                .param("run", job)
+                .param("started", Timestamp.from(startedAt))
+                .param("since", since == null ? null : Timestamp.from(since), Types.TIMESTAMP)
+                .param("senders", Sender.keys(senders))
+                .query(String.class)
+                .list();
+    }
+
+    /** Stored messages that are of none of these senders. */
+    public List<String> ofOthers(UUID mailboxId, Collection<String> senders) {
+        return jdbc.sql("""
+                        select message_id from email_messages
+                        where mailbox_id = :mailbox
+                          and deleted_at is null
+                          and not %s
+                        """.formatted(SenderCondition.isOneOf("senders")))
+                .param("mailbox", mailboxId)
+                .param("senders", Sender.keys(senders))
+                .query(String.class)
+                .list();
     }
 }

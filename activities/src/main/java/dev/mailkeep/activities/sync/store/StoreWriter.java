@@ -4,11 +4,11 @@ import dev.mailkeep.activities.mail.Address;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.SenderMatcher;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.ImportCounts;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
-import dev.mailkeep.activities.sync.progress.ImportCounts;
 import dev.mailkeep.activities.sync.progress.SyncLog;
-import dev.mailkeep.activities.sync.progress.SyncState;
 import dev.mailkeep.activities.sync.queue.DismissedMessages;
 import dev.mailkeep.activities.sync.queue.MessageQueue;
 import dev.mailkeep.activities.sync.queue.MessageQueue.Queued;
@@ -39,7 +39,7 @@ final class StoreWriter {
     private final MessageQueue queue;
     private final DismissedMessages settled;
     private final SyncLog runs;
-    private final SyncState state;
+    private final Conditions conditions;
     private final ChangeFeed feed;
     private final ImportCounts counts;
 
@@ -49,7 +49,7 @@ final class StoreWriter {
             MessageQueue queue,
             DismissedMessages settled,
             SyncLog runs,
-            SyncState state,
+            Conditions conditions,
             ChangeFeed feed,
             ImportCounts counts) {
         this.mailboxes = mailboxes;
@@ -57,7 +57,7 @@ final class StoreWriter {
         this.queue = queue;
         this.settled = settled;
         this.runs = runs;
-        this.state = state;
+        this.conditions = conditions;
         this.feed = feed;
         this.counts = counts;
     }
@@ -134,7 +134,7 @@ final class StoreWriter {
             counts.done(row.id(), count.importDone, count.importDropped);
             runs.stored(row.id(), count.storedImported, count.storedLive);
             runs.endFinished(row.id());
-            state.recovered(row.id());
+            conditions.recovered(row.id());
             feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
             if (count.stored() > 0) {
                 feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MESSAGE);

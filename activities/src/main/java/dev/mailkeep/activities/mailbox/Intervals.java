@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.sync.progress;
+package dev.mailkeep.activities.mailbox;
 
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +23,7 @@ public final class Intervals {
      * does. A look is made then, however long the interval: the first moment at which the search has had its hour
      * to learn what came before the cursor, and so the first at which a listing proves it.
      */
-    static final String AUDIT_DUE_SOON = """
+    public static final String AUDIT_DUE_SOON = """
             case when m.history_id is not null and m.last_audit_at + interval '1 hour' > now()
                   and (m.unproven_from is not null
                        or exists (select from undecided_messages u where u.mailbox_id = m.id and u.list_at is null))

@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.sync.progress;
+package dev.mailkeep.activities.mailbox;
 
 import dev.mailkeep.activities.RefusedToStart;
 import java.time.Duration;

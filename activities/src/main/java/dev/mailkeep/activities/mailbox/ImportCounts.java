@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.sync.progress;
+package dev.mailkeep.activities.mailbox;
 
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,0 +1,48 @@
+package dev.mailkeep.activities.mailbox;
+
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is wanted of a mailbox, and the numbers of the commands that said so. Callers hold the mailbox's lock. */
+@Component
+public final class DesiredStates {
+
+    private final JdbcClient jdbc;
+
+    DesiredStates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public void set(UUID mailboxId, Desired desired) {
+        jdbc.sql("update mailboxes set desired = :desired, lively_at = now() where id = :id")
+                .param("desired", desired.name())
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /** Attempts that began earlier can't write any more. */
+    public void raiseGeneration(UUID mailboxId) {
+        jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /** Numbers a command. Until the workflow has written it back, the reconciler delivers it again. */
+    public long nextCommandVersion(UUID mailboxId) {
+        return jdbc.sql("""
+                        update mailboxes set command_version = command_version + 1, left_alone_until = null
+                        where id = :id
+                        returning command_version
+                        """).param("id", mailboxId).query(Long.class).single();
+    }
+
+    /** The workflow has got the command with this number, and so all before it. */
+    public void delivered(UUID mailboxId, long version) {
+        jdbc.sql("update mailboxes set delivered_version = greatest(delivered_version, :version) where id = :id")
+                .param("version", version)
+                .param("id", mailboxId)
+                .update();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.mailkeep.activities.mailbox;
+
+import dev.mailkeep.workflows.contract.Orders.Desired;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Changes how often a mailbox is checked. */
+@Component
+public final class IntervalChanges {
+
+    private final Mailboxes mailboxes;
+    private final AuditLog audit;
+    private final ChangeFeed feed;
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    IntervalChanges(
+            Mailboxes mailboxes, AuditLog audit, ChangeFeed feed, JdbcClient jdbc, TransactionOperations transactions) {
+        this.mailboxes = mailboxes;
+        this.audit = audit;
+        this.feed = feed;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /** What became of a change. */
+    public enum Outcome {
+        /** The interval is the one that was wanted; perhaps it was before. */
+        SET,
+
+        /** The interval is no longer the one that the change was made from. */
+        CHANGED_MEANWHILE,
+
+        NO_SUCH_MAILBOX
+    }
+
+    /**
+     * Sets the interval. The next check is due one interval after the last.
+     *
+     * @param expected whether this interval is one that the change was made from
+     */
+    public Outcome set(UUID userId, UUID mailboxId, Predicate<Duration> expected, Duration interval) {
+        return transactions.execute(status -> mailboxes
+                .lock(mailboxId)
+                .filter(row -> row.userId().equals(userId) && row.desired() != Desired.DISCONNECT)
+                .map(row -> change(row, expected, interval))
+                .orElse(Outcome.NO_SUCH_MAILBOX));
+    }
+
+    private Outcome change(MailboxRow row, Predicate<Duration> expected, Duration interval) {
+        boolean same = row.syncInterval().equals(interval);
+        if (!same && !expected.test(row.syncInterval())) {
+            return Outcome.CHANGED_MEANWHILE;
+        }
+        jdbc.sql("""
+                        update mailboxes
+                        set sync_interval_seconds = :seconds, lively_at = now(),
+                            next_look_at = last_look_at + make_interval(secs => :seconds)
+                        where id = :id
+                        """)
+                .param("seconds", interval.toSeconds())
+                .param("id", row.id())
+                .update();
+        if (!same) {
+            audit.record(row.userId(), row.id(), "interval-changed", interval.toString());
+        }
+        feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
+        return Outcome.SET;
+    }
+}

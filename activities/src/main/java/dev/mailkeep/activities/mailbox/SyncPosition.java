@@ -1,0 +1,118 @@
+package dev.mailkeep.activities.mailbox;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How far a mailbox was read: its cursor, when it was last checked and audited, and the stretch of time in which something
+ * may still be missing. Callers hold the mailbox's lock.
+ */
+@Component
+public final class SyncPosition {
+
+    private final JdbcClient jdbc;
+    private final Intervals intervals;
+
+    SyncPosition(JdbcClient jdbc, Intervals intervals) {
+        this.jdbc = jdbc;
+        this.intervals = intervals;
+    }
+
+    /**
+     * A check is complete: everything before this cursor is committed with it, and the next check is an interval away.
+     *
+     * @param startedAt when the check began
+     */
+    public void checked(UUID mailboxId, BigInteger cursor, Instant startedAt) {
+        jdbc.sql("""
+                        update mailboxes
+                        set history_id = :cursor, last_look_at = :started, last_synced_at = now(),
+                            next_look_at = now() + make_interval(secs => %s)
+                        where id = :id
+                        """.formatted(Intervals.SECONDS))
+                .param("longest", intervals.longestSeconds())
+                .param("cursor", new BigDecimal(cursor), Types.NUMERIC)
+                .param("started", Timestamp.from(startedAt))
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /**
+     * Takes a first cursor that was read earlier; checks continue from there.
+     *
+     * @param readAt when Gmail named it
+     */
+    public void startAt(UUID mailboxId, BigInteger cursor, Instant readAt) {
+        jdbc.sql("update mailboxes set history_id = :cursor, last_look_at = :read where id = :id")
+                .param("cursor", new BigDecimal(cursor), Types.NUMERIC)
+                .param("read", Timestamp.from(readAt))
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /** There is nothing to check any more; the next first sender takes a fresh cursor. */
+    public void forget(UUID mailboxId) {
+        jdbc.sql("update mailboxes set history_id = null, last_look_at = null, next_look_at = null where id = :id")
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /** Everything has been compared with Gmail. */
+    public void audited(UUID mailboxId) {
+        jdbc.sql("update mailboxes set last_audit_at = now() where id = :id")
+                .param("id", mailboxId)
+                .update();
+    }
+
+    /**
+     * The cursor begins anew: what arrived within the search's lag before now may be missing. The next audit is an hour
+     * away.
+     */
+    public void openGapBeforeNow(UUID mailboxId, Duration searchLag) {
+        jdbc.sql("""
+                        update mailboxes
+                        set unproven_from = least(unproven_from,
+                                                  greatest(last_look_at, now() - make_interval(secs => :lag))),
+                            unproven_until = now(),
+                            last_audit_at = now()
+                        where id = :id
+                        """).param("lag", searchLag.toSeconds()).param("id", mailboxId).update();
+    }
+
+    /** Something since the last check may be missing. */
+    public void openGapSinceLastCheck(UUID mailboxId) {
+        jdbc.sql("""
+                        update mailboxes set unproven_from = least(unproven_from, last_look_at), unproven_until = now()
+                        where id = :id
+                        """).param("id", mailboxId).update();
+    }
+
+    /**
+     * Everything that arrived before a time is proven, unless senders were added after the proof began.
+     *
+     * @param startedAt when the listing that proves it began
+     */
+    public void proven(UUID mailboxId, Instant before, Instant startedAt) {
+        jdbc.sql("""
+                        update mailboxes
+                        set unproven_from = case when cast(:known as timestamptz) < unproven_until
+                                                 then greatest(unproven_from, cast(:known as timestamptz)) end,
+                            unproven_until = case when cast(:known as timestamptz) < unproven_until
+                                                  then unproven_until end
+                        where id = :id
+                          and not exists (select from watched_senders
+                                          where mailbox_id = :id and added_at > cast(:started as timestamptz))
+                        """)
+                .param("known", Timestamp.from(before))
+                .param("started", Timestamp.from(startedAt))
+                .param("id", mailboxId)
+                .update();
+    }
+}

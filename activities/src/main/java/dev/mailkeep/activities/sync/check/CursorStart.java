@@ -1,0 +1,76 @@
+package dev.mailkeep.activities.sync.check;
+
+import dev.mailkeep.activities.google.GmailApi;
+import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.mailbox.Addresses;
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.quota.Urgency;
+import dev.mailkeep.activities.sync.attempt.GmailSession;
+import dev.mailkeep.activities.sync.listing.CompletenessGap;
+import dev.mailkeep.activities.sync.listing.ListingJobs;
+import dev.mailkeep.activities.sync.progress.SyncLog;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/** Takes a new cursor: the first one of a mailbox, or one in the place of one that has expired. */
+@Component
+final class CursorStart {
+
+    /** More expired cursors a day mean that Google's own ids expire at once. */
+    private static final int MAX_EXPIRIES_A_DAY = 6;
+
+    private final GmailApi gmail;
+    private final Mailboxes mailboxes;
+    private final ListingJobs jobs;
+    private final CompletenessGap gap;
+    private final SyncLog log;
+    private final Addresses addresses;
+    private final CheckWriter writer;
+
+    CursorStart(
+            GmailApi gmail,
+            Mailboxes mailboxes,
+            ListingJobs jobs,
+            CompletenessGap gap,
+            SyncLog log,
+            Addresses addresses,
+            CheckWriter writer) {
+        this.gmail = gmail;
+        this.mailboxes = mailboxes;
+        this.jobs = jobs;
+        this.gap = gap;
+        this.log = log;
+        this.addresses = addresses;
+        this.writer = writer;
+    }
+
+    /** A first cursor. */
+    void fresh(GmailSession attempt, Instant startedAt) {
+        take(attempt, startedAt, row -> {});
+    }
+
+    /** Gmail has forgotten the history since the old cursor; listing everything finds out what it would have told. */
+    void afterExpiry(GmailSession attempt, Instant startedAt) {
+        take(attempt, startedAt, row -> {
+            if (log.expiriesToday(row.id()) >= MAX_EXPIRIES_A_DAY) {
+                throw new GoogleFailure.Unavailable("Gmail's history expires as soon as it is made");
+            }
+            jobs.startAfterExpiry(row);
+        });
+    }
+
+    /** Reads the history id before anything is listed, so that nothing falls between the two. */
+    private void take(GmailSession attempt, Instant startedAt, Consumer<MailboxRow> before) {
+        GmailApi.Account account = attempt.gmail(Urgency.LIVE, gmail::profile);
+        mailboxes.commit(attempt.row(), now -> {
+            Check.requireSameSenders(attempt.row(), now);
+            addresses.learnt(now, account.emailAddress());
+            before.accept(now);
+            gap.cursorBegins(now);
+            writer.adopt(now, account.historyId(), startedAt);
+            return now;
+        });
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mailkeep.activities.sync.check;
+
+import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.sync.check.Changes.MessageChange;
+import dev.mailkeep.activities.sync.queue.DismissedMessages;
+import dev.mailkeep.activities.sync.queue.MessageQueue;
+import dev.mailkeep.activities.sync.queue.Priority;
+import dev.mailkeep.activities.sync.queue.UnconfirmedCandidates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Writes down what a check found out about its candidates. Needs the mailbox's lock. */
+@Component
+final class FoundCandidates {
+
+    private final MessageQueue queue;
+    private final DismissedMessages dismissed;
+    private final UnconfirmedCandidates unconfirmed;
+
+    FoundCandidates(MessageQueue queue, DismissedMessages dismissed, UnconfirmedCandidates unconfirmed) {
+        this.queue = queue;
+        this.dismissed = dismissed;
+        this.unconfirmed = unconfirmed;
+    }
+
+    /**
+     * Queues candidates of watched senders.
+     *
+     * @return how many were not known
+     */
+    int queue(MailboxRow row, Changes changes, CandidateFilter.Decision decision) {
+        List<String> rescued = changes.ids(MessageChange::rescued);
+        var candidates = new ArrayList<>(changes.ids(MessageChange::candidate));
+        candidates.removeAll(Set.copyOf(rescued));
+        // Arrived after the last complete look, or that look would have seen them.
+        Instant arrivedAfter = row.lastLookAt();
+        // The search may lag behind and knows nothing of a rescued message's age: it gets one get at once.
+        int found = queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
+        var named = new ArrayList<>(decision.named());
+        named.retainAll(candidates);
+        found += queue.addUnknown(row.id(), row.sendersVersion(), named, Priority.LIVE, false, arrivedAfter);
+        // The search goes back further than this look and names what history did not: of any age.
+        found += queue.addUnknown(row.id(), row.sendersVersion(), decision.named(), Priority.LIVE, false, null);
+        dismissed.settle(row.id(), decision.refused(), "REFUSED", row.sendersVersion());
+        unconfirmed.remove(row.id(), decision.refused());
+        if (decision.searches().complete()) {
+            unconfirmed.listedAgain(row.id(), decision.listedAgain());
+        } else {
+            unconfirmed.putOff(row.id(), decision.listedAgain());
+        }
+        unconfirmed.add(row.id(), row.sendersVersion(), candidates, arrivedAfter);
+        dismissed.readAgain(row);
+        return found;
+    }
+}
