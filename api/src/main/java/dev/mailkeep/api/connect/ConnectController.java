@@ -14,13 +14,9 @@ import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import dev.mailkeep.api.web.Sessions;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.Size;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -80,28 +76,8 @@ class ConnectController {
     /** A person. */
     record SignedIn(UUID id, String email) {}
 
-    /**
-     * Why to go to Google; connect where nothing is said.
-     *
-     * @param loginHint the address that Google shall show first, to connect; to reconnect it is the mailbox's
-     */
-    record Start(
-            @Schema(allowableValues = {"connect", "reconnect", "signin"}) @Nullable
-            String purpose,
-
-            @Nullable UUID mailboxId,
-
-            @Email @Nullable @Size(min = 1, max = 320) String loginHint) {}
-
     /** Where to send the browser. */
     record Started(String authorizationUrl) {}
-
-    /** What Google gave the callback page; or, without a state, what its popup gave. */
-    record Callback(
-            @Nullable @Size(max = 2048) String code,
-            @Nullable @Size(max = 512) String state,
-            @Nullable @Size(max = 512) String iss,
-            @Nullable @Size(max = 512) String error) {}
 
     /** Who is signed in now, and which mailbox is connected. */
     record Finished(SignedIn user, @Nullable ConnectedMailbox mailbox) {}
@@ -123,13 +99,14 @@ class ConnectController {
     @PostMapping("/auth/google/start")
     Started start(
             @AuthenticationPrincipal @Nullable Person person,
-            @Valid @RequestBody(required = false) @Nullable Start body,
+            @Valid @RequestBody(required = false) @Nullable Start start,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Purpose purpose = purpose(body);
+        Start asked = start == null ? Start.TO_CONNECT : start;
+        Purpose purpose = asked.reason();
         UUID userId = person == null ? null : person.id();
-        UUID mailboxId = body == null ? null : body.mailboxId();
-        String hint = body == null || purpose != Purpose.CONNECT ? null : body.loginHint();
+        UUID mailboxId = asked.mailboxId();
+        String hint = purpose == Purpose.CONNECT ? asked.loginHint() : null;
         if (purpose == Purpose.RECONNECT) {
             if (userId == null || mailboxId == null) {
                 throw Problem.notFound();
@@ -241,16 +218,6 @@ class ConnectController {
         workflows.settingsChanged(new MailboxWorkflows.Target(
                 connected.mailboxId(), connected.user().id()));
         return new Finished(signedIn(connected.user()), new ConnectedMailbox(connected.mailboxId(), connected.email()));
-    }
-
-    private static Purpose purpose(@Nullable Start body) {
-        String asked = body == null || body.purpose() == null ? "connect" : body.purpose();
-        try {
-            return Purpose.valueOf(asked.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            throw new Problem(
-                    HttpStatus.BAD_REQUEST, "invalid-request", "That can't be", "There is no such purpose.", null);
-        }
     }
 
     private static SignedIn signedIn(User user) {

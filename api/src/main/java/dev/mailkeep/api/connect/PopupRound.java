@@ -38,7 +38,7 @@ class PopupRound {
      * @throws dev.mailkeep.api.web.Problem when popups are off, our own page did not send it, or it is not what is needed to
      *     connect; in the first two cases nothing is exchanged
      */
-    GoogleRound.Outcome finish(ConnectController.Callback callback, HttpServletRequest request) {
+    GoogleRound.Outcome finish(Callback callback, HttpServletRequest request) {
         if (!popup.enabled()) {
             throw ConnectProblems.stateMissing();
         }
