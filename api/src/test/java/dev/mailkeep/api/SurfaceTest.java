@@ -58,7 +58,6 @@ class SurfaceTest {
             "/receipts/**",
             "/goodbye",
             "/v3/api-docs",
-            "/v3/api-docs.yaml",
             "/error");
 
     @TempDir

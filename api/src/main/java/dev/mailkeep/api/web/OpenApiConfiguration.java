@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +49,15 @@ class OpenApiConfiguration {
             addProblem(document);
             ErrorsInTheDocument.add(document);
         };
+    }
+
+    /** The document is JSON, like everything else: springdoc serves YAML beside it, and has no setting that turns it off. */
+    @Bean
+    SmartInitializingSingleton noYaml(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
+        return () -> routes.getHandlerMethods().keySet().stream()
+                .filter(route -> route.getPatternValues().stream().anyMatch(path -> path.endsWith(".yaml")))
+                .toList()
+                .forEach(routes::unregisterMapping);
     }
 
     private static void collect(HandlerMethod handler, Set<Class<?>> records) {

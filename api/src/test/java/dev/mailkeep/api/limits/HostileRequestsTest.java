@@ -337,6 +337,8 @@ class HostileRequestsTest {
                     .noneMatch(
                             converter -> converter.getSupportedMediaTypes().contains(MediaType.parseMediaType(type)));
         }
+        browser.get("/v3/api-docs").expect(200);
+        browser.get("/v3/api-docs.yaml").expect(404);
     }
 
     @Test
