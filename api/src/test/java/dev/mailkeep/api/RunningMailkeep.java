@@ -31,6 +31,10 @@ public final class RunningMailkeep implements AutoCloseable {
         return new RunningMailkeep(environment, new SpringApplication(Mailkeep.class).run(arguments));
     }
 
+    public MailkeepEnvironment environment() {
+        return environment;
+    }
+
     public URI url() {
         return environment.url();
     }

@@ -1,11 +1,14 @@
 package dev.mailkeep.api;
 
+import static dev.mailkeep.api.Correspondence.BOSS;
+import static dev.mailkeep.api.Correspondence.deliverNow;
 import static dev.mailkeep.api.Correspondence.deliverPast;
 import static dev.mailkeep.api.Correspondence.kept;
 import static dev.mailkeep.api.Correspondence.wanted;
 import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
 import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
@@ -59,6 +62,67 @@ class TemporalAwayTest {
                 });
             }
         }
+    }
+
+    @Test
+    void aLookThatIsAskedForMeanwhileIsMadeWhenTemporalIsBack(@TempDir Path folder) throws Exception {
+        try (SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults())) {
+            SimulatedAccount account = google.addAccount("ada@gmail.example", "Ada");
+            deliverPast(account, 50);
+            MailkeepEnvironment environment =
+                    MailkeepEnvironment.of(google, data).with("MAILKEEP_SYNC_INTERVAL", "P7D");
+            try (RunningMailkeep mailkeep = RunningMailkeep.start(environment)) {
+                Browser browser = mailkeep.browser();
+                String mailbox = browser.connect(account.email());
+                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
+                        .expect(200);
+                eventually(() -> {
+                    assertThat(kept(mailkeep.jdbc(), mailbox)).isEqualTo(wanted(account));
+                    assertThat(browser.status(mailbox)).isEqualTo("LIVE");
+                });
+                String arrived = deliverNow(account, BOSS);
+
+                try (RunningMailkeep alone = RunningMailkeep.start(onDatabaseOf(mailkeep, google, folder)
+                        .with("MAILKEEP_ROLE", "web")
+                        .with("TEMPORAL_ADDRESS", "127.0.0.1:" + portThatNobodyListensOn()))) {
+                    String token = browser.cookie("XSRF-TOKEN").orElseThrow();
+                    new Browser(alone.url())
+                            .send(
+                                    "POST",
+                                    "/api/mailboxes/" + mailbox + "/sync",
+                                    null,
+                                    "X-XSRF-TOKEN",
+                                    token,
+                                    "Cookie",
+                                    "XSRF-TOKEN=" + token + "; MAILKEEP="
+                                            + browser.cookie("MAILKEEP").orElseThrow())
+                            .expect(202);
+                    eventually(() -> assertThat(mailkeep.jdbc()
+                                    .sql("select read_orders = '' from mailboxes")
+                                    .query(Boolean.class)
+                                    .single())
+                            .isTrue());
+                }
+                eventually(() -> {
+                    mailkeep.reconcile();
+                    assertThat(kept(mailkeep.jdbc(), mailbox)).contains(arrived);
+                });
+            }
+        }
+    }
+
+    /** Another process of the same Mailkeep. */
+    private static MailkeepEnvironment onDatabaseOf(RunningMailkeep mailkeep, SimulatedGoogle google, Path folder) {
+        EmbeddedPostgresServer postgres = mailkeep.bean(EmbeddedPostgresServer.class);
+        String user = postgres.username() + ":" + postgres.password();
+        return MailkeepEnvironment.of(google, folder)
+                .with("DATABASE_URL", postgres.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + user + "@"))
+                .with(
+                        "TOKEN_KEYSET_FILE",
+                        mailkeep.environment()
+                                .data()
+                                .resolve("token-keyset.json")
+                                .toString());
     }
 
     /** The site is there and takes what people ask for; whoever probes it learns that something is missing. */

@@ -103,6 +103,16 @@ public final class SignsOfLife {
                 .list();
     }
 
+    /**
+     * Its workflow could not be told of something that the row does not say, such as that a person asks for a look. It counts
+     * as one that read something else: the reconciler makes it read the row and look.
+     */
+    public void notTold(UUID mailboxId) {
+        jdbc.sql("update mailboxes set read_orders = '', left_alone_until = null where id = :id")
+                .param("id", mailboxId)
+                .update();
+    }
+
     private static Silent silent(ResultSet row) throws SQLException {
         return new Silent(
                 row.getObject("id", UUID.class),

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.temporal;
 
+import dev.mailkeep.activities.mailbox.SignsOfLife;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.SearchAttributes;
 import dev.mailkeep.workflows.contract.TaskQueues;
@@ -23,11 +24,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
  * Tells workflows what the rows already say. Nothing here is waited for: the row is the truth, and what Temporal is away
- * for now is delivered by the reconciler later. Every message starts the workflow where there is none.
+ * for now, a look that somebody asks for included, is delivered by the reconciler later. Every message starts the workflow
+ * where there is none.
  */
 @Component
 public class MailboxWorkflows {
@@ -37,6 +40,7 @@ public class MailboxWorkflows {
 
     private final WorkflowClient client;
     private final TemporalReach reach;
+    private final SignsOfLife signs;
 
     /** What a person waits for. */
     private final ThreadPoolExecutor deliveries = threads("temporal-delivery", 2);
@@ -44,9 +48,10 @@ public class MailboxWorkflows {
     /** What looks find without: a flood of it must not stand before anything else. */
     private final ThreadPoolExecutor hints = threads("temporal-hint", 1);
 
-    MailboxWorkflows(WorkflowClient client, TemporalReach reach) {
+    MailboxWorkflows(WorkflowClient client, TemporalReach reach, SignsOfLife signs) {
         this.client = client;
         this.reach = reach;
+        this.signs = signs;
     }
 
     private static ThreadPoolExecutor threads(String name, int count) {
@@ -160,8 +165,20 @@ public class MailboxWorkflows {
                             target.mailboxId(),
                             TemporalReach.code(failed));
                 }
+                leaveToTheReconciler(target);
             }
         });
+    }
+
+    /** Not everything that is told stands in the row: that somebody asks for a look does not. */
+    private void leaveToTheReconciler(Target target) {
+        try {
+            signs.notTold(target.mailboxId());
+        } catch (DataAccessException away) {
+            log.warn(
+                    "PostgreSQL is away as well: mailbox {} is looked at when its next look is due",
+                    target.mailboxId());
+        }
     }
 
     private void signalOrStart(Target target, String name, Object... arguments) {
