@@ -21,6 +21,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_DEPEND_ONE_WAY = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("outage")
+            .definedBy("..activities.outage..")
             .layer("google")
             .definedBy("..activities.google..")
             .layer("quota")
@@ -39,8 +41,10 @@ class ArchitectureTest {
             .definedBy("..activities.sync..")
             .layer("notify")
             .definedBy("..activities.notify..")
-            .whereLayer("quota")
+            .whereLayer("outage")
             .mayNotAccessAnyLayer()
+            .whereLayer("quota")
+            .mayOnlyAccessLayers("outage")
             .whereLayer("google")
             .mayOnlyAccessLayers("quota")
             .whereLayer("token")
@@ -56,7 +60,7 @@ class ArchitectureTest {
             .whereLayer("risc")
             .mayOnlyAccessLayers("google", "token", "mailbox", "session")
             .whereLayer("sync")
-            .mayOnlyAccessLayers("google", "quota", "token", "mailbox", "mail");
+            .mayOnlyAccessLayers("outage", "google", "quota", "token", "mailbox", "mail");
 
     @ArchTest
     static final ArchRule HTTP_IS_A_WORD_OF_GOOGLES_PACKAGE_ONLY = noClasses()

@@ -7,6 +7,7 @@ import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.mailbox.QuietSettings;
 import dev.mailkeep.activities.notify.NotificationSettings;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
+import dev.mailkeep.activities.outage.OutageConfiguration;
 import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.risc.RiscConfiguration;
@@ -62,6 +63,7 @@ final class Production {
         smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
         context.register(
                 GoogleConfiguration.class,
+                OutageConfiguration.class,
                 QuotaConfiguration.class,
                 TokenConfiguration.class,
                 MailboxConfiguration.class,

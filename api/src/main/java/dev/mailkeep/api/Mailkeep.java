@@ -3,6 +3,7 @@ package dev.mailkeep.api;
 import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.notify.NotifyConfiguration;
+import dev.mailkeep.activities.outage.OutageConfiguration;
 import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.session.SessionConfiguration;
 import dev.mailkeep.activities.sync.SyncConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 @Import({
     GoogleConfiguration.class,
+    OutageConfiguration.class,
     QuotaConfiguration.class,
     SessionConfiguration.class,
     TokenConfiguration.class,

@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.quota;
 
+import dev.mailkeep.activities.outage.DatabaseFailure;
+import dev.mailkeep.activities.outage.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +42,7 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
     private final UUID holder;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
+    private final Outage database;
     private final Ticker ticker;
     private final AtomicLong usedSinceRenewal = new AtomicLong();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -54,11 +57,18 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
 
     private record Lease(double unitsPerMinute, long endsAt) {}
 
-    LeasedShare(QuotaSettings quota, UUID holder, JdbcClient jdbc, TransactionOperations transactions, Ticker ticker) {
+    LeasedShare(
+            QuotaSettings quota,
+            UUID holder,
+            JdbcClient jdbc,
+            TransactionOperations transactions,
+            Outage database,
+            Ticker ticker) {
         this.quota = quota;
         this.holder = holder;
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.database = database;
         this.ticker = ticker;
         lease = new Lease(0, ticker.nanos() - 1);
         renewedAt = ticker.nanos();
@@ -111,10 +121,15 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
             double granted = transactions.execute(status -> grant(wanted));
             lease = new Lease(granted, asked + LASTS.minus(CAUTION).toNanos());
         } catch (DataAccessException | TransactionException away) {
-            log.warn(
-                    "The lease of the project's quota could not be renewed: {}",
-                    away.getClass().getSimpleName());
+            failed("The lease of the project's quota could not be renewed", away);
         }
+    }
+
+    private void failed(String what, RuntimeException failure) {
+        DatabaseFailure.outage(failure)
+                .ifPresentOrElse(
+                        database::met,
+                        () -> log.warn("{}: {}", what, failure.getClass().getSimpleName()));
     }
 
     private double grant(double wanted) {
@@ -162,9 +177,7 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
                 log.warn("Google finds the project's calls too many; all mailboxes go more slowly for some minutes");
             }
         } catch (DataAccessException away) {
-            log.warn(
-                    "That Google finds too many calls could not be shared: {}",
-                    away.getClass().getSimpleName());
+            failed("That Google finds too many calls could not be shared", away);
         }
         renew();
     }

@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.quota;
 
+import dev.mailkeep.activities.outage.Outage;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +14,8 @@ public class QuotaConfiguration {
     private final UUID holder = UUID.randomUUID();
 
     @Bean
-    LeasedShare leasedShare(QuotaSettings quota, JdbcClient jdbc, TransactionOperations transactions) {
-        return new LeasedShare(quota, holder, jdbc, transactions, Ticker.SYSTEM);
+    LeasedShare leasedShare(QuotaSettings quota, JdbcClient jdbc, TransactionOperations transactions, Outage database) {
+        return new LeasedShare(quota, holder, jdbc, transactions, database, Ticker.SYSTEM);
     }
 
     @Bean

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mailkeep.activities.TestDatabase;
+import dev.mailkeep.activities.outage.Outage;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +27,8 @@ class LeasedShareTest {
     private static final double ALL = QUOTA.projectUsablePerMinute();
 
     private final VirtualTime time = new VirtualTime();
+    private final Logger log = (Logger) LoggerFactory.getLogger(LeasedShareTest.class);
+    private final Outage outage = new Outage(log, "PostgreSQL", "It waits", time::nanos);
     private final HikariDataSource dataSource = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
 
@@ -30,7 +39,7 @@ class LeasedShareTest {
 
     private LeasedShare newProcess() {
         var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        return new LeasedShare(QUOTA, UUID.randomUUID(), jdbc, transactions, time);
+        return new LeasedShare(QUOTA, UUID.randomUUID(), jdbc, transactions, outage, time);
     }
 
     /** One that has made its first call. */
@@ -38,6 +47,35 @@ class LeasedShareTest {
         LeasedShare process = newProcess();
         assertThat(process.unitsPerMinute()).isNotNegative();
         return process;
+    }
+
+    @Test
+    void thatPostgresIsAwayIsToldWhenItBeginsAndOnceAMinuteNotAtEachRenewal() {
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        Logger ofShares = (Logger) LoggerFactory.getLogger(LeasedShare.class);
+        try (var one = process()) {
+            for (Logger logger : List.of(log, ofShares)) {
+                logger.setLevel(Level.INFO);
+                logger.addAppender(logged);
+            }
+            dataSource.close();
+            for (int renewal = 0; renewal < 13; renewal++) {
+                one.renew();
+                one.tooMuch();
+                time.pass(Duration.ofSeconds(10));
+            }
+
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .hasSize(3)
+                    .allMatch(line -> line.startsWith("PostgreSQL "));
+        } finally {
+            for (Logger logger : List.of(log, ofShares)) {
+                logger.setLevel(null);
+                logger.detachAppender(logged);
+            }
+        }
     }
 
     @Test

@@ -3,14 +3,23 @@ package dev.mailkeep.activities.sync;
 import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.outage.Outage;
+import dev.mailkeep.activities.sync.attempt.ActivityRunner;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.FindMode;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class DatabaseFaultTest {
 
@@ -81,11 +90,20 @@ class DatabaseFaultTest {
     }
 
     @Test
-    void withoutADatabaseEveryStepFailsAsThat() {
+    void withoutADatabaseEveryStepFailsAsThatAndOneLineSaysIt() {
         var mailkeep = MailboxFixture.kind();
+        var logged = new ListAppender<ILoggingEvent>();
+        List<Logger> loggers = Stream.of(Outage.class, ActivityRunner.class)
+                .map(type -> (Logger) LoggerFactory.getLogger(type))
+                .toList();
         try (mailkeep) {
             mailkeep.watch(BOSS);
             mailkeep.dataSource.close();
+            logged.start();
+            loggers.forEach(logger -> {
+                logger.setLevel(Level.INFO);
+                logger.addAppender(logged);
+            });
 
             assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
             assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
@@ -101,6 +119,17 @@ class DatabaseFaultTest {
             assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))
                             .getType())
                     .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .startsWith("PostgreSQL can't be used");
+        } finally {
+            loggers.forEach(logger -> {
+                logger.detachAppender(logged);
+                logger.setLevel(logger.getName().equals(ActivityRunner.class.getName()) ? Level.OFF : null);
+            });
         }
     }
 

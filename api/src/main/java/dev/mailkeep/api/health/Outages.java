@@ -1,5 +1,6 @@
 package dev.mailkeep.api.health;
 
+import dev.mailkeep.activities.outage.Outage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -20,12 +21,11 @@ public class Outages {
             "Temporal",
             "What people ask for is taken and delivered later; nothing is synced meanwhile",
             System::nanoTime);
-    private final Outage database = new Outage(
-            log, "PostgreSQL", "Nothing can be shown or synced until it does; nothing is lost", System::nanoTime);
-
+    private final Outage database;
     private final DataSource dataSource;
 
-    Outages(DataSource dataSource) {
+    Outages(Outage database, DataSource dataSource) {
+        this.database = database;
         this.dataSource = dataSource;
     }
 

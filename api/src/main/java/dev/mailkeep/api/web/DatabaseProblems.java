@@ -1,8 +1,7 @@
 package dev.mailkeep.api.web;
 
+import dev.mailkeep.activities.outage.DatabaseFailure;
 import dev.mailkeep.api.health.Outages;
-import java.sql.SQLException;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -24,9 +23,6 @@ class DatabaseProblems {
     /** A value that PostgreSQL can't take: a NUL, a date before time began (SQLSTATE, class 22). */
     private static final String NO_VALUE = "22";
 
-    /** Classes of SQLSTATE that are about the server or the way to it, and not about what was asked. */
-    private static final Set<String> NOT_THE_REQUESTS = Set.of("08", "25", "53", "57", "58");
-
     private final Outages outages;
 
     DatabaseProblems(Outages outages) {
@@ -34,7 +30,7 @@ class DatabaseProblems {
     }
 
     Problem of(Exception failure) {
-        String state = state(failure);
+        String state = DatabaseFailure.state(failure).orElse(UNKNOWN);
         if (state.startsWith(NO_VALUE)) {
             return Problem.notPossible();
         }
@@ -48,11 +44,13 @@ class DatabaseProblems {
                             + " time.",
                     NextAction.retry());
         }
-        if (state.equals(UNKNOWN) || NOT_THE_REQUESTS.contains(state.substring(0, 2))) {
-            outages.database().met(state.equals(UNKNOWN) ? failure.getClass().getSimpleName() : state);
-        } else {
-            log.warn("A request failed on PostgreSQL: {} {}", failure.getClass().getSimpleName(), state);
-        }
+        DatabaseFailure.outage(failure)
+                .ifPresentOrElse(
+                        outages.database()::met,
+                        () -> log.warn(
+                                "A request failed on PostgreSQL: {} {}",
+                                failure.getClass().getSimpleName(),
+                                state));
         if (state.equals(READ_ONLY) || state.equals(OUT_OF_ROOM)) {
             return new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
@@ -68,16 +66,5 @@ class DatabaseProblems {
                 "The database can't be used just now",
                 "Mailkeep's database does not answer. Nothing is lost; try again in a moment.",
                 NextAction.retry());
-    }
-
-    private static String state(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().length() == 5) {
-                return sql.getSQLState();
-            }
-        }
-        return UNKNOWN;
     }
 }

@@ -2,9 +2,11 @@ package dev.mailkeep.api.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.activities.outage.Outage;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +34,8 @@ class DatabaseWritesTest {
     }
 
     private static Health health(DataSource database) {
-        return new DatabaseWritesHealthIndicator(JdbcClient.create(database), new Outages(database)).health();
+        var outage = new Outage(
+                LoggerFactory.getLogger(DatabaseWritesTest.class), "PostgreSQL", "It waits", System::nanoTime);
+        return new DatabaseWritesHealthIndicator(JdbcClient.create(database), new Outages(outage, database)).health();
     }
 }

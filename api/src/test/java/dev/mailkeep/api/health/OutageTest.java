@@ -2,6 +2,7 @@ package dev.mailkeep.api.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.activities.outage.Outage;
 import dev.mailkeep.api.LogCapture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

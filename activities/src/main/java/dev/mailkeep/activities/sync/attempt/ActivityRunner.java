@@ -7,6 +7,8 @@ import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.outage.DatabaseFailure;
+import dev.mailkeep.activities.outage.Outage;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.activities.token.Vault;
 import dev.mailkeep.workflows.contract.FailureTypes;
@@ -36,12 +38,19 @@ public final class ActivityRunner {
     private final AccessTokens tokens;
     private final Conditions conditions;
     private final OperatorFaults operatorFaults;
+    private final Outage database;
 
-    ActivityRunner(Mailboxes mailboxes, AccessTokens tokens, Conditions conditions, OperatorFaults operatorFaults) {
+    ActivityRunner(
+            Mailboxes mailboxes,
+            AccessTokens tokens,
+            Conditions conditions,
+            OperatorFaults operatorFaults,
+            Outage database) {
         this.mailboxes = mailboxes;
         this.tokens = tokens;
         this.conditions = conditions;
         this.operatorFaults = operatorFaults;
+        this.database = database;
     }
 
     /** Runs a step; a {@link GoogleFailure.Throttled} and a {@link Stopped} are the step's own business. */
@@ -68,8 +77,14 @@ public final class ActivityRunner {
             // Not the keyset: under a wrong one no worker polls.
             log.error("The refresh token of mailbox {} can't be decrypted, though others can; it waits", mailboxId);
             throw lasting(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
-        } catch (DataAccessException | TransactionException database) {
-            log.warn("PostgreSQL failed in a step of mailbox {}: {}", mailboxId, Loggable.types(database));
+        } catch (DataAccessException | TransactionException failed) {
+            DatabaseFailure.outage(failed)
+                    .ifPresentOrElse(
+                            database::met,
+                            () -> log.warn(
+                                    "PostgreSQL failed in a step of mailbox {}: {}",
+                                    mailboxId,
+                                    Loggable.types(failed)));
             throw passing(FailureTypes.DATABASE_UNAVAILABLE, "PostgreSQL could not be used");
         } catch (ActivityCompletionException | ApplicationFailure known) {
             throw known;

@@ -1,4 +1,4 @@
-package dev.mailkeep.api.health;
+package dev.mailkeep.activities.outage;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -20,7 +20,11 @@ public final class Outage {
     private long begunAt;
     private long saidAt;
 
-    Outage(Logger log, String name, String consequence, LongSupplier nanoTime) {
+    /**
+     * @param name what is away
+     * @param consequence what that means, in a sentence without its end
+     */
+    public Outage(Logger log, String name, String consequence, LongSupplier nanoTime) {
         this.log = log;
         this.name = name;
         this.consequence = consequence;
