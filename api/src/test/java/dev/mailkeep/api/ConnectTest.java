@@ -529,8 +529,11 @@ class ConnectTest {
         assertThat(answer.headers().allValues("Set-Cookie"))
                 .filteredOn(cookie -> cookie.startsWith("MAILKEEP="))
                 .isNotEmpty()
-                .allSatisfy(cookie ->
-                        assertThat(cookie).containsIgnoringCase("HttpOnly").containsIgnoringCase("SameSite=Lax"));
+                .allSatisfy(cookie -> assertThat(cookie)
+                        .containsIgnoringCase("HttpOnly")
+                        .containsIgnoringCase("SameSite=Lax")
+                        .as("thirty days, as long as the session can last")
+                        .containsIgnoringCase("Max-Age=2592000"));
         browser.get("/api/mailboxes").expect(200);
         assertThat(browser.send("GET", "/api/mailboxes", null).status()).isEqualTo(200);
         Browser fixed = mailkeep.browser();

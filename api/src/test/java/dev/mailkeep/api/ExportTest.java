@@ -201,6 +201,9 @@ class ExportTest {
                             .mapToObj(n -> "m" + n)
                             .filter(id -> !id.endsWith("5"))
                             .toList());
+            assertThat(ids)
+                    .as("it is read page by page, so that what is older than all is found though it came last")
+                    .contains("m-200");
         }
     }
 
@@ -249,7 +252,7 @@ class ExportTest {
         return id;
     }
 
-    /** Messages of 40 kB, one each second, named after their place. */
+    /** Messages of 40 kB, three each second, named after their place. */
     private static void insert(String mailbox, int first, int last) {
         mailkeep.jdbc()
                 .sql("""
@@ -258,7 +261,7 @@ class ExportTest {
                             subject, snippet, labels, size_bytes, received_at)
                         select gen_random_uuid(), m.user_id, m.id, 'm' || n, 't', 'a@b.example', 'a@b.example',
                             'a@b.example', 'No ' || n, repeat('x', 40000), '{}', 1,
-                            timestamptz '2026-01-01T00:00:00Z' + n * interval '1 second'
+                            timestamptz '2026-01-01T00:00:00Z' + n / 3 * interval '1 second'
                         from mailboxes m, generate_series(:first, :last) n where m.id = cast(:id as uuid)
                         """)
                 .param("first", first)

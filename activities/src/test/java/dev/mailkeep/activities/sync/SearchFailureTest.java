@@ -123,6 +123,43 @@ class SearchFailureTest {
     }
 
     @Test
+    void aSearchThatIsTriedAgainGoesBackToTheFirstThatWaits() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.google.faults().inject(Fault.backendError(500).on("list").times(-1));
+            String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(3)));
+            mailkeep.look();
+            // As after three days in which the search failed, when no listing but the audit's is left to it.
+            mailkeep.jdbc
+                    .sql("update undecided_messages set seen_at = now() - interval '3 days', list_at = null")
+                    .update();
+
+            mailkeep.google.faults().clear();
+            mailkeep.trySetbacksAgain();
+            mailkeep.settle();
+
+            assertThat(mailkeep.storedIds()).containsExactly(id);
+        }
+    }
+
+    @Test
+    void aSearchThatIsRefusedIsToldAsThat() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            mailkeep.wire.rewrite(Exchange::isList, answer -> answer.failing(403, "forbidden"));
+            mailkeep.deliver(BOSS);
+            for (int look = 0; look < 3; look++) {
+                mailkeep.trySetbacksAgain();
+                mailkeep.look();
+            }
+
+            assertThat(mailkeep.look().failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
+        }
+    }
+
+    @Test
     void anAccountOfWhichEveryMessageIsRefusedIsToldAsThatWhileLooksGoOn() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.queueLive(12);
