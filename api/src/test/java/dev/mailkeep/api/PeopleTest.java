@@ -251,6 +251,29 @@ class PeopleTest {
     }
 
     @Test
+    void aSenderThatCouldNoLongerBeTypedRefusesNoListThatItIsOn() {
+        String mailbox = ada.connect(ADA);
+        String path = "/api/mailboxes/" + mailbox;
+        // With a Cyrillic o, from before such senders were refused.
+        String lookAlike = "b\u043ess@corp.example";
+        mailkeep.jdbc()
+                .sql("insert into watched_senders (mailbox_id, sender) values (cast(:id as uuid), :sender)")
+                .param("id", mailbox)
+                .param("sender", lookAlike)
+                .update();
+
+        ada.put(path + "/senders", Map.of("senders", List.of(lookAlike))).expect(200);
+        Map<String, Object> oneMore = Map.of("senders", List.of(lookAlike, BOSS));
+        ada.post(path + "/plan", oneMore).expect(200);
+        ada.put(path + "/senders", oneMore).expect(200);
+        assertThat(watched(mailbox)).containsExactlyInAnyOrder(lookAlike, BOSS);
+
+        ada.put(path + "/senders", Map.of("senders", List.of(BOSS))).expect(200);
+        ada.put(path + "/senders", oneMore).expect(400);
+        assertThat(watched(mailbox)).containsExactly(BOSS);
+    }
+
+    @Test
     void theMailOfARemovedSenderStaysFoundAndEachSenderSaysWhatIsStored() {
         String mailbox = ada.connect(ADA);
         keepsMail(ada, mailbox);

@@ -121,7 +121,8 @@ final class Person {
     int retryQuarantined() {
         diary.note("retries what is quarantined");
         var quarantined = new ArrayList<Quarantine.Entry>();
-        insist(() -> quarantined.addAll(mailkeep.bean(Quarantine.class).list(mailkeep.userId, mailkeep.mailboxId)));
+        insist(() -> quarantined.addAll(
+                mailkeep.bean(Quarantine.class).list(mailkeep.jdbc, mailkeep.userId, mailkeep.mailboxId)));
         for (Quarantine.Entry entry : quarantined) {
             insist(() -> mailkeep.bean(Quarantine.class).retry(mailkeep.userId, mailkeep.mailboxId, entry.messageId()));
         }

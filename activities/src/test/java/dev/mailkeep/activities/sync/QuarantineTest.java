@@ -15,6 +15,7 @@ import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,14 +196,7 @@ class QuarantineTest {
             mailkeep.settle();
             String poison = mailkeep.deliver(BOSS);
             String other = mailkeep.deliver(BOSS);
-            mailkeep.wire.rewrite(
-                    exchange -> exchange.isGetOf(poison),
-                    answer -> answer.answering(
-                            200,
-                            answer.body()
-                                    .replaceFirst(
-                                            "\"internalDate\"\\s*:\\s*\"\\d+\"",
-                                            "\"internalDate\":\"9223372036854775807\"")));
+            makeUnreadable(mailkeep, poison);
 
             mailkeep.settle();
 
@@ -210,6 +204,37 @@ class QuarantineTest {
             assertThat(entries(mailkeep))
                     .extracting(Quarantine.Entry::reason)
                     .containsExactly("The message can't be read");
+        }
+    }
+
+    @Test
+    void whatAnOlderParserGaveUpIsTriedOnceMoreByThisOne() {
+        try (var mailkeep = MailboxFixture.kind()) {
+            mailkeep.watch(BOSS);
+            mailkeep.settle();
+            String legible = mailkeep.deliver(BOSS);
+            String poison = mailkeep.deliver(BOSS);
+            makeUnreadable(mailkeep, legible, poison);
+            mailkeep.settle();
+            assertThat(entries(mailkeep)).hasSize(2);
+
+            mailkeep.wire.rewriteNothing();
+            makeUnreadable(mailkeep, poison);
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).as("by the same parser").isEmpty();
+
+            mailkeep.jdbc
+                    .sql("update quarantined_messages set parser_version = parser_version - 1")
+                    .update();
+            mailkeep.settle();
+            assertThat(mailkeep.storedIds()).containsExactly(legible);
+            assertThat(entries(mailkeep))
+                    .extracting(Quarantine.Entry::messageId)
+                    .containsExactly(poison);
+
+            mailkeep.wire.forget();
+            mailkeep.settle();
+            assertThat(mailkeep.wire.fetched()).as("once").isEmpty();
         }
     }
 
@@ -274,11 +299,22 @@ class QuarantineTest {
         }
     }
 
+    private static void makeUnreadable(MailboxFixture mailkeep, String... ids) {
+        mailkeep.wire.rewrite(
+                exchange -> Arrays.stream(ids).anyMatch(exchange::isGetOf),
+                answer -> answer.answering(
+                        200,
+                        answer.body()
+                                .replaceFirst(
+                                        "\"internalDate\"\\s*:\\s*\"\\d+\"",
+                                        "\"internalDate\":\"9223372036854775807\"")));
+    }
+
     private static void refuse(MailboxFixture mailkeep, String id, int status) {
         mailkeep.wire.rewrite(exchange -> exchange.isGetOf(id), answer -> answer.failing(status, "backendError"));
     }
 
     private static List<Quarantine.Entry> entries(MailboxFixture mailkeep) {
-        return mailkeep.bean(Quarantine.class).list(mailkeep.userId, mailkeep.mailboxId);
+        return mailkeep.bean(Quarantine.class).list(mailkeep.jdbc, mailkeep.userId, mailkeep.mailboxId);
     }
 }

@@ -192,7 +192,7 @@ class RefusedTest {
     }
 
     private static List<Quarantine.Entry> quarantine(MailboxFixture mailkeep) {
-        return mailkeep.bean(Quarantine.class).list(mailkeep.userId, mailkeep.mailboxId);
+        return mailkeep.bean(Quarantine.class).list(mailkeep.jdbc, mailkeep.userId, mailkeep.mailboxId);
     }
 
     private static Optional<Instant> completeAsOf(MailboxFixture mailkeep) {

@@ -98,7 +98,7 @@ class ActivityController {
     @GetMapping("/quarantine")
     List<QuarantinedMessage> quarantine(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
         requireOwn(person, id);
-        return quarantine.list(person.id(), id).stream()
+        return quarantine.list(reads.jdbc(), person.id(), id).stream()
                 .map(entry -> new QuarantinedMessage(
                         entry.messageId(), entry.reason(), entry.attempts(), entry.quarantinedAt()))
                 .toList();

@@ -52,6 +52,7 @@ class MailboxController {
     private final Commands commands;
     private final Plans plans;
     private final Receipts receipts;
+    private final SenderViews senders;
     private final MailboxWorkflows workflows;
     private final IntervalChanges intervals;
 
@@ -60,12 +61,14 @@ class MailboxController {
             Commands commands,
             Plans plans,
             Receipts receipts,
+            SenderViews senders,
             MailboxWorkflows workflows,
             IntervalChanges intervals) {
         this.views = views;
         this.commands = commands;
         this.plans = plans;
         this.receipts = receipts;
+        this.senders = senders;
         this.workflows = workflows;
         this.intervals = intervals;
     }
@@ -131,7 +134,7 @@ class MailboxController {
     @Limited(Limit.PLAN)
     @PostMapping("/{id}/plan")
     Plan plan(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Proposal proposal) {
-        List<Sender> parsed = proposal.senders().stream().map(Sender::parse).toList();
+        List<Sender> parsed = senders.read(person.id(), id, proposal.senders());
         Mailbox mailbox = one(person, id);
         try {
             return plans.make(id, parsed).orElseThrow(() -> notNow(mailbox.status()));

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.mailbox;
 
+import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,10 +17,12 @@ import org.springframework.stereotype.Component;
 class Receipts {
 
     private final JdbcClient jdbc;
+    private final PeoplesReads reads;
     private final MailboxWorkflows workflows;
 
-    Receipts(JdbcClient jdbc, MailboxWorkflows workflows) {
+    Receipts(JdbcClient jdbc, PeoplesReads reads, MailboxWorkflows workflows) {
         this.jdbc = jdbc;
+        this.reads = reads;
         this.workflows = workflows;
     }
 
@@ -51,7 +54,8 @@ class Receipts {
 
     /** The last receipt of a mailbox. */
     Optional<UUID> ofMailbox(UUID userId, UUID mailboxId) {
-        return jdbc.sql("""
+        return reads.jdbc()
+                .sql("""
                         select id from receipts where user_id = :user and mailbox_id = :mailbox
                         order by requested_at desc limit 1
                         """)
@@ -63,7 +67,8 @@ class Receipts {
 
     Optional<Receipt> find(UUID userId, UUID id) {
         noteEndOfWorkflow(userId, id);
-        return jdbc.sql("select * from receipts where id = :id and user_id = :user")
+        return reads.jdbc()
+                .sql("select * from receipts where id = :id and user_id = :user")
                 .param("id", id)
                 .param("user", userId)
                 .query(Receipts::receipt)
@@ -72,7 +77,8 @@ class Receipts {
 
     /** A workflow can't write that it has ended; whoever reads the receipt asks Temporal. */
     private void noteEndOfWorkflow(UUID userId, UUID id) {
-        jdbc.sql("""
+        reads.jdbc()
+                .sql("""
                         select mailbox_id from receipts
                         where id = :id and user_id = :user and deleted_at is not null and workflow_ended is null
                         """)

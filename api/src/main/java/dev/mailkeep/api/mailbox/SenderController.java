@@ -85,7 +85,7 @@ class SenderController {
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @Valid @RequestBody SenderList list) {
         Removed removed = "purge".equals(list.removed()) ? Removed.PURGE : Removed.KEEP;
-        List<Sender> parsed = list.senders().stream().map(Sender::parse).toList();
+        List<Sender> parsed = senders.read(person.id(), id, list.senders());
         IfMatch expected = IfMatch.of(ifMatch);
         switch (changes.set(person.id(), id, version -> expected.allows(SenderViews.tag(version)), parsed, removed)) {
             case SET -> workflows.settingsChanged(new Target(id, person.id()));

@@ -1,6 +1,8 @@
 package dev.mailkeep.api.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.api.settings.PeoplesReads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -8,10 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Reads the senders of a mailbox for the page, with what is stored of each. */
@@ -44,10 +46,10 @@ class SenderViews {
             order by l.sender
             """;
 
-    private final JdbcClient jdbc;
+    private final PeoplesReads reads;
 
-    SenderViews(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    SenderViews(PeoplesReads reads) {
+        this.reads = reads;
     }
 
     /** Which list of senders it is. */
@@ -86,7 +88,8 @@ class SenderViews {
 
     /** The version of the list; empty when the user has no such mailbox. */
     Optional<Version> version(UUID userId, UUID mailboxId) {
-        return jdbc.sql("select senders_version from mailboxes where id = :id and user_id = :user")
+        return reads.jdbc()
+                .sql("select senders_version from mailboxes where id = :id and user_id = :user")
                 .param("id", mailboxId)
                 .param("user", userId)
                 .query(Long.class)
@@ -94,8 +97,30 @@ class SenderViews {
                 .map(Version::new);
     }
 
+    /**
+     * The senders of a list that a person sends. One that is watched already is taken as it is: what may be typed has become
+     * narrower over time, and the rest of a list must not be refused for it.
+     *
+     * @throws Sender.Invalid when another one is no sender
+     */
+    List<Sender> read(UUID userId, UUID mailboxId, List<String> list) {
+        Set<String> watched = reads.jdbc()
+                .sql("""
+                        select s.sender from watched_senders s join mailboxes m on m.id = s.mailbox_id
+                        where m.id = :mailbox and m.user_id = :user
+                        """)
+                .param("mailbox", mailboxId)
+                .param("user", userId)
+                .query(String.class)
+                .set();
+        return list.stream()
+                .map(sender -> watched.contains(sender) ? new Sender(sender) : Sender.parse(sender))
+                .toList();
+    }
+
     Senders of(UUID mailboxId) {
-        Map<Boolean, List<ListedSender>> byWatched = jdbc
+        Map<Boolean, List<ListedSender>> byWatched = reads
+                .jdbc()
                 .sql(SELECT)
                 .param("mailbox", mailboxId)
                 .query((row, n) -> Map.entry(row.getBoolean("watched"), sender(row)))

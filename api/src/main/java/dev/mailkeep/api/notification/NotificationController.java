@@ -2,6 +2,7 @@ package dev.mailkeep.api.notification;
 
 import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.notify.Recoveries;
+import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.NextAction;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
@@ -31,9 +32,11 @@ class NotificationController {
     private static final int MAX = 50;
 
     private final JdbcClient jdbc;
+    private final PeoplesReads reads;
 
-    NotificationController(JdbcClient jdbc) {
+    NotificationController(JdbcClient jdbc, PeoplesReads reads) {
         this.jdbc = jdbc;
+        this.reads = reads;
     }
 
     /**
@@ -53,7 +56,8 @@ class NotificationController {
 
     @GetMapping
     List<Notification> newest(@AuthenticationPrincipal Person person) {
-        return jdbc.sql("""
+        return reads.jdbc()
+                .sql("""
                         select n.*, m.email, coalesce(m.condition = n.kind, false) as stands
                         from notifications n left join mailboxes m on m.id = n.mailbox_id
                         where n.user_id = :user

@@ -18,9 +18,11 @@ public final class DismissedMessages {
     private static final int READ_AGAIN_AT_ONCE = 200;
     private static final int READ_AGAIN_WHEN_LEFT = 100;
 
+    private final Quarantine quarantine;
     private final JdbcClient jdbc;
 
-    DismissedMessages(JdbcClient jdbc) {
+    DismissedMessages(Quarantine quarantine, JdbcClient jdbc) {
+        this.quarantine = quarantine;
         this.jdbc = jdbc;
     }
 
@@ -42,11 +44,12 @@ public final class DismissedMessages {
     }
 
     /**
-     * Queues some of what an older version of the parser refused, perhaps only because it could not read it. A page at a
-     * time and behind all live mail, until none is left: each id is stored, refused anew or quarantined. What was refused
-     * under other senders is left to the next listing that names it.
+     * Queues some of what an older version of the parser refused or quarantined, perhaps only because it could not read it.
+     * A page at a time and behind all live mail, until none is left: each id is stored, refused anew or quarantined. What
+     * was refused under other senders is left to the next listing that names it.
      */
     public void readAgain(MailboxRow row) {
+        quarantine.tryAgainWithThisParser(row.id(), READ_AGAIN_AT_ONCE, READ_AGAIN_WHEN_LEFT);
         jdbc.sql("""
                         with older as (
                             select message_id from settled_messages

@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.sync.queue;
 
+import dev.mailkeep.activities.mail.MailParser;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
@@ -198,14 +199,16 @@ public final class MessageQueue {
             return false;
         }
         jdbc.sql("""
-                        insert into quarantined_messages (mailbox_id, message_id, reason, attempts, arrived_after)
-                        values (:mailbox, :message, :reason, :attempts, cast(:after as timestamptz))
+                        insert into quarantined_messages
+                            (mailbox_id, message_id, reason, attempts, arrived_after, parser_version)
+                        values (:mailbox, :message, :reason, :attempts, cast(:after as timestamptz), :parser)
                         on conflict (mailbox_id, message_id) do nothing
                         """)
                 .param("mailbox", mailboxId)
                 .param("message", queued.messageId())
                 .param("reason", reason)
                 .param("attempts", queued.attempts() + 1)
+                .param("parser", MailParser.VERSION)
                 .param(
                         "after",
                         queued.arrivedAfter() == null ? null : Timestamp.from(queued.arrivedAfter()),

@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.sync.queue;
 
+import dev.mailkeep.activities.mail.MailParser;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import java.time.Instant;
@@ -28,9 +29,13 @@ public final class Quarantine {
     /** A quarantined message. */
     public record Entry(String messageId, String reason, int attempts, Instant quarantinedAt) {}
 
-    /** The last hundred of a mailbox. */
-    public List<Entry> list(UUID userId, UUID mailboxId) {
-        return jdbc.sql("""
+    /**
+     * The last hundred of a mailbox.
+     *
+     * @param reads what people read with, so that nothing else waits for them
+     */
+    public List<Entry> list(JdbcClient reads, UUID userId, UUID mailboxId) {
+        return reads.sql("""
                         select q.message_id, q.reason, q.attempts, q.quarantined_at
                         from quarantined_messages q join mailboxes m on m.id = q.mailbox_id
                         where q.mailbox_id = :mailbox and m.user_id = :user
@@ -73,5 +78,30 @@ public final class Quarantine {
                     return queued == 1;
                 })
                 .orElse(false));
+    }
+
+    /** Queues some of what an older version of the parser gave up, behind all live mail, where few wait. Needs the lock. */
+    void tryAgainWithThisParser(UUID mailboxId, int atOnce, int few) {
+        jdbc.sql("""
+                        with older as (
+                            select message_id from quarantined_messages
+                            where mailbox_id = :mailbox and parser_version < :parser
+                              and (select count(*) from (
+                                      select from message_queue where mailbox_id = :mailbox limit :few) waiting) < :few
+                            limit :page),
+                        released as (
+                            delete from quarantined_messages q using older
+                            where q.mailbox_id = :mailbox and q.message_id = older.message_id
+                            returning q.message_id, q.arrived_after)
+                        insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
+                        select :mailbox, message_id, cast(:priority as smallint), false, arrived_after from released
+                        on conflict (mailbox_id, message_id) do nothing
+                        """)
+                .param("parser", MailParser.VERSION)
+                .param("few", few)
+                .param("page", atOnce)
+                .param("priority", Priority.IMPORT.ordinal())
+                .param("mailbox", mailboxId)
+                .update();
     }
 }
