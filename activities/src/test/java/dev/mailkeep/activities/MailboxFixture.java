@@ -181,8 +181,9 @@ public final class MailboxFixture implements AutoCloseable {
                 google.jwksUri(),
                 google.issuer(),
                 wire.uri(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(5));
+                // Nothing here hangs: a machine under load must not look like an outage of Google's.
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
     }
 
     private static <T> T stub(TestActivityEnvironment worker, Class<T> activities) {
