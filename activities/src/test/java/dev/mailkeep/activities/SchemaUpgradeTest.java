@@ -36,7 +36,19 @@ class SchemaUpgradeTest {
      * migrations differ from the jar's. A release adds its migrations here, and rows of its tables to {@code schema/}.
      */
     private static final Map<String, Integer> RELEASED = Map.of(
-            "1", -1457570338, "2", -1766803071, "3", 1074229241, "4", -499463467, "6", -1619120050, "7", 216598853, "8",
+            "1",
+            -1457570338,
+            "2",
+            -1766803071,
+            "3",
+            1074229241,
+            "4",
+            -499463467,
+            "6",
+            -1619120050,
+            "7",
+            216598853,
+            "8",
             121793554);
 
     /** Tables that an upgrade drops on purpose: everybody signs in again (V6). */
@@ -116,12 +128,12 @@ class SchemaUpgradeTest {
 
     private static List<Column> columns(JdbcClient jdbc) {
         return jdbc.sql("""
-                        select c.oid, a.attnum, c.relname || '.' || a.attname as name
-                        from pg_class c join pg_attribute a on a.attrelid = c.oid
-                        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-                          and a.attnum > 0 and not a.attisdropped
-                          and c.relname <> 'flyway_schema_history' and c.relname <> all(:dropped)
-                        """)
+            select c.oid, a.attnum, c.relname || '.' || a.attname as name
+            from pg_class c join pg_attribute a on a.attrelid = c.oid
+            where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+              and a.attnum > 0 and not a.attisdropped
+              and c.relname <> 'flyway_schema_history' and c.relname <> all(:dropped)
+            """)
                 .param("dropped", DROPPED.toArray(String[]::new))
                 .query((row, n) -> new Column(row.getLong("oid"), row.getInt("attnum"), row.getString("name")))
                 .list();

@@ -46,7 +46,7 @@ final class Temporal implements AutoCloseable {
         return address;
     }
 
-    /** As the README tells operators to. */
+    /** As docs/running.md tells operators to. */
     private void addSearchAttributes() {
         OperatorServiceStubs operator = OperatorServiceStubs.newServiceStubs(
                 OperatorServiceStubsOptions.newBuilder().setTarget(address).validateAndBuildWithDefaults());

@@ -1,5 +1,5 @@
 /**
- * What the README's figures come from: the jar that people run, in a process of its own, against a simulated Google in
+ * What the figures come from: the jar that people run, in a process of its own, against a simulated Google in
  * this one. Every measurement also checks that exactly the right mail was stored, so that nothing wrong is fast.
  */
 @NullMarked

@@ -14,7 +14,7 @@ public enum Explanation {
             Remedy.RECONNECT,
             "Google ended the access after seven days",
             "Google ends access after seven days while the Google Cloud app is in Testing. Reconnect, and ask the person"
-                    + " who runs this Mailkeep to publish the app (README, “Google Cloud”)."),
+                    + " who runs this Mailkeep to publish the app (docs/google-cloud.md)."),
     IDLE_SIX_MONTHS(
             Remedy.RECONNECT,
             "Google ended the unused access",

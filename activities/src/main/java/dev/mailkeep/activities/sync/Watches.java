@@ -81,7 +81,7 @@ final class Watches {
             if (!why.equals(said.getAndSet(why))) {
                 log.warn(
                         "Gmail does not push ({}). Mail is looked for all the same, and Gmail is asked again in an hour. If"
-                                + " this stays so, see README, “Gmail push”",
+                                + " this stays so, see docs/push.md",
                         why);
             }
         }

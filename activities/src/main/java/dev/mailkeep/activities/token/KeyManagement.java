@@ -28,7 +28,7 @@ public final class KeyManagement {
         if (client == null && uri.startsWith("aws-kms://")) {
             throw new RefusedToStart(
                     "TOKEN_KEYSET_KEK names a key of Amazon's, and this jar is built without Amazon's client: build it"
-                            + " with ./mvnw -Paws-kms package (README, “A new key”, says what that brings along).");
+                            + " with ./mvnw -Paws-kms package (docs/keys.md says what that brings along).");
         }
         if (client == null) {
             throw new RefusedToStart(

@@ -22,7 +22,7 @@ public record KeysetSettings(String keyset, String file, String kek, Path dataDi
 
     private static final String MISSING =
             "TOKEN_KEYSET or TOKEN_KEYSET_FILE must be set when DATABASE_URL is: Mailkeep stores no token without a key"
-                    + " of yours. README, “Running for real”, says how to make one.";
+                    + " of yours. docs/running.md says how to make one.";
 
     /** As the process's environment says, without Spring. */
     public static KeysetSettings of(Map<String, String> environment) {

@@ -199,7 +199,7 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     private void sayThatTheRowIsMissing() {
         log.warn(
                 "Mailbox {} is not in the database and nobody disconnected it, so its workflow ends. If an older backup was"
-                        + " restored, its access to Gmail lives on at Google: see README, “Backup and restore”",
+                        + " restored, its access to Gmail lives on at Google: see docs/running.md, “Backup and restore”",
                 mailboxId);
         throw ApplicationFailure.newNonRetryableFailure("The mailbox is not in the database", MAILBOX_MISSING);
     }

@@ -1,0 +1,108 @@
+package dev.mailkeep.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The documents name tests that exist, and CHECKPOINT.md names all of them. Classes count by their simple names, so that
+ * one may move to another package of its module.
+ */
+class CheckpointTest {
+
+    private static final Path ROOT = Path.of("..");
+    private static final List<String> MODULES = List.of("workflows", "activities", "api", "simulator");
+
+    private static final Pattern ENTRY = Pattern.compile("`(\\w+): ([\\w.-]+)`");
+
+    /** A test in backticks, with or without one of its cases. */
+    private static final Pattern MENTION = Pattern.compile("`([A-Z]\\w*(?:Test|Tests|IT))(?:\\.(\\w+))?`");
+
+    /** Has cases: what is only a base or a fixture needs no row. */
+    private static final Pattern CASES =
+            Pattern.compile("@(Test|ParameterizedTest|ArchTest|RepeatedTest|TestFactory)\\b");
+
+    @Test
+    void everyTestClassIsInExactlyOneRow() throws IOException {
+        List<String> rows = ENTRY.matcher(Files.readString(ROOT.resolve("CHECKPOINT.md")))
+                .results()
+                .map(entry -> entry.group(1) + ": " + entry.group(2))
+                .toList();
+        var tests = new TreeSet<String>();
+        for (String module : MODULES) {
+            for (Path source : files(ROOT.resolve(module).resolve("src/test/java"), CheckpointTest::isTest)) {
+                tests.add(module + ": " + simpleName(source));
+            }
+        }
+        for (Path source :
+                files(ROOT.resolve("frontend/src"), file -> file.toString().matches(".*\\.test\\.tsx?"))) {
+            tests.add("frontend: " + source.getFileName());
+        }
+
+        assertThat(rows).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(tests);
+    }
+
+    @Test
+    void everyTestThatADocumentNamesExists() throws IOException {
+        var missing = new TreeSet<String>();
+        List<Path> documents =
+                files(ROOT.resolve("docs"), file -> file.toString().endsWith(".md"));
+        for (Path document : Stream.concat(
+                        documents.stream(),
+                        Stream.of("README.md", "SECURITY.md", "CONTRIBUTING.md").map(ROOT::resolve))
+                .toList()) {
+            for (MatchResult mention :
+                    MENTION.matcher(Files.readString(document)).results().toList()) {
+                if (!exists(mention.group(1), mention.group(2))) {
+                    missing.add(document.getFileName() + " names " + mention.group());
+                }
+            }
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean exists(String test, @Nullable String method) throws IOException {
+        for (String module : MODULES) {
+            for (Path source : files(
+                    ROOT.resolve(module).resolve("src/test/java"),
+                    file -> simpleName(file).equals(test))) {
+                if (method == null || Files.readString(source).matches("(?s).*\\b" + method + "(\\(| =).*")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTest(Path file) {
+        try {
+            String name = simpleName(file);
+            return name.matches(".*(Test|Tests|IT)")
+                    && CASES.matcher(Files.readString(file)).find();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<Path> files(Path folder, Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).filter(wanted).toList();
+        }
+    }
+
+    private static String simpleName(Path file) {
+        return file.getFileName().toString().replaceAll("\\.java$", "");
+    }
+}
