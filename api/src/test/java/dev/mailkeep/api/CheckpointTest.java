@@ -1,5 +1,6 @@
 package dev.mailkeep.api;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
@@ -22,12 +24,18 @@ import org.junit.jupiter.api.Test;
 class CheckpointTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final List<String> MODULES = List.of("workflows", "activities", "api", "simulator");
 
-    private static final Pattern ENTRY = Pattern.compile("`(\\w+): ([\\w.-]+)`");
+    private static final Pattern ENTRY = Pattern.compile("`([\\w-]+): ([\\w.-]+)`");
 
     /** A test in backticks, with or without one of its cases. */
     private static final Pattern MENTION = Pattern.compile("`([A-Z]\\w*(?:Test|Tests|IT))(?:\\.(\\w+))?`");
+
+    private static final Pattern TEST_OF_THE_PAGE = Pattern.compile("`([\\w-]+\\.test\\.tsx?)`");
+
+    private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*)(?:\\.\\w+)?[^`]*`");
+
+    /** Words of other people's code. */
+    private static final Set<String> OF_OTHERS = Set.of("HttpSession", "XmlHttpRequest", "EventSource");
 
     /** Has cases: what is only a base or a fixture needs no row. */
     private static final Pattern CASES =
@@ -40,7 +48,7 @@ class CheckpointTest {
                 .map(entry -> entry.group(1) + ": " + entry.group(2))
                 .toList();
         var tests = new TreeSet<String>();
-        for (String module : MODULES) {
+        for (String module : modules()) {
             for (Path source : files(ROOT.resolve(module).resolve("src/test/java"), CheckpointTest::isTest)) {
                 tests.add(module + ": " + simpleName(source));
             }
@@ -68,13 +76,48 @@ class CheckpointTest {
                     missing.add(document.getFileName() + " names " + mention.group());
                 }
             }
+            for (MatchResult mention : TEST_OF_THE_PAGE
+                    .matcher(Files.readString(document))
+                    .results()
+                    .toList()) {
+                if (files(ROOT.resolve("frontend/src"), file -> file.endsWith(mention.group(1)))
+                        .isEmpty()) {
+                    missing.add(document.getFileName() + " names " + mention.group());
+                }
+            }
         }
 
         assertThat(missing).isEmpty();
     }
 
+    /** Renames forget documents. A word in backticks that is written like a class is one, or a member of one. */
+    @Test
+    void everyClassThatADocumentNamesExists() throws IOException {
+        var sources = new StringBuilder();
+        for (String module : modules()) {
+            for (Path source : files(
+                    ROOT.resolve(module).resolve("src"), file -> file.toString().endsWith(".java"))) {
+                sources.append(Files.readString(source));
+            }
+        }
+        Set<String> known = Pattern.compile("\\b[A-Z]\\w*")
+                .matcher(sources)
+                .results()
+                .map(MatchResult::group)
+                .collect(toSet());
+        var unknown = new TreeSet<String>();
+        for (Path document : files(ROOT.resolve("docs"), file -> file.toString().endsWith(".md"))) {
+            CLASS.matcher(Files.readString(document))
+                    .results()
+                    .filter(word -> !known.contains(word.group(1)) && !OF_OTHERS.contains(word.group(1)))
+                    .forEach(word -> unknown.add(document.getFileName() + " names " + word.group()));
+        }
+
+        assertThat(unknown).isEmpty();
+    }
+
     private static boolean exists(String test, @Nullable String method) throws IOException {
-        for (String module : MODULES) {
+        for (String module : modules()) {
             for (Path source : files(
                     ROOT.resolve(module).resolve("src/test/java"),
                     file -> simpleName(file).equals(test))) {
@@ -84,6 +127,14 @@ class CheckpointTest {
             }
         }
         return false;
+    }
+
+    private static List<String> modules() throws IOException {
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("src/test/java")))
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
+        }
     }
 
     private static boolean isTest(Path file) {
