@@ -106,7 +106,9 @@ class DocumentsTest {
                 assertThat(lines).as(decision.toString()).hasSizeLessThanOrEqualTo(40);
                 assertThat(String.join("\n", lines))
                         .as(decision.toString())
-                        .contains("**Context.**", "**Decision.**", "**Consequences.**");
+                        .containsPattern("\\*\\*(Context|Why)\\.\\*\\*")
+                        .containsPattern("\\*\\*(Decision\\.|Decided:)\\*\\*")
+                        .containsPattern("\\*\\*(Consequences|What follows)\\.\\*\\*");
             }
         }
     }
