@@ -1,8 +1,8 @@
 package dev.mailkeep.activities;
 
 import dev.mailkeep.activities.google.TokenEndpoint;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.mailkeep.activities;
 import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.simulator.Fault;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.behaviour.Fault;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import java.util.stream.Stream;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.token.AccessTokens;
-import dev.mailkeep.simulator.Fault;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.behaviour.Fault;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.api.Browser.Answer;
 import dev.mailkeep.api.Browser.Decision;
-import dev.mailkeep.simulator.Fault;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Fault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.mailkeep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.simulator.Mail;
-import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

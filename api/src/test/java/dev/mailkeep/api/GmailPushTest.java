@@ -8,10 +8,10 @@ import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.token.KeysetFormat;
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quota;
 import dev.mailkeep.simulator.pubsub.Mischief;
 import dev.mailkeep.simulator.pubsub.OidcToken;
 import dev.mailkeep.workflows.mailbox.MailboxWorkflow;

@@ -7,10 +7,10 @@ import static dev.mailkeep.api.Correspondence.wanted;
 import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.api.health.Outages;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
-import dev.mailkeep.simulator.Fault;
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Fault;
+import dev.mailkeep.simulator.behaviour.Quota;
 import dev.mailkeep.workflows.mailbox.MailboxSnapshot;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
 import dev.mailkeep.workflows.mailbox.MailboxWorkflow;

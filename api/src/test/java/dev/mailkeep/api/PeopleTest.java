@@ -7,10 +7,10 @@ import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.api.Browser.Decision;
-import dev.mailkeep.simulator.Fault;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.api.Browser.Answer;
 import dev.mailkeep.api.EveryRoute.Route;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

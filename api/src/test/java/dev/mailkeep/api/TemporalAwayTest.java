@@ -9,9 +9,9 @@ import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

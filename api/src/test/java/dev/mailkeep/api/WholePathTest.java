@@ -11,11 +11,11 @@ import static dev.mailkeep.api.Patience.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.api.Browser.Decision;
-import dev.mailkeep.simulator.Quirks;
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quirks;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.simulator.Mail;
-import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

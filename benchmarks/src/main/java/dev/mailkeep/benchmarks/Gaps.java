@@ -1,6 +1,6 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.simulator.CallLog;
+import dev.mailkeep.simulator.behaviour.CallLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.simulator.CallLog;
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.CallLog;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

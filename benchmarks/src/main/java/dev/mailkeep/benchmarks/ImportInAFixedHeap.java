@@ -1,7 +1,7 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.mailkeep.benchmarks;
 
 import com.google.gson.JsonObject;
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

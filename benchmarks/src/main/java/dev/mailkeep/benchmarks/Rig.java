@@ -1,9 +1,9 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.simulator.Quota;
-import dev.mailkeep.simulator.SimulatedAccount;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

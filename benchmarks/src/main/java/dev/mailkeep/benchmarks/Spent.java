@@ -1,6 +1,6 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.simulator.CallLog;
+import dev.mailkeep.simulator.behaviour.CallLog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

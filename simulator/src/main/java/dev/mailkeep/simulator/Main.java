@@ -1,5 +1,6 @@
 package dev.mailkeep.simulator;
 
+import dev.mailkeep.simulator.behaviour.Quirks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs the simulator alone on a port, until it is killed. */
+/** Runs the simulator by itself until the process is killed. */
 public final class Main {
 
     private static final int DEFAULT_PORT = 8085;
@@ -18,7 +19,7 @@ public final class Main {
             --client-id ID       by default simulated-client
             --client-secret S    by default simulated-secret
             --redirect-uri URI   may be repeated; without it any http URI on a loopback host
-            --no-demo            no accounts to begin with, and no mail that arrives by itself
+            --no-demo            start without accounts and deliver no mail
             --unkind             every quirk that Gmail has shown
             """;
 
@@ -34,11 +35,11 @@ public final class Main {
         }
         Options options = parse(args);
         try (SimulatedGoogle google = SimulatedGoogle.start(options.settings())) {
-            // Alone there may be no logging at all, and this line is what a person waits for.
+            // Logging may not be configured here, and people wait for this line.
             System.out.println("The simulated Google is at " + google.baseUri());
             if (options.demo()) {
-                DemoContent.seed(google);
-                try (AutoCloseable tap = DemoContent.keepDelivering(google, Duration.ofSeconds(10))) {
+                google.addDemoAccounts();
+                try (AutoCloseable deliveries = google.keepDeliveringDemoMail(Duration.ofSeconds(10))) {
                     waitForever();
                 }
             } else {
@@ -72,7 +73,7 @@ public final class Main {
 
     private static String value(String[] args, int at) {
         if (at >= args.length) {
-            throw new IllegalArgumentException("a value is missing at the end\n" + USAGE);
+            throw new IllegalArgumentException("the last option needs a value\n" + USAGE);
         }
         return args[at];
     }

@@ -1,8 +1,18 @@
 package dev.mailkeep.simulator;
 
+import dev.mailkeep.simulator.account.Accounts;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Behaviour;
+import dev.mailkeep.simulator.behaviour.CallLog;
+import dev.mailkeep.simulator.behaviour.Faults;
+import dev.mailkeep.simulator.behaviour.Gate;
+import dev.mailkeep.simulator.behaviour.Quirks;
+import dev.mailkeep.simulator.behaviour.Quota;
+import dev.mailkeep.simulator.behaviour.SimulatorClock;
+import dev.mailkeep.simulator.control.ControlEndpoint;
+import dev.mailkeep.simulator.demo.DemoContent;
+import dev.mailkeep.simulator.gmail.GmailEndpoint;
 import dev.mailkeep.simulator.http.LocalServer;
-import dev.mailkeep.simulator.http.Reply;
-import dev.mailkeep.simulator.http.Request;
 import dev.mailkeep.simulator.oauth.AccessTokens;
 import dev.mailkeep.simulator.oauth.OAuthClient;
 import dev.mailkeep.simulator.oauth.OAuthServer;
@@ -13,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Google on 127.0.0.1: OAuth, Gmail and a control endpoint on one port. It runs from {@link #start} until {@link #close}.
@@ -21,84 +30,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedGoogle implements AutoCloseable {
 
-    /** The same on every port, so that mailboxes stay with their issuer; nothing real can ever have this name. */
+    /** The same on every port, so that a mailbox keeps its issuer. No real host can have a name in {@code .invalid}. */
     public static final String ISSUER = "https://accounts.simulated-google.invalid";
 
     private final Behaviour behaviour;
-    private final AccessTokens accessTokens;
-    private final World world;
+    private final Accounts accounts;
     private final OAuthServer oauth;
     private final RiscTransmitter risc;
-    private final Gate gate;
     private final PubSub pubSub;
-    private final Watches watches;
     private final GmailEndpoint gmail;
-    private final ControlEndpoint control;
     private final LocalServer server;
 
     private SimulatedGoogle(SimulatorSettings settings) {
-        behaviour = new Behaviour(settings);
-        accessTokens = new AccessTokens(behaviour.clock);
-        world = new World(settings, behaviour.clock, accessTokens);
+        behaviour = new Behaviour(settings.quirks(), settings.quota(), settings.latency());
+        AccessTokens accessTokens = new AccessTokens(behaviour.clock());
+        accounts = new Accounts(
+                settings.seed(), settings.firstHistoryId(), settings.journal(), behaviour.clock(), accessTokens);
         OAuthClient client = new OAuthClient(settings.clientId(), settings.clientSecret(), settings.redirectUris());
-        oauth = new OAuthServer(client, ISSUER, world, accessTokens, behaviour.clock);
-        risc = new RiscTransmitter(settings.clientId(), oauth.keys(), behaviour.clock);
-        gate = new Gate(behaviour);
-        pubSub = new PubSub(behaviour.clock, ISSUER, oauth.keys());
-        watches = new Watches(pubSub, behaviour.clock);
-        world.onChange(watches::changed);
-        gmail = new GmailEndpoint(world, accessTokens, behaviour, gate, watches);
-        control = new ControlEndpoint(behaviour, world, accessTokens, risc);
-        server = LocalServer.start(settings.port(), this::handle);
+        oauth = new OAuthServer(client, ISSUER, accounts.directory(), accessTokens, behaviour.clock());
+        risc = new RiscTransmitter(settings.clientId(), oauth.keys(), behaviour.clock());
+        Gate gate = new Gate(behaviour);
+        pubSub = new PubSub(behaviour.clock(), ISSUER, oauth.keys());
+        gmail = new GmailEndpoint(accounts, accessTokens, behaviour, gate, pubSub);
+        ControlEndpoint control = new ControlEndpoint(behaviour, accounts, risc);
+        Routes routes = new Routes(gate, accounts.directory(), oauth, gmail, pubSub, risc, control);
+        server = LocalServer.start(settings.port(), request -> routes.reply(request, baseUri()));
     }
 
     /**
-     * Starts it, with what its journal holds.
+     * Starts a simulator with the state that its journal holds.
      *
      * @throws java.io.UncheckedIOException when the port is taken or the journal cannot be used
      * @throws IllegalStateException when the journal is damaged
      */
     public static SimulatedGoogle start(SimulatorSettings settings) {
         return new SimulatedGoogle(settings);
-    }
-
-    private Reply handle(Request request) throws InterruptedException {
-        String path = request.path();
-        if (path.startsWith(GmailEndpoint.PREFIX)) {
-            return gmail.handle(request);
-        }
-        if (path.startsWith(PubSub.PREFIX)) {
-            return pubSub.handle(request);
-        }
-        if (path.startsWith(ControlEndpoint.PREFIX)) {
-            return control.handle(request);
-        }
-        return switch (path) {
-            case OAuthServer.AUTHORIZATION_PATH -> logged("authorize", oauth.authorize(request));
-            case OAuthServer.SCRIPT_PATH -> oauth.script(baseUri());
-            case OAuthServer.TOKEN_PATH ->
-                gate.pass("token", emailOf(oauth.subOfToken(request)), () -> Gate.Outcome.free(oauth.token(request)));
-            case OAuthServer.REVOCATION_PATH ->
-                gate.pass(
-                        "revoke",
-                        emailOf(oauth.subOfRevocation(request)),
-                        () -> Gate.Outcome.free(oauth.revoke(request)));
-            case OAuthServer.JWKS_PATH -> gate.pass("certs", null, () -> Gate.Outcome.free(oauth.certs()));
-            case RiscTransmitter.CONFIGURATION_PATH ->
-                gate.pass("riscConfiguration", null, () -> Gate.Outcome.free(risc.configuration(jwksUri())));
-            default -> Reply.html(404, "<!doctype html><title>Not found</title><p>This is a simulated Google.</p>");
-        };
-    }
-
-    /** The page that a person looks at is never faulted or slowed down. */
-    private Reply logged(String method, Reply reply) {
-        behaviour.calls.add(new CallLog.Call(behaviour.clock.instant(), method, null, 0, reply.status()), false);
-        return reply;
-    }
-
-    private @Nullable String emailOf(@Nullable String sub) {
-        Mailbox mailbox = sub == null ? null : world.find(sub);
-        return mailbox == null ? null : mailbox.email();
     }
 
     /** {@code http://127.0.0.1:<port>}. */
@@ -148,92 +114,99 @@ public final class SimulatedGoogle implements AutoCloseable {
     }
 
     /**
-     * @throws IllegalArgumentException when there is an account of that address
+     * @throws IllegalArgumentException when the address is taken
      */
     public SimulatedAccount addAccount(String email, String displayName) {
-        return account(world.addAccount(email, displayName));
+        return accounts.add(email, displayName);
     }
 
     /** In the order in which they were added. */
     public List<SimulatedAccount> accounts() {
-        return world.mailboxes().stream().map(this::account).toList();
+        return accounts.all();
     }
 
     /**
-     * @throws NoSuchElementException when there is none of that address (any case)
+     * @throws NoSuchElementException when no account has that address (any case)
      */
     public SimulatedAccount account(String email) {
-        Mailbox mailbox = world.findByEmail(email);
-        if (mailbox == null) {
+        SimulatedAccount account = accounts.find(email);
+        if (account == null) {
             throw new NoSuchElementException("no account " + email);
         }
-        return account(mailbox);
+        return account;
     }
 
-    private SimulatedAccount account(Mailbox mailbox) {
-        return new SimulatedAccount(world, mailbox, accessTokens);
+    /** Adds the demo's three people and their mail; see {@link DemoContent#seed}. */
+    public void addDemoAccounts() {
+        DemoContent.seed(accounts, behaviour.clock());
     }
 
-    /** Where Gmail publishes what changes in mailboxes that are watched. */
+    /**
+     * Delivers demo mail to every account until the result is closed.
+     *
+     * @param every real time between two messages of an account
+     */
+    public AutoCloseable keepDeliveringDemoMail(Duration every) {
+        return DemoContent.keepDelivering(accounts, behaviour.clock(), every);
+    }
+
+    /** The Pub/Sub to which Gmail publishes the changes of watched mailboxes. */
     public PubSub pubSub() {
         return pubSub;
     }
 
-    /** Until when an account's changes are published; the epoch when they are not. */
+    /** When the watch of an account ends; the epoch if the account is not watched. */
     public Instant watchedUntil(String email) {
-        Mailbox mailbox = world.findByEmail(email);
-        return mailbox == null ? Instant.EPOCH : watches.expiresAt(mailbox);
+        SimulatedAccount account = accounts.find(email);
+        return account == null ? Instant.EPOCH : gmail.watchedUntil(account.sub());
     }
 
     public Faults faults() {
-        return behaviour.faults;
+        return behaviour.faults();
     }
 
     public SimulatorClock clock() {
-        return behaviour.clock;
+        return behaviour.clock();
     }
 
     public CallLog calls() {
-        return behaviour.calls;
+        return behaviour.calls();
     }
 
-    /** Changes how unkind it is from the next call on. */
+    /** Takes effect with the next call. */
     public void quirks(Quirks quirks) {
-        behaviour.quirks = quirks;
+        behaviour.quirks(quirks);
     }
 
     public Quirks quirks() {
-        return behaviour.quirks;
+        return behaviour.quirks();
     }
 
-    /** Changes what is allowed from the next call on; units already spent count. */
+    /** Takes effect with the next call; units already spent still count. */
     public void quota(Quota quota) {
-        behaviour.quota = quota;
+        behaviour.quota(quota);
     }
 
     public Quota quota() {
-        return behaviour.quota;
+        return behaviour.quota();
     }
 
     /**
-     * @param latency real time that each call takes besides its own, from the next call on
+     * @param latency real time that each call takes in addition to its own, from the next call on
      * @throws IllegalArgumentException when negative
      */
     public void latency(Duration latency) {
-        if (latency.isNegative()) {
-            throw new IllegalArgumentException("latency must not be negative");
-        }
-        behaviour.latency = latency;
+        behaviour.latency(latency);
     }
 
-    /** ID tokens are signed by a new key from now on; the old one stays published until the next rotation. */
+    /** Signs ID tokens with a new key from now on. The old key stays published until the next rotation. */
     public void rotateKeys() {
         oauth.keys().rotate();
     }
 
-    /** How many messages searches compared with a query so far. */
-    long searchLooks() {
-        return world.mailboxes().stream().mapToLong(Mailbox::looks).sum();
+    /** How many messages searches have compared with a query so far. */
+    long searchComparisons() {
+        return accounts.searchComparisons();
     }
 
     /** Stops listening; calls under way are cut off. */
@@ -241,6 +214,6 @@ public final class SimulatedGoogle implements AutoCloseable {
     public void close() {
         server.close();
         pubSub.close();
-        world.close();
+        accounts.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.mailkeep.simulator;
 
+import dev.mailkeep.simulator.behaviour.Quirks;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a simulated Google starts.
+ * How a simulated Google is started.
  *
- * @param port on 127.0.0.1; 0 for any free one
+ * @param port on 127.0.0.1; 0: any free port
  * @param redirectUris compared exactly; empty: any http URI on a loopback host
- * @param journal where its state is kept, so that it survives a kill; null: in memory only
- * @param latency real time that every call takes besides its own
- * @param seed of everything that looks random, except tokens, codes and keys
- * @param firstHistoryId where the history of a new account starts; an unsigned 64-bit number
+ * @param journal the file that keeps its state, so that it survives a kill; null: in memory only
+ * @param latency real time that every call takes in addition to its own
+ * @param seed for everything that looks random, except tokens, codes and keys
+ * @param firstHistoryId the historyId of a new account; an unsigned 64-bit number
  */
 public record SimulatorSettings(
         int port,
@@ -41,7 +43,10 @@ public record SimulatorSettings(
         }
     }
 
-    /** Histories start at 1 000 000 with kind quirks; else near 18 000 000 000 000 000 000, which no signed long holds. */
+    /**
+     * With kind quirks histories start at 1,000,000, otherwise at 18,000,000,000,000,000,000, which exceeds a signed
+     * long.
+     */
     public SimulatorSettings(
             int port,
             String clientId,
@@ -65,7 +70,7 @@ public record SimulatorSettings(
                 quirks.equals(Quirks.kind()) ? KIND_START : UNKIND_START);
     }
 
-    /** A free port, any loopback redirect URI, today's quota, no unkindness, no latency, nothing kept. */
+    /** A free port, any loopback redirect URI, today's quota, kind quirks, no latency, no journal. */
     public static SimulatorSettings defaults() {
         return new SimulatorSettings(
                 0,
@@ -79,7 +84,7 @@ public record SimulatorSettings(
                 1);
     }
 
-    /** As {@link #defaults()}, with all unkindness. */
+    /** As {@link #defaults()}, with {@link Quirks#unkind()}. */
     public static SimulatorSettings unkind() {
         return defaults().withQuirks(Quirks.unkind());
     }
@@ -120,7 +125,7 @@ public record SimulatorSettings(
                 port, clientId, clientSecret, redirectUris, journal, quota, quirks, latency, seed, firstHistoryId);
     }
 
-    /** A copy with other quirks; the start of histories follows, unless it was chosen. */
+    /** A copy with other quirks. {@code firstHistoryId} changes with them unless it was set explicitly. */
     public SimulatorSettings withQuirks(Quirks quirks) {
         boolean chosen = !firstHistoryId.equals(KIND_START) && !firstHistoryId.equals(UNKIND_START);
         BigInteger start = quirks.equals(Quirks.kind()) ? KIND_START : UNKIND_START;

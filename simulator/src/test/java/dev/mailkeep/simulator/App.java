@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** An application and its user's browser, as the simulator sees them. */
+/** An application and the browser of its user, as clients of the simulator. */
 final class App {
 
     static final String REDIRECT_URI = "http://localhost:8080/auth/callback";
@@ -54,7 +54,7 @@ final class App {
         return send(HttpRequest.newBuilder(authorization(request)));
     }
 
-    /** What comes back to the application after the form was sent with these fields. */
+    /** Sends the form with these fields. Returns the parameters that come back to the application. */
     Parameters decide(Map<String, String> request, Map<String, String> form) {
         HttpResponse<String> answer = post(authorization(request), form);
         if (answer.statusCode() != 303) {
@@ -92,12 +92,12 @@ final class App {
         return post(google.tokenUri(), all);
     }
 
-    /** The whole flow; the token endpoint's answer. */
+    /** Runs the whole authorization flow. Returns the answer of the token endpoint. */
     JsonObject connect(String email) {
         return json(exchange(allow(request(), email).text("code"), VERIFIER));
     }
 
-    /** The real client, with a fresh access token. */
+    /** Google's real client, with a fresh access token. */
     Gmail gmail(String email) {
         return gmailWith(connect(email).get("access_token").getAsString());
     }

@@ -8,6 +8,8 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quirks;
 import dev.mailkeep.simulator.http.LocalServer;
 import dev.mailkeep.simulator.http.Reply;
 import java.net.URI;
@@ -17,19 +19,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ControlTest {
 
-    private final SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults());
+    @RegisterExtension
+    final SimulatorExtension simulators = new SimulatorExtension();
+
+    private final SimulatedGoogle google = simulators.start();
     private final SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
     private final App app = new App(google);
-
-    @AfterEach
-    void stop() {
-        google.close();
-    }
 
     private JsonObject control(String what, String json) {
         HttpResponse<String> answer = app.control(what, json);
@@ -57,7 +57,7 @@ class ControlTest {
     }
 
     @Test
-    void turnsTheKnobs() {
+    void changesQuirksQuotaAndClock() {
         control("quirks", "{\"preset\": \"unkind\", \"searchLag\": \"PT5S\"}");
         assertThat(google.quirks()).isEqualTo(Quirks.unkind().withSearchLag(Duration.ofSeconds(5)));
         control("quirks", "{\"looseFrom\": false}");
@@ -74,7 +74,7 @@ class ControlTest {
     }
 
     @Test
-    void endsGrantsAndTellsTheState() {
+    void revokesGrantsAndReportsTheState() {
         app.connect("ada@gmail.example");
         JsonObject account = state().getAsJsonArray("accounts").get(0).getAsJsonObject();
         assertThat(account.get("email").getAsString()).isEqualTo("ada@gmail.example");
@@ -87,31 +87,30 @@ class ControlTest {
     }
 
     @Test
-    void sendsSecurityEventsToAReceiverOnThisMachineAndAgainWhenAsked() throws Exception {
+    void sendsAndReplaysSecurityEventsToAReceiverOnThisMachineOnly() throws Exception {
         List<String> received = new ArrayList<>();
-        try (LocalServer receiver = LocalServer.start(0, request -> {
+        LocalServer receiver = simulators.receiver(request -> {
             received.add(request.body());
             return Reply.json(202, "");
-        })) {
-            String to = receiver.uri() + "/hooks/risc";
-            String event = """
-                    {"account": "ada@gmail.example", "event": "account-disabled", "reason": "hijacking", "to": "%s"}
-                    """.formatted(to);
-            assertThat(control("risc", event).get("status").getAsInt()).isEqualTo(202);
-            control("risc", event.replace("}", ", \"replay\": true}"));
-            control("risc", event.replace("}", ", \"forgery\": \"UNSIGNED\"}"));
+        });
+        String to = receiver.uri() + "/hooks/risc";
+        String event = """
+                {"account": "ada@gmail.example", "event": "account-disabled", "reason": "hijacking", "to": "%s"}
+                """.formatted(to);
+        assertThat(control("risc", event).get("status").getAsInt()).isEqualTo(202);
+        control("risc", event.replace("}", ", \"replay\": true}"));
+        control("risc", event.replace("}", ", \"forgery\": \"UNSIGNED\"}"));
 
-            assertThat(received).hasSize(3);
-            assertThat(received.get(1)).isEqualTo(received.get(0));
-            SignedJWT token = SignedJWT.parse(received.get(0));
-            assertThat(token.getHeader().getType().getType()).isEqualTo("secevent+jwt");
-            assertThat(token.verify(new RSASSAVerifier(publishedKey()))).isTrue();
-            assertThat(token.getJWTClaimsSet().getClaims()).containsKeys("iss", "aud", "iat", "jti");
-            assertThat(token.getJWTClaimsSet().getJSONObjectClaim("events"))
-                    .containsOnlyKeys("https://schemas.openid.net/secevent/risc/event-type/account-disabled");
-            assertThat(token.getPayload().toString()).contains("hijacking", ada.sub());
-            assertThat(received.get(2)).endsWith(".");
-        }
+        assertThat(received).hasSize(3);
+        assertThat(received.get(1)).isEqualTo(received.get(0));
+        SignedJWT token = SignedJWT.parse(received.get(0));
+        assertThat(token.getHeader().getType().getType()).isEqualTo("secevent+jwt");
+        assertThat(token.verify(new RSASSAVerifier(publishedKey()))).isTrue();
+        assertThat(token.getJWTClaimsSet().getClaims()).containsKeys("iss", "aud", "iat", "jti");
+        assertThat(token.getJWTClaimsSet().getJSONObjectClaim("events"))
+                .containsOnlyKeys("https://schemas.openid.net/secevent/risc/event-type/account-disabled");
+        assertThat(token.getPayload().toString()).contains("hijacking", ada.sub());
+        assertThat(received.get(2)).endsWith(".");
         assertThat(app.control("risc", """
                         {"account": "ada@gmail.example", "event": "tokens-revoked", "to": "https://elsewhere.example/"}
                         """).statusCode()).isEqualTo(400);
@@ -131,7 +130,7 @@ class ControlTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void refusesUnknownAccountsAndMalformedBodies() {
         assertThat(app.control("deliver", "{\"account\": \"who@x.example\"}").statusCode())
                 .isEqualTo(404);
         assertThat(app.control("delete", "{\"account\": \"ada@gmail.example\", \"id\": \"1\"}")
@@ -145,7 +144,7 @@ class ControlTest {
     }
 
     @Test
-    void listensToNoWebPage() {
+    void refusesARequestThatAnyWebPageCouldSend() {
         HttpResponse<String> form =
                 app.send(HttpRequest.newBuilder(google.baseUri().resolve("/control/revoke"))
                         .header("Content-Type", "text/plain")

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.gmail.Gmail;
 import com.google.gson.JsonObject;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.CallLog;
+import dev.mailkeep.simulator.behaviour.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsTest {
 
-    private final SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults());
+    @RegisterExtension
+    final SimulatorExtension simulators = new SimulatorExtension();
+
+    private final SimulatedGoogle google = simulators.start();
     private final SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
     private final App app = new App(google);
     private final JsonObject tokens = app.connect("ada@gmail.example");
@@ -28,11 +34,6 @@ class FaultsTest {
     @BeforeEach
     void countFromHere() {
         google.calls().reset();
-    }
-
-    @AfterEach
-    void stop() {
-        google.close();
     }
 
     private String profile() throws IOException {
@@ -89,7 +90,7 @@ class FaultsTest {
     }
 
     @Test
-    void hitsTheMethodAccountAndNumberOfCallsItIsFor() throws IOException {
+    void hitsOnlyTheGivenMethodAccountAndNumberOfCalls() throws IOException {
         google.addAccount("grace@gmail.example", "Grace");
         Gmail grace = app.gmail("grace@gmail.example");
         google.faults().inject(Fault.backendError(503).on("profile").times(2).forAccount("ada@gmail.example"));
@@ -118,7 +119,7 @@ class FaultsTest {
     }
 
     @Test
-    void spoilsAnswersOnTheWay() throws IOException {
+    void dropsConnectionsAndTruncatesAnswers() throws IOException {
         // Twice: the JDK's HTTP client asks a second time when a kept connection closes at once.
         google.faults().inject(Fault.dropConnection().on("token").times(2));
         assertThatThrownBy(this::refresh).isInstanceOf(UncheckedIOException.class);
@@ -135,7 +136,7 @@ class FaultsTest {
     }
 
     @Test
-    void hangsForAWhile() throws IOException {
+    void delaysAnAnswer() throws IOException {
         google.faults().inject(Fault.hang(Duration.ofMillis(300)));
         Instant before = Instant.now();
 
@@ -146,7 +147,7 @@ class FaultsTest {
     }
 
     @Test
-    void answersAnythingAtAll() {
+    void sendsAnyAnswerItIsGiven() {
         app.control(
                 "faults",
                 "{\"method\": \"token\", \"status\": 429, \"body\": \"slow down\", \"headers\": {\"Retry-After\": \"7\"}}");

@@ -7,25 +7,27 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.History;
 import com.google.api.services.gmail.model.ListHistoryResponse;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quirks;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HistoryTest {
 
+    @RegisterExtension
+    final SimulatorExtension simulators = new SimulatorExtension();
+
     private final SimulatedGoogle google =
-            SimulatedGoogle.start(SimulatorSettings.defaults().withQuota(Quota.unlimited()));
+            simulators.start(SimulatorSettings.defaults().withQuota(Quota.unlimited()));
     private final SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
     private final Gmail gmail = new App(google).gmail("ada@gmail.example");
-
-    @AfterEach
-    void stop() {
-        google.close();
-    }
 
     private String deliver() {
         return ada.deliver(Mail.from("boss@corp.example").build());
@@ -66,7 +68,7 @@ class HistoryTest {
     }
 
     @Test
-    void tellsEveryKindOfChangeInOrder() throws IOException {
+    void reportsEveryKindOfChangeInOrder() throws IOException {
         BigInteger start = ada.historyId();
         String id = deliver();
         ada.addLabels(id, "SPAM", "INBOX");
@@ -91,7 +93,7 @@ class HistoryTest {
     }
 
     @Test
-    void skipsNumbers() {
+    void skipsNumbersBetweenHistoryIds() {
         BigInteger start = ada.historyId();
         for (int i = 0; i < 20; i++) {
             deliver();
@@ -100,7 +102,7 @@ class HistoryTest {
     }
 
     @Test
-    void givesOnlyTheTypesAskedFor() throws IOException {
+    void returnsOnlyTheRequestedTypes() throws IOException {
         BigInteger start = ada.historyId();
         String id = deliver();
         ada.addLabels(id, "TRASH");
@@ -118,7 +120,7 @@ class HistoryTest {
     }
 
     @Test
-    void comesInPagesThatEndWhereTheWalkBegan() throws IOException {
+    void pagesEndWithTheChangesOfTheFirstRequest() throws IOException {
         BigInteger start = ada.historyId();
         List<String> delivered = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -134,7 +136,7 @@ class HistoryTest {
     }
 
     @Test
-    void namesANewerIdOnLaterPagesWithoutItsChangesWhenUnkind() throws IOException {
+    void laterPagesNameANewerIdWithoutItsChangesWhenUnkind() throws IOException {
         BigInteger start = ada.historyId();
         for (int i = 0; i < 3; i++) {
             deliver();
@@ -143,19 +145,19 @@ class HistoryTest {
         for (boolean newer : new boolean[] {false, true}) {
             google.quirks(Quirks.kind().withNewerHistoryIdOnLaterPages(newer));
             ListHistoryResponse first = page(start, null, 2);
-            BigInteger told = ada.historyId();
+            BigInteger current = ada.historyId();
             String late = deliver();
             ListHistoryResponse second = page(start, first.getNextPageToken(), 500);
 
-            assertThat(first.getHistoryId()).isEqualTo(told).isGreaterThanOrEqualTo(before);
-            assertThat(second.getHistoryId()).isEqualTo(newer ? ada.historyId() : told);
+            assertThat(first.getHistoryId()).isEqualTo(current).isGreaterThanOrEqualTo(before);
+            assertThat(second.getHistoryId()).isEqualTo(newer ? ada.historyId() : current);
             assertThat(added(List.of(second))).doesNotContain(late);
-            assertThat(added(List.of(page(told, null, 100)))).containsExactly(late);
+            assertThat(added(List.of(page(current, null, 100)))).containsExactly(late);
         }
     }
 
     @Test
-    void isUnkindButLosesNothing() throws IOException {
+    void losesNoChangeWhenUnkind() throws IOException {
         google.quirks(Quirks.unkind());
         BigInteger start = ada.historyId();
         assertThat(drain(start, 3)).as("nothing changed: one page").hasSize(1);
@@ -180,21 +182,20 @@ class HistoryTest {
     }
 
     @Test
-    void countsBeyondSignedLongs() throws IOException {
-        try (SimulatedGoogle other = SimulatedGoogle.start(SimulatorSettings.unkind())) {
-            SimulatedAccount grace = other.addAccount("grace@gmail.example", "Grace");
-            BigInteger id = new App(other)
-                    .gmail("grace@gmail.example")
-                    .users()
-                    .getProfile("me")
-                    .execute()
-                    .getHistoryId();
-            assertThat(id).isEqualTo(grace.historyId()).isGreaterThanOrEqualTo(new BigInteger("18000000000000000000"));
-        }
+    void historyIdsExceedSignedLongs() throws IOException {
+        SimulatedGoogle other = simulators.start(SimulatorSettings.unkind());
+        SimulatedAccount grace = other.addAccount("grace@gmail.example", "Grace");
+        BigInteger id = new App(other)
+                .gmail("grace@gmail.example")
+                .users()
+                .getProfile("me")
+                .execute()
+                .getHistoryId();
+        assertThat(id).isEqualTo(grace.historyId()).isGreaterThanOrEqualTo(new BigInteger("18000000000000000000"));
     }
 
     @Test
-    void forgetsWhatExpired() throws IOException {
+    void answers404ForAnExpiredHistoryId() throws IOException {
         deliver();
         BigInteger old = ada.historyId();
         ada.expireHistory();

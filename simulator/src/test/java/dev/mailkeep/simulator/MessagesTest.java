@@ -9,6 +9,10 @@ import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Message;
 import com.google.api.services.gmail.model.MessagePartHeader;
 import com.google.api.services.gmail.model.Profile;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.Quirks;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,23 +20,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MessagesTest {
 
     private static final Instant DAY = Instant.parse("2026-03-01T12:00:00Z");
 
+    @RegisterExtension
+    final SimulatorExtension simulators = new SimulatorExtension();
+
     private final SimulatedGoogle google =
-            SimulatedGoogle.start(SimulatorSettings.defaults().withQuota(Quota.unlimited()));
+            simulators.start(SimulatorSettings.defaults().withQuota(Quota.unlimited()));
     private final SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
     private final App app = new App(google);
     private final Gmail gmail = app.gmail("ada@gmail.example");
-
-    @AfterEach
-    void stop() {
-        google.close();
-    }
 
     private static Mail boss(int minute) {
         return Mail.from("Boss <boss@corp.example>")
@@ -46,7 +48,7 @@ class MessagesTest {
     }
 
     @Test
-    void givesOnlyTheFieldsThatAreAskedFor() throws IOException {
+    void returnsOnlyTheRequestedFields() throws IOException {
         String id = ada.deliver(boss(1));
 
         Message message = gmail.users()
@@ -97,7 +99,7 @@ class MessagesTest {
     }
 
     @Test
-    void keepsAWalkSteadyWhileMailArrives() throws IOException {
+    void pagesStayTheSameWhileMailArrives() throws IOException {
         for (int i = 0; i < 3; i++) {
             ada.deliver(boss(i));
         }
@@ -122,7 +124,7 @@ class MessagesTest {
     }
 
     @Test
-    void refusesPageTokensThatAreNotItsOwn() throws IOException {
+    void refusesForeignPageTokens() throws IOException {
         for (int i = 0; i < 3; i++) {
             ada.deliver(boss(i));
         }
@@ -202,7 +204,7 @@ class MessagesTest {
     }
 
     @Test
-    void isUnkindInListsButLosesNothing() throws IOException {
+    void listsLoseNoMessageWhenUnkind() throws IOException {
         List<String> delivered = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             delivered.add(0, ada.deliver(boss(i)));
@@ -221,7 +223,7 @@ class MessagesTest {
     }
 
     @Test
-    void hitsNamesAndSubdomainsWhenLoose() throws IOException {
+    void fromMatchesNamesAndSubdomainsWhenLoose() throws IOException {
         String forged =
                 ada.deliver(Mail.from("\"boss@corp.example\" <evil@x.example>").build());
         String sub = ada.deliver(Mail.from("news@mail.list.example").build());
@@ -234,7 +236,7 @@ class MessagesTest {
     }
 
     @Test
-    void missesSomeMessagesOnTheFirstGetOnly() throws IOException {
+    void onlyTheFirstGetOfAMessageMayMiss() throws IOException {
         String id = ada.deliver(boss(1));
         google.quirks(Quirks.kind().withFirstGetMissing(1));
 
@@ -243,7 +245,7 @@ class MessagesTest {
     }
 
     @Test
-    void givesHeadersAsTheyCame() throws IOException {
+    void returnsHeadersUnchanged() throws IOException {
         String raw = "=?UTF-8?Q?J=C3=BCrgen?= <j@x.example>";
         String id = ada.deliver(Mail.from(raw)
                 .subject("a\u0000b \ud800 c")
@@ -290,7 +292,7 @@ class MessagesTest {
     }
 
     @Test
-    void readsRawMessagesOfAnyMake() {
+    void readsMalformedRawMessages() {
         byte[] raw =
                 "From: a@x.example\r\nSubject: one\r\n two\nX-Bare: yes\rnot a header\nTo: =\u00fc\n\nHello\n  there"
                         .getBytes(StandardCharsets.ISO_8859_1);
@@ -308,7 +310,7 @@ class MessagesTest {
     }
 
     @Test
-    void answersForMeOnly() {
+    void answersOnlyForTheAccountOfTheToken() {
         assertError(() -> gmail.users().getProfile("grace@gmail.example").execute(), 403, "forbidden");
         ada.gmailEnabled(false);
         assertError(() -> gmail.users().getProfile("me").execute(), 400, "failedPrecondition");
@@ -326,7 +328,7 @@ class MessagesTest {
     }
 
     @Test
-    void listsTwoHundredThousandMessagesWithoutLookingAtEachForEveryPage() throws IOException {
+    void listsTwoHundredThousandMessagesWithASingleSearch() throws IOException {
         for (int i = 0; i < 200_000; i++) {
             ada.deliver(Mail.from(i % 2 == 0 ? "boss@corp.example" : "user" + i + "@other.example")
                     .receivedAt(DAY.plusSeconds(i))
@@ -350,7 +352,9 @@ class MessagesTest {
 
         assertThat(listed).isEqualTo(100_000);
         assertThat(pages).isEqualTo(200);
-        assertThat(google.searchLooks()).as("only that sender's, and once").isEqualTo(100_000);
+        assertThat(google.searchComparisons())
+                .as("only that sender's, and once")
+                .isEqualTo(100_000);
     }
 
     private interface Call {

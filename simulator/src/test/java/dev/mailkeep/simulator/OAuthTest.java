@@ -9,6 +9,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.http.Parameters;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,27 +18,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OAuthTest {
 
     private static final Map<String, String> ALLOW =
             Map.of("account", "ada@gmail.example", "gmail", "on", "decision", "allow");
 
-    private final SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults());
+    @RegisterExtension
+    final SimulatorExtension simulators = new SimulatorExtension();
+
+    private final SimulatedGoogle google = simulators.start();
     private final App app = new App(google);
 
     @BeforeEach
     void twoAccounts() {
         google.addAccount("ada@gmail.example", "Ada Byron");
         google.addAccount("grace@gmail.example", "Grace <Hopper>");
-    }
-
-    @AfterEach
-    void stop() {
-        google.close();
     }
 
     @Test
@@ -80,20 +79,19 @@ class OAuthTest {
 
     @Test
     void comparesRegisteredRedirectUrisExactly() {
-        try (SimulatedGoogle strict = SimulatedGoogle.start(
-                SimulatorSettings.defaults().withRedirectUris(Set.of("https://mail.example/callback")))) {
-            App other = new App(strict);
-            Map<String, String> request = other.request();
-            assertThat(other.page(request).body()).contains("redirect_uri_mismatch");
-            request.put("redirect_uri", "https://mail.example/callback");
-            assertThat(other.page(request).statusCode()).isEqualTo(200);
-            request.put("redirect_uri", "https://mail.example/callback/");
-            assertThat(other.page(request).statusCode()).isEqualTo(400);
-        }
+        SimulatedGoogle strict = simulators.start(
+                SimulatorSettings.defaults().withRedirectUris(Set.of("https://mail.example/callback")));
+        App other = new App(strict);
+        Map<String, String> request = other.request();
+        assertThat(other.page(request).body()).contains("redirect_uri_mismatch");
+        request.put("redirect_uri", "https://mail.example/callback");
+        assertThat(other.page(request).statusCode()).isEqualTo(200);
+        request.put("redirect_uri", "https://mail.example/callback/");
+        assertThat(other.page(request).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void goesBackWithCodeStateAndIssuer() {
+    void redirectsWithCodeStateAndIssuer() {
         Parameters back = app.allow(app.request(), "ada@gmail.example");
 
         assertThat(back.text("code")).startsWith("4/");
@@ -103,7 +101,7 @@ class OAuthTest {
     }
 
     @Test
-    void goesBackWithAccessDeniedOnCancel() {
+    void redirectsWithAccessDeniedOnCancel() {
         Parameters back = app.decide(app.request(), Map.of("account", "ada@gmail.example", "decision", "cancel"));
 
         assertThat(back.text("error")).isEqualTo("access_denied");
@@ -112,7 +110,7 @@ class OAuthTest {
     }
 
     @Test
-    void answersToThePageThatOpenedThePopupAndToNoOther() {
+    void thePopupAnswersOnlyThePageThatOpenedIt() {
         Map<String, String> request = popup("http/localhost:8080");
         assertThat(app.page(request).body())
                 .contains("value=\"ada@gmail.example\"")
@@ -131,7 +129,7 @@ class OAuthTest {
     }
 
     @Test
-    void takesACodeOfThePopupForTheWordPostmessageOnly() {
+    void exchangesAPopupCodeOnlyWithPostmessageAsRedirectUri() {
         String code = popupCode();
         assertError(app.exchange(code, App.VERIFIER), 400, "redirect_uri_mismatch", "Bad Request");
 
@@ -147,19 +145,18 @@ class OAuthTest {
     }
 
     @Test
-    void letsRegisteredOriginsOpenThePopup() {
-        try (SimulatedGoogle strict = SimulatedGoogle.start(
-                SimulatorSettings.defaults().withRedirectUris(Set.of("https://mail.example/callback")))) {
-            App other = new App(strict);
-            assertThat(other.page(popup("https/mail.example")).statusCode()).isEqualTo(200);
-            assertThat(other.page(popup("http/mail.example")).statusCode()).isEqualTo(400);
-            assertThat(other.page(popup("https/mail.exampl")).statusCode()).isEqualTo(400);
-            assertThat(other.page(popup("http/localhost:8080")).statusCode()).isEqualTo(400);
-        }
+    void onlyRegisteredOriginsMayOpenThePopup() {
+        SimulatedGoogle strict = simulators.start(
+                SimulatorSettings.defaults().withRedirectUris(Set.of("https://mail.example/callback")));
+        App other = new App(strict);
+        assertThat(other.page(popup("https/mail.example")).statusCode()).isEqualTo(200);
+        assertThat(other.page(popup("http/mail.example")).statusCode()).isEqualTo(400);
+        assertThat(other.page(popup("https/mail.exampl")).statusCode()).isEqualTo(400);
+        assertThat(other.page(popup("http/localhost:8080")).statusCode()).isEqualTo(400);
     }
 
     @Test
-    void standsInForTheScriptThatOpensThePopup() {
+    void servesTheScriptThatOpensThePopup() {
         String script = app.send(HttpRequest.newBuilder(google.scriptUri())).body();
 
         assertThat(script)
@@ -186,7 +183,7 @@ class OAuthTest {
     }
 
     @Test
-    void givesTokensForACode() throws Exception {
+    void exchangesACodeForTokens() throws Exception {
         JsonObject tokens = app.connect("ada@gmail.example");
 
         assertThat(tokens.get("expires_in").getAsInt()).isEqualTo(3599);
@@ -230,7 +227,7 @@ class OAuthTest {
     }
 
     @Test
-    void takesACodeOnce() {
+    void acceptsACodeOnce() {
         String code = app.allow(app.request(), "ada@gmail.example").text("code");
         assertThat(app.exchange(code, App.VERIFIER).statusCode()).isEqualTo(200);
 
@@ -238,7 +235,7 @@ class OAuthTest {
     }
 
     @Test
-    void takesACodeForTenMinutes() {
+    void acceptsACodeForTenMinutes() {
         String code = app.allow(app.request(), "ada@gmail.example").text("code");
         google.clock().advance(Duration.ofMinutes(10));
 
@@ -265,7 +262,7 @@ class OAuthTest {
     }
 
     @Test
-    void namesWhatIsWrongAtTheTokenEndpoint() {
+    void theTokenEndpointNamesTheError() {
         assertError(app.exchange("junk", App.VERIFIER), 400, "invalid_grant", "Malformed auth code.");
         assertError(app.refresh("junk"), 400, "invalid_grant", "Token has been expired or revoked.");
         assertError(
@@ -286,7 +283,7 @@ class OAuthTest {
     }
 
     @Test
-    void givesARefreshTokenOnTheFirstConsentOrWhenAsked() {
+    void returnsARefreshTokenOnTheFirstConsentOrWhenAsked() {
         Map<String, String> request = app.request();
         request.put("prompt", "select_account");
         Map<String, String> online = app.request();
@@ -317,7 +314,7 @@ class OAuthTest {
     }
 
     @Test
-    void refreshesAccessTokensThatExpired() throws Exception {
+    void refreshesExpiredAccessTokens() throws Exception {
         JsonObject tokens = app.connect("ada@gmail.example");
         String old = tokens.get("access_token").getAsString();
         google.clock().advance(Duration.ofHours(1));
@@ -334,7 +331,7 @@ class OAuthTest {
     }
 
     @Test
-    void killsEveryTokenOfTheAccountWhenOneIsRevoked() throws Exception {
+    void revokesEveryTokenOfTheAccountWhenOneIsRevoked() throws Exception {
         JsonObject first = app.connect("ada@gmail.example");
         JsonObject second = app.connect("ada@gmail.example");
         JsonObject other = app.connect("grace@gmail.example");
@@ -356,7 +353,7 @@ class OAuthTest {
     }
 
     @Test
-    void forgetsTheOldestOfMoreThanAHundredRefreshTokens() {
+    void dropsTheOldestOfMoreThanAHundredRefreshTokens() {
         String oldest = app.connect("ada@gmail.example").get("refresh_token").getAsString();
         for (int i = 0; i < 100; i++) {
             app.connect("ada@gmail.example");

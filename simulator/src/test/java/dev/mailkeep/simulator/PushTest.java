@@ -10,6 +10,8 @@ import com.google.api.services.gmail.model.WatchResponse;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.http.LocalServer;
 import dev.mailkeep.simulator.http.Reply;
 import dev.mailkeep.simulator.http.Request;
@@ -25,16 +27,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PushTest {
 
     private static final String TOPIC = "projects/simulated/topics/gmail";
     private static final String SUBSCRIPTION = "projects/simulated/subscriptions/mailkeep";
 
-    private final SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults());
+    @RegisterExtension
+    final SimulatorExtension simulators = new SimulatorExtension();
+
+    private final SimulatedGoogle google = simulators.start();
     private final SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
     private final App app = new App(google);
     private Gmail gmail = app.gmail("ada@gmail.example");
@@ -43,11 +48,6 @@ class PushTest {
     void createTopic() {
         google.pubSub().createTopic(TOPIC, true);
         google.pubSub().subscribe(SUBSCRIPTION, TOPIC);
-    }
-
-    @AfterEach
-    void stop() {
-        google.close();
     }
 
     private WatchResponse watch(String topic) throws IOException {
@@ -78,7 +78,7 @@ class PushTest {
     }
 
     @Test
-    void aWatchLastsSevenDaysCostsAHundredUnitsAndSaysSoAtOnce() throws IOException {
+    void aWatchLastsSevenDaysCostsAHundredUnitsAndPublishesAtOnce() throws IOException {
         google.calls().reset();
 
         WatchResponse answer = watch(TOPIC);
@@ -94,7 +94,7 @@ class PushTest {
     }
 
     @Test
-    void everyChangeIsPublishedUntilTheWatchIsOver() throws IOException {
+    void everyChangeIsPublishedUntilTheWatchEnds() throws IOException {
         watch(TOPIC);
         String id = ada.deliver(mail());
         ada.addLabels(id, "STARRED");
@@ -113,7 +113,7 @@ class PushTest {
     }
 
     @Test
-    void whatIsNotAcknowledgedComesAgain() throws IOException {
+    void anUnacknowledgedMessageIsHandedOutAgain() throws IOException {
         watch(TOPIC);
         assertThat(pull()).hasSize(1);
         assertThat(google.pubSub().unacknowledged(SUBSCRIPTION)).isEqualTo(1);
@@ -126,7 +126,7 @@ class PushTest {
     }
 
     @Test
-    void aTopicMustBeThereAndOpenToGmail() {
+    void aTopicMustExistAndLetGmailPublish() {
         google.pubSub().createTopic("projects/simulated/topics/closed", false);
 
         assertThat(refusal("gmail")).isEqualTo(400);
@@ -143,7 +143,7 @@ class PushTest {
     }
 
     @Test
-    void mischiefDropsDoublesAndReorders() throws IOException {
+    void mischiefDropsDuplicatesAndReordersMessages() throws IOException {
         watch(TOPIC);
         google.pubSub().mischief(Mischief.dropping());
         ada.deliver(mail());
@@ -168,27 +168,26 @@ class PushTest {
     void aPushIsRepeatedUntilItIsAnsweredWithSuccess() throws Exception {
         BlockingQueue<Request> posts = new LinkedBlockingQueue<>();
         var refusals = new AtomicInteger(2);
-        try (LocalServer endpoint = LocalServer.start(0, request -> {
+        LocalServer endpoint = simulators.receiver(request -> {
             posts.add(request);
             return Reply.json(refusals.getAndDecrement() > 0 ? 503 : 204, "");
-        })) {
-            String pushed = "projects/simulated/subscriptions/pushed";
-            google.pubSub().push(pushed, TOPIC, endpoint.uri(), "https://mail.example/hooks/gmail", "push@example");
-            watch(TOPIC);
+        });
+        String pushed = "projects/simulated/subscriptions/pushed";
+        google.pubSub().push(pushed, TOPIC, endpoint.uri(), "https://mail.example/hooks/gmail", "push@example");
+        watch(TOPIC);
 
-            Request first = posts.poll(1, TimeUnit.MINUTES);
-            Request second = posts.poll(1, TimeUnit.MINUTES);
-            Request third = posts.poll(1, TimeUnit.MINUTES);
-            assertThat(first).isNotNull();
-            assertThat(second).isNotNull();
-            assertThat(third).isNotNull();
-            assertThat(third.body()).isEqualTo(first.body());
-            assertThat(first.bearer()).isNotNull().contains(".");
-            assertThat(JsonParser.parseString(first.body())
-                            .getAsJsonObject()
-                            .get("subscription")
-                            .getAsString())
-                    .isEqualTo(pushed);
-        }
+        Request first = posts.poll(1, TimeUnit.MINUTES);
+        Request second = posts.poll(1, TimeUnit.MINUTES);
+        Request third = posts.poll(1, TimeUnit.MINUTES);
+        assertThat(first).isNotNull();
+        assertThat(second).isNotNull();
+        assertThat(third).isNotNull();
+        assertThat(third.body()).isEqualTo(first.body());
+        assertThat(first.bearer()).isNotNull().contains(".");
+        assertThat(JsonParser.parseString(first.body())
+                        .getAsJsonObject()
+                        .get("subscription")
+                        .getAsString())
+                .isEqualTo(pushed);
     }
 }

@@ -3,6 +3,10 @@ package dev.mailkeep.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.account.SimulatedAccount;
+import dev.mailkeep.simulator.behaviour.CallLog;
+import dev.mailkeep.simulator.behaviour.Quota;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,22 +16,20 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class QuotaTest {
 
-    private final SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults());
+    @RegisterExtension
+    final SimulatorExtension simulators = new SimulatorExtension();
+
+    private final SimulatedGoogle google = simulators.start();
     private final SimulatedAccount ada = google.addAccount("ada@gmail.example", "Ada");
     private final SimulatedAccount grace = google.addAccount("grace@gmail.example", "Grace");
     private final String id = ada.deliver(Mail.from("boss@corp.example").build());
     private final App app = new App(google);
     private final String token = accessToken("ada@gmail.example");
-
-    @AfterEach
-    void stop() {
-        google.close();
-    }
 
     private String accessToken(String email) {
         return app.connect(email).get("access_token").getAsString();
@@ -101,7 +103,7 @@ class QuotaTest {
     }
 
     @Test
-    void countsEachAccountByItselfAndAllTogether() {
+    void limitsEachAccountAndTheWholeProject() {
         google.quota(Quota.ofToday().withUnitsPerMinutePerUser(20).withUnitsPerMinutePerProject(22));
         assertThat(get().statusCode()).isEqualTo(200);
         assertThat(get().statusCode()).isEqualTo(403);
@@ -117,7 +119,7 @@ class QuotaTest {
     }
 
     @Test
-    void refusesMoreThanSoManyAtTheSameMoment() throws Exception {
+    void refusesTooManyCallsAtTheSameTime() throws Exception {
         google.latency(Duration.ofMillis(700));
         google.quota(Quota.ofToday().withConcurrentPerUser(3));
         ExecutorService threads = Executors.newFixedThreadPool(5);

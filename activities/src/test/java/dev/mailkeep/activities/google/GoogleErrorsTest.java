@@ -13,7 +13,7 @@ import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import dev.mailkeep.activities.google.GoogleFailure.Unavailable;
 import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.token.AccessTokens;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.mailkeep.activities.Consent;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.IdTokens.Identity;
 import dev.mailkeep.activities.google.IdTokens.Refused;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;

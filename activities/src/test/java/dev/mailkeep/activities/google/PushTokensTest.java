@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.activities.google.PushTokens.Refused;
-import dev.mailkeep.simulator.Fault;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
+import dev.mailkeep.simulator.behaviour.Fault;
 import dev.mailkeep.simulator.pubsub.OidcToken;
 import java.net.URI;
 import java.time.Clock;

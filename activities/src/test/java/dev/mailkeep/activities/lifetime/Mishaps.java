@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.lifetime;
 
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.lifetime;
 
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.simulator.behaviour.Quirks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

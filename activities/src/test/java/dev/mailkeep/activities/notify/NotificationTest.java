@@ -8,7 +8,7 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure.Blocked;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.notify.Explanation.Remedy;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import java.lang.reflect.Field;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.risc.SecurityEventTokens.Reason;
 import dev.mailkeep.activities.risc.SecurityEventTokens.Refused;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import dev.mailkeep.simulator.risc.RiscTransmitter.Forgery;
 import java.net.URI;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.risc.SecurityEvents.Effect;
 import dev.mailkeep.activities.risc.SecurityEvents.Outcome;
 import dev.mailkeep.activities.risc.SecurityEvents.Told;
-import dev.mailkeep.simulator.SimulatedAccount;
+import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.risc.SecurityEvent;
 import dev.mailkeep.simulator.risc.SecurityEvent.TokenIdentifier;
 import dev.mailkeep.workflows.contract.Command.Kind;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Mail;
-import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.behaviour.Quirks;
 import dev.mailkeep.workflows.contract.Progress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.sync.progress.Completeness;
 import dev.mailkeep.activities.sync.queue.Priority;
 import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
-import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.simulator.behaviour.Quirks;
 import dev.mailkeep.workflows.contract.FindMode;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;

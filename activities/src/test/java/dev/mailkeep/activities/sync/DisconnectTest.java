@@ -9,7 +9,7 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.activities.token.Revocations;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import java.util.Map;

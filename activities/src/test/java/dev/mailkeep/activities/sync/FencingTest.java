@@ -12,7 +12,7 @@ import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress;

@@ -8,7 +8,7 @@ import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.TokenEndpoint;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.time.Duration;

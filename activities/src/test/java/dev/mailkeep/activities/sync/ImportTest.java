@@ -4,7 +4,7 @@ import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
 import dev.mailkeep.workflows.contract.Progress;
 import java.time.Duration;
 import java.util.HashSet;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;

@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import dev.mailkeep.activities.MailCases;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.mail.Sender;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

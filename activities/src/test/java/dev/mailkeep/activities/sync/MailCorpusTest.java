@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.mail.OddMail;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.Failures;
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Fault;
-import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.simulator.behaviour.Fault;
+import dev.mailkeep.simulator.behaviour.Quirks;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import dev.mailkeep.activities.GmailWire.Exchange;
 import dev.mailkeep.activities.MailCases;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.sync.progress.Completeness;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;

@@ -9,7 +9,7 @@ import dev.mailkeep.activities.sync.queue.Quarantine;
 import dev.mailkeep.activities.sync.senders.SenderChanges;
 import dev.mailkeep.activities.sync.senders.SenderChanges.Outcome;
 import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
-import dev.mailkeep.simulator.Mail;
+import dev.mailkeep.simulator.account.Mail;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.Progress;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Mail;
-import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.behaviour.Quirks;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TimeZone;

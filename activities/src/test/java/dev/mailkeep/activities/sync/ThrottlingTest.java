@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.quota.QuotaSettings;
-import dev.mailkeep.simulator.Fault;
-import dev.mailkeep.simulator.Mail;
-import dev.mailkeep.simulator.Quota;
+import dev.mailkeep.simulator.account.Mail;
+import dev.mailkeep.simulator.behaviour.Fault;
+import dev.mailkeep.simulator.behaviour.Quota;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.simulator.Quirks;
+import dev.mailkeep.simulator.behaviour.Quirks;
 import dev.mailkeep.workflows.contract.Progress;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
-import dev.mailkeep.simulator.Fault;
+import dev.mailkeep.simulator.behaviour.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

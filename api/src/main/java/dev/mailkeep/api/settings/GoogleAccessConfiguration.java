@@ -6,7 +6,6 @@ import dev.mailkeep.activities.mailbox.QuietSettings;
 import dev.mailkeep.activities.notify.NotificationSettings;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.activities.risc.RiscSettings;
-import dev.mailkeep.simulator.DemoContent;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import java.net.URI;
@@ -143,13 +142,13 @@ class GoogleAccessConfiguration {
             SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults()
                     .withRedirectUris(Set.of(settings.redirectUri()))
                     .withJournal(settings.dataDirectory().resolve("simulated-google.jsonl")));
-            DemoContent.seed(google);
+            google.addDemoAccounts();
             return google;
         }
 
         @Bean(destroyMethod = "close")
         AutoCloseable demoMail(SimulatedGoogle google) {
-            return DemoContent.keepDelivering(google, NEW_MAIL_EVERY);
+            return google.keepDeliveringDemoMail(NEW_MAIL_EVERY);
         }
 
         @Bean

@@ -9,11 +9,11 @@ import java.util.Map;
  * @param status the HTTP status
  * @param headers sent as they are
  * @param body sent as UTF-8
- * @param damage what happens to it on the way
+ * @param damage how the answer is damaged on its way
  */
 public record Reply(int status, Map<String, String> headers, String body, Damage damage) {
 
-    /** How an answer may be spoiled. */
+    /** How an answer is damaged on its way. */
     public enum Damage {
         NONE,
         /** The connection closes without a single byte. */
@@ -42,7 +42,7 @@ public record Reply(int status, Map<String, String> headers, String body, Damage
                 Damage.NONE);
     }
 
-    /** 303 to another place: the browser follows it with a GET, whatever it sent before. */
+    /** 303: the browser follows with a GET, whatever method it used before. */
     public static Reply seeOther(String location) {
         return new Reply(303, Map.of("Location", location, "Cache-Control", "no-store"), "", Damage.NONE);
     }

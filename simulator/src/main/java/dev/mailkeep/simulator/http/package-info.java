@@ -1,4 +1,4 @@
-/** The listener on 127.0.0.1, and what a request and an answer are. */
+/** The HTTP server on 127.0.0.1, its requests and replies, and JSON. */
 @NullMarked
 package dev.mailkeep.simulator.http;
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The access tokens that are alive. They are kept in memory only: after a restart a client refreshes. */
+/** The valid access tokens. They are kept in memory only: after a restart, clients refresh. */
 public final class AccessTokens {
 
     /** What Google answers as {@code expires_in}, in seconds. */
@@ -38,7 +38,7 @@ public final class AccessTokens {
         return found != null && found.expiresAt().isAfter(clock.instant()) ? found : null;
     }
 
-    /** Ends all of an account's access tokens. */
+    /** Revokes all access tokens of an account. */
     public void forget(String sub) {
         tokens.values().removeIf(token -> token.sub().equals(sub));
     }

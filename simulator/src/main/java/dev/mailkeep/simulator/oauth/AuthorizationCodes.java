@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Authorization codes: single-use, ten minutes. */
+/** Authorization codes: each works once and for ten minutes. */
 final class AuthorizationCodes {
 
     private static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /** What a code stands for. {@code refreshToken}: whether its exchange brings one. */
+    /** What a code stands for. {@code refreshToken}: whether its exchange returns a refresh token. */
     record Grant(
             String sub,
             Set<String> scopes,
@@ -47,14 +47,14 @@ final class AuthorizationCodes {
         return code;
     }
 
-    /** Takes the code out, so that nobody gets a second try with it. Null when there is none that still lives. */
+    /** Removes the code, so that it cannot be used twice. Null when it is unknown or has expired. */
     @Nullable
     Grant redeem(String code) {
         Grant grant = codes.remove(code);
         return grant != null && grant.expiresAt().isAfter(clock.instant()) ? grant : null;
     }
 
-    /** Who the code is for, without using it up. */
+    /** The account that the code is for. Does not use up the code. */
     @Nullable
     String subOf(String code) {
         Grant grant = codes.get(code);

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** {@code /o/oauth2/v2/auth}: GET shows the page, POST is its form. The request itself stays in the query string. */
+/**
+ * {@code /o/oauth2/v2/auth}: GET shows the page, POST receives its form. The query string carries the request in both.
+ */
 final class AuthorizationEndpoint {
 
     static final String PATH = "/o/oauth2/v2/auth";
@@ -76,7 +78,7 @@ final class AuthorizationEndpoint {
             all.put("state", request.state());
         }
         if (request.popup() != null) {
-            // As its reference has it: no issuer.
+            // Google's reference of the popup names no issuer in the answer.
             all.putAll(answer);
             return request.popup().answer(all);
         }
@@ -90,7 +92,7 @@ final class AuthorizationEndpoint {
     }
 
     private static Reply secure(Reply page) {
-        // No form-action: browsers apply it to the redirect back to the app as well, and would block it.
+        // No form-action: browsers also apply it to the redirect back to the app, and would block that.
         return page.withHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
                 .withHeader("Referrer-Policy", "no-referrer")
                 .withHeader("X-Frame-Options", "DENY");

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTML of the authorization page. No script, no outside resource. Allow is the first button, since that is the one
- * that the Enter key presses.
+ * The HTML of the authorization page. It has no script and loads nothing. Allow is the first button because the Enter
+ * key presses the first one.
  */
 final class AuthorizationPage {
 
@@ -56,7 +56,7 @@ final class AuthorizationPage {
     private AuthorizationPage() {}
 
     /**
-     * @param action where the form goes, not yet escaped
+     * @param action the form's target, not yet escaped
      * @param hint the login_hint: an address or a sub
      */
     static String chooser(List<Person> people, String action, boolean mail, @Nullable String hint) {
@@ -80,7 +80,7 @@ final class AuthorizationPage {
                 <legend>Select what Mailkeep can access</legend>
                 <label><input type="checkbox" name="gmail" value="on" checked>
                 <span>View your email messages and settings <small>gmail.readonly</small></span></label>
-                <p class="fixed">It also learns your email address.</p>
+                <p class="fixed">Mailkeep also learns your email address.</p>
                 </fieldset>
                 """ : "";
         String title = mail ? "Mailkeep wants access to an account" : "Choose an account";
@@ -98,7 +98,7 @@ final class AuthorizationPage {
                 </form>
                 """.formatted(
                         title,
-                        mail ? "You can take this back at any time." : "to continue to Mailkeep",
+                        mail ? "You can revoke access at any time." : "to continue to Mailkeep",
                         escape(action),
                         accounts,
                         permissions,

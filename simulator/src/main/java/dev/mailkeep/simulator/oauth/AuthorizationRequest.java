@@ -5,10 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of an authorization request, checked.
+ * The checked parameters of an authorization request.
  *
- * @param redirectUri what the exchange of the code must name
- * @param popup who gets the answer; null: the redirect URI
+ * @param redirectUri the redirect URI that the exchange of the code must name
+ * @param popup the popup that gets the answer; null: the answer goes to the redirect URI
  */
 record AuthorizationRequest(
         String redirectUri,
@@ -49,7 +49,7 @@ record AuthorizationRequest(
                             + redirectUri);
         }
         if (!query.text("response_type").equals("code")) {
-            throw new Refused(400, "unsupported_response_type", "The only response_type here is code.");
+            throw new Refused(400, "unsupported_response_type", "response_type must be code.");
         }
         Set<String> scopes = Scopes.parse(query.text("scope"));
         if (scopes.isEmpty()) {
@@ -58,7 +58,7 @@ record AuthorizationRequest(
         String challenge = query.first("code_challenge");
         if (challenge != null
                 && !(query.text("code_challenge_method").equals("S256") && challenge.matches("[A-Za-z0-9_-]{43}"))) {
-            throw new Refused(400, "invalid_request", "code_challenge must be of the method S256.");
+            throw new Refused(400, "invalid_request", "code_challenge_method must be S256.");
         }
         return new AuthorizationRequest(
                 popup == null ? redirectUri : Popup.REDIRECT_URI,

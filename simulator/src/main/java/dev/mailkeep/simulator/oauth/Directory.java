@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts, and what each has granted to the client. Kept by the owner of this package, so that it can last. */
+/**
+ * The accounts, and what each has granted to the client. The caller of this package implements it and keeps the data.
+ */
 public interface Directory {
 
     List<Person> people();
@@ -20,10 +22,10 @@ public interface Directory {
 
     void addRefreshToken(RefreshToken token);
 
-    /** Null when it is unknown or dead. */
+    /** Null when it is unknown or revoked. */
     @Nullable
     RefreshToken refreshToken(String token);
 
-    /** Ends the account's whole grant: every refresh and access token and the consent itself. */
+    /** Revokes the account's whole grant: every refresh token, every access token, and the consent. */
     void revoke(String sub);
 }

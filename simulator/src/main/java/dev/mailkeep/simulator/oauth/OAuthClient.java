@@ -5,9 +5,9 @@ import java.net.URISyntaxException;
 import java.util.Set;
 
 /**
- * The one client that is registered here.
+ * The only registered client.
  *
- * @param redirectUris compared exactly; empty: any http URI on a loopback host. Their origins are those that may open popups
+ * @param redirectUris compared exactly; empty: any http URI on a loopback host. Their origins may open popups
  */
 public record OAuthClient(String id, String secret, Set<String> redirectUris) {
 

@@ -40,10 +40,10 @@ public final class OAuthServer {
     /**
      * The script that pages load to open the popup, at {@link #SCRIPT_PATH}.
      *
-     * @param base where this Google is
+     * @param base the simulator's own address
      */
     public Reply script(URI base) {
-        return Popup.script(base);
+        return PopupScript.reply(base);
     }
 
     public Reply token(Request request) {
@@ -55,8 +55,8 @@ public final class OAuthServer {
     }
 
     /**
-     * Ends the whole grant behind an access or refresh token: at Google the revocation of one token kills every token
-     * of that account and project.
+     * Revokes the whole grant behind an access or refresh token: at Google, revoking one token revokes every token of
+     * that account and project.
      */
     public Reply revoke(Request request) {
         String sub = subOfRevocation(request);
@@ -67,12 +67,12 @@ public final class OAuthServer {
         return Reply.json(200, "{}");
     }
 
-    /** Whose code or refresh token a token request carries, or null. */
+    /** The account that a token request is about; null when it is unknown. */
     public @Nullable String subOfToken(Request request) {
         return token.subOf(request);
     }
 
-    /** Whose token a revocation request carries, or null. */
+    /** The account that a revocation request is about; null when it is unknown. */
     public @Nullable String subOfRevocation(Request request) {
         String given = request.form().text("token");
         String text = given.isEmpty() ? request.query().text("token") : given;

@@ -2,7 +2,7 @@ package dev.mailkeep.simulator.oauth;
 
 import java.util.Set;
 
-/** A refresh token that is alive. */
+/** A valid refresh token. */
 public record RefreshToken(String token, String sub, Set<String> scopes) {
 
     public RefreshToken {

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Scopes, and how Google writes them back. */
+/** Scopes, and how Google spells them in its answers. */
 public final class Scopes {
 
     public static final String GMAIL_READONLY = "https://www.googleapis.com/auth/gmail.readonly";

@@ -16,12 +16,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The RS256 keys: the newest signs, the one before stays published, as at Google. Made when first needed. */
+/**
+ * The RS256 keys. The newest signs, and the previous one stays published, as at Google. The first is generated when it
+ * is needed.
+ */
 public final class SigningKeys {
 
     private final Deque<RSAKey> keys = new ArrayDeque<>();
 
-    /** Signs with a new key from now on; the key before the previous one is no longer published. */
+    /** Signs with a new key from now on. The current key stays published, older ones do not. */
     public synchronized void rotate() {
         keys.addFirst(generate());
         while (keys.size() > 2) {

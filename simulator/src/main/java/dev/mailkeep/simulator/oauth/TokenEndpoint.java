@@ -160,7 +160,7 @@ final class TokenEndpoint {
         return keys.sign(claims.build());
     }
 
-    /** The sub that a request of this endpoint is about, or null. */
+    /** The account that a token request is about; null when it is unknown. */
     @Nullable
     String subOf(Request http) {
         Parameters form = http.form();

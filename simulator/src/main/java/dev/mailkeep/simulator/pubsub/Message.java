@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A message as subscribers get it.
+ * A message as subscribers receive it.
  *
  * @param data base64
  */

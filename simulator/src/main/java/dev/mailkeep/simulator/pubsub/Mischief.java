@@ -1,13 +1,13 @@
 package dev.mailkeep.simulator.pubsub;
 
 /**
- * What Google promises not to rule out: notifications are lost, come twice and in any order (Gmail API, "Push
+ * What Google does not rule out: notifications that are lost, arrive twice or in another order (Gmail API, "Push
  * notifications"; Pub/Sub delivers at least once).
  *
  * @param drop nothing is published
  * @param duplicate everything is delivered twice
- * @param newestFirst what waits is overtaken by what comes
- * @param oneASecond what is more than one for an account and a second is dropped
+ * @param newestFirst new messages overtake waiting ones
+ * @param oneASecond more than one message per account and second is dropped
  */
 public record Mischief(boolean drop, boolean duplicate, boolean newestFirst, boolean oneASecond) {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param audience {@code aud}
  * @param email the service account that pushes
  * @param emailVerified {@code email_verified}
- * @param life from now to {@code exp}; null: it has none
+ * @param life from now to {@code exp}; null: the token has no {@code exp}
  */
 public record OidcToken(
         String issuer,

@@ -23,14 +23,17 @@ import java.util.NoSuchElementException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Topics and their subscriptions; what is pulled comes by {@code /v1/projects/…/subscriptions/…:pull}. In memory only. */
+/**
+ * Topics and their subscriptions, which are pulled at {@code /v1/projects/…/subscriptions/…:pull} or pushed. Kept in
+ * memory only.
+ */
 public final class PubSub implements AutoCloseable {
 
     public static final String PREFIX = "/v1/projects/";
 
     private static final Pattern PATH = Pattern.compile("/v1/(projects/[^/]+/subscriptions/[^/:]+):(pull|acknowledge)");
 
-    /** Google waits longer before it says that there is nothing. */
+    /** How long a pull waits for a message. Google waits longer. */
     private static final Duration PULL_WAIT = Duration.ofSeconds(5);
 
     /** Whether Gmail may publish to a topic. */
@@ -72,14 +75,14 @@ public final class PubSub implements AutoCloseable {
         return publishing ? Access.GRANTED : Access.DENIED;
     }
 
-    /** A subscription that is pulled. */
+    /** Creates a subscription that is pulled. */
     public synchronized void subscribe(String subscription, String topic) {
         Subscription made = new Subscription(clock);
         subscriptions.put(subscription, made);
         byTopic.computeIfAbsent(topic, name -> new ArrayList<>()).add(made);
     }
 
-    /** A subscription that is pushed to an endpoint, with a token of such a service account for such an audience. */
+    /** Creates a subscription that is pushed to an endpoint, with a token of the service account for the audience. */
     public synchronized void push(
             String subscription, String topic, URI endpoint, String audience, String serviceAccount) {
         subscribe(subscription, topic);
@@ -92,7 +95,7 @@ public final class PubSub implements AutoCloseable {
         deliveries.add(thread);
     }
 
-    /** Publishes to every subscription of a topic, unless mischief is done. */
+    /** Publishes to every subscription of a topic, with whatever mischief is set. {@code about} is the account. */
     public synchronized void publish(String topic, String about, String text) {
         Instant now = clock.instant();
         Instant last = lastPublished.put(about, now);
@@ -112,7 +115,7 @@ public final class PubSub implements AutoCloseable {
         mischief = next;
     }
 
-    /** How many messages of a subscription wait, or were handed out and not acknowledged. */
+    /** How many messages of a subscription are waiting, or were handed out and not acknowledged. */
     public int unacknowledged(String subscription) {
         return find(subscription).unacknowledged();
     }
@@ -125,7 +128,7 @@ public final class PubSub implements AutoCloseable {
         return found;
     }
 
-    /** The token that a genuine push carries. */
+    /** The claims of the token that a genuine push carries. */
     public OidcToken token(String audience, String serviceAccount) {
         return new OidcToken(issuer, audience, serviceAccount, true, Duration.ofHours(1));
     }
@@ -134,12 +137,12 @@ public final class PubSub implements AutoCloseable {
         return keys.sign(token.claims(clock));
     }
 
-    /** Signed with a key that nobody publishes. */
+    /** Signs a token with a key that is not published. */
     public String signAsStranger(OidcToken token) {
         return strangersKeys.sign(token.claims(clock));
     }
 
-    /** The body of a push, for such a text. */
+    /** The body of a push that carries a text. */
     public String envelope(String subscription, String text, String messageId) {
         return envelope(subscription, new Message(messageId, encode(text), clock.instant()));
     }
@@ -155,7 +158,7 @@ public final class PubSub implements AutoCloseable {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers {@code :pull} and {@code :acknowledge}. Nobody's credentials are asked for. */
+    /** Answers {@code :pull} and {@code :acknowledge}. Credentials are not checked. */
     public Reply handle(Request request) throws InterruptedException {
         Matcher path = PATH.matcher(request.path());
         if (!path.matches() || !request.method().equals("POST")) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Posts the messages of a subscription to its endpoint, each until it is answered with success. */
+/** Posts the messages of a subscription to its endpoint, each until the endpoint answers with success. */
 final class PushDelivery implements Runnable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);

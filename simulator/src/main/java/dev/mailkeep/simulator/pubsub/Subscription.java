@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What waits for one subscriber. A message is handed out again and again until it is acknowledged. */
+/** The messages that wait for one subscriber. Each is handed out again until it is acknowledged. */
 final class Subscription {
 
     private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(10);
-    private static final long LOOK_AGAIN_MILLIS = 200;
+    private static final long POLL_MILLIS = 200;
 
     private record Lease(Message message, Instant until) {}
 
@@ -35,18 +35,18 @@ final class Subscription {
         notifyAll();
     }
 
-    /** Hands out messages by the id under which each is acknowledged; waits so long for a first one. */
+    /** Hands out messages by the id that acknowledges each. Waits up to {@code patience} for the first one. */
     synchronized Map<String, Message> take(int most, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            takeBackWhatNobodyAcknowledged();
+            takeBackExpiredLeases();
             if (!waiting.isEmpty()) {
                 return lease(most);
             }
             if (System.nanoTime() >= deadline) {
                 return Map.of();
             }
-            wait(LOOK_AGAIN_MILLIS);
+            wait(POLL_MILLIS);
         }
     }
 
@@ -62,7 +62,7 @@ final class Subscription {
         return taken;
     }
 
-    private void takeBackWhatNobodyAcknowledged() {
+    private void takeBackExpiredLeases() {
         Instant now = clock.instant();
         List<String> late = leased.entrySet().stream()
                 .filter(entry -> entry.getValue().until().isBefore(now))
@@ -71,12 +71,12 @@ final class Subscription {
         late.forEach(this::refuse);
     }
 
-    /** Acknowledges; what is unknown or late does nothing, as at Google. */
+    /** Acknowledges a message. An unknown or late id is ignored, as at Google. */
     synchronized void acknowledge(String ackId) {
         leased.remove(ackId);
     }
 
-    /** Gives a message back, to be handed out again. */
+    /** Returns a message, so that it is handed out again. */
     synchronized void refuse(String ackId) {
         Lease lease = leased.remove(ackId);
         if (lease != null) {

@@ -27,8 +27,7 @@ public final class RiscTransmitter {
 
     public static final String CONFIGURATION_PATH = "/.well-known/risc-configuration";
 
-    /** Nothing real can ever have this name. */
-    public static final String ISSUER = "https://accounts.simulated-google.invalid/";
+    private static final String ISSUER = SecurityEvent.ISSUER;
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("secevent+jwt");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,7 +46,7 @@ public final class RiscTransmitter {
         this.clock = clock;
     }
 
-    /** What is wrong with a token; everything else about it is right. */
+    /** What is wrong with a forged token. Everything else about it is right. */
     public enum Forgery {
         NONE,
         /** A key that Google never published, under an id of its own. */
@@ -60,17 +59,17 @@ public final class RiscTransmitter {
         WRONG_ISSUER,
         /** Another app's client id. */
         WRONG_AUDIENCE,
-        /** From the day after tomorrow. */
+        /** Issued two days from now. */
         FROM_THE_FUTURE,
-        /** A year old. */
+        /** Issued a year ago. */
         ANCIENT,
-        /** No {@code events}, as an ID token has none. */
+        /** Without {@code events}, like an ID token. */
         NO_EVENTS,
-        /** No {@code jti}. */
+        /** Without {@code jti}. */
         NO_ID
     }
 
-    /** What the receiver said. */
+    /** What the receiver answered. */
     public record Delivery(int status, String body) {}
 
     /** The discovery document. */
@@ -81,17 +80,17 @@ public final class RiscTransmitter {
                 """.formatted(ISSUER, jwksUri));
     }
 
-    /** A token with nothing wrong, issued now. */
+    /** A valid token, issued now. */
     public String token(SecurityEvent event) {
         return token(event, Forgery.NONE);
     }
 
-    /** A token of an event that happened at another time. */
+    /** A valid token, issued at another time. */
     public String tokenIssuedAt(Instant issuedAt, SecurityEvent event) {
         return signed(claims(event).issueTime(Date.from(issuedAt)).build(), Forgery.NONE);
     }
 
-    /** A token, forged in one way. */
+    /** A token that is forged in one way. */
     public String token(SecurityEvent event, Forgery forgery) {
         JWTClaimsSet.Builder claims = claims(event);
         Instant now = clock.instant();
@@ -103,7 +102,7 @@ public final class RiscTransmitter {
             case NO_EVENTS -> claims.claim("events", null);
             case NO_ID -> claims.jwtID(null);
             default -> {
-                // What is wrong is the signature, or nothing.
+                // The signature is wrong, or nothing.
             }
         }
         return signed(claims.build(), forgery);
@@ -132,10 +131,10 @@ public final class RiscTransmitter {
     }
 
     /**
-     * Posts a token, once; posting it again is a replay.
+     * Posts a token once. Posting the same token again is a replay.
      *
      * @param receiver on this machine
-     * @throws IllegalArgumentException when it is elsewhere: nothing simulated leaves the machine
+     * @throws IllegalArgumentException when the receiver is elsewhere: nothing simulated may leave the machine
      */
     public Delivery deliver(URI receiver, String token) {
         if (!THIS_MACHINE.contains(String.valueOf(receiver.getHost()))) {
@@ -152,7 +151,7 @@ public final class RiscTransmitter {
                     HttpResponse.BodyHandlers.ofString());
             return new Delivery(answer.statusCode(), answer.body());
         } catch (IOException away) {
-            throw new UncheckedIOException("the receiver can't be reached", away);
+            throw new UncheckedIOException("the receiver cannot be reached", away);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while delivering", stopped);

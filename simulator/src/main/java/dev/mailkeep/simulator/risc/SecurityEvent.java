@@ -8,18 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One event as it stands in a security event token (Google, "Protect user accounts with Cross-Account Protection").
+ * One event as it appears in a security event token (Google, "Protect user accounts with Cross-Account Protection").
  *
  * @param type the event type's URI
- * @param subject whom or what it is about
- * @param details what else is said
+ * @param subject the account or token that the event is about
+ * @param details further claims
  */
 public record SecurityEvent(String type, Map<String, String> subject, Map<String, String> details) {
+
+    /** The issuer of the tokens and of the accounts in them. Nothing real can ever have this name. */
+    static final String ISSUER = "https://accounts.simulated-google.invalid/";
 
     private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
     private static final String OAUTH = "https://schemas.openid.net/secevent/oauth/event-type/";
 
-    /** How a token is named without being told. */
+    /** How an event identifies a token without revealing it. */
     public enum TokenIdentifier {
         PREFIX,
         DOUBLE_HASH
@@ -30,10 +33,9 @@ public record SecurityEvent(String type, Map<String, String> subject, Map<String
         details = Map.copyOf(details);
     }
 
-    /** Another type, about an account. */
+    /** An event of any type, about an account. */
     public static SecurityEvent about(String type, String sub) {
-        return new SecurityEvent(
-                type, Map.of("subject_type", "iss-sub", "iss", RiscTransmitter.ISSUER, "sub", sub), Map.of());
+        return new SecurityEvent(type, Map.of("subject_type", "iss-sub", "iss", ISSUER, "sub", sub), Map.of());
     }
 
     public static SecurityEvent sessionsRevoked(String sub) {
@@ -57,7 +59,7 @@ public record SecurityEvent(String type, Map<String, String> subject, Map<String
         return about(RISC + "account-credential-change-required", sub);
     }
 
-    /** About one refresh token, which Google does not say in clear. */
+    /** About one refresh token, which Google does not send in the clear. */
     public static SecurityEvent tokenRevoked(String refreshToken, TokenIdentifier by) {
         Map<String, String> subject = new LinkedHashMap<>();
         subject.put("subject_type", "oauth_token");
@@ -77,7 +79,7 @@ public record SecurityEvent(String type, Map<String, String> subject, Map<String
         return new SecurityEvent(type, subject, Map.of("reason", reason));
     }
 
-    /** The same event about an account of another issuer's. */
+    /** The same event about an account of another issuer. */
     public SecurityEvent withSubjectIssuer(String issuer) {
         Map<String, String> other = new LinkedHashMap<>(subject);
         other.put("iss", issuer);

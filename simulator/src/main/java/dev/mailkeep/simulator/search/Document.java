@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What of one message the search looks at.
+ * The parts of one message that the search sees.
  *
  * @param from its From header
  * @param text the words of subject and snippet between spaces
@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public record Document(FromText from, String text, Instant receivedAt, String messageId) {
 
-    /** The strings are read as they are: decode encoded-words before. */
+    /** Reads the strings as they are: the caller decodes encoded-words. */
     public static Document of(String from, String subject, String snippet, Instant receivedAt, String messageId) {
         return new Document(
                 FromText.parse(from),

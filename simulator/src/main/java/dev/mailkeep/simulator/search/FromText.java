@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code from:} can be matched against: the addresses of a From header, and all its words.
+ * What {@code from:} is matched against: the addresses of a From header, and all its words.
  *
  * @param addresses addr-specs in lower case
  * @param addressWords per address its words between spaces, e.g. {@code " boss corp example "}
@@ -70,8 +70,8 @@ public record FromText(List<String> addresses, List<String> addressWords, String
     }
 
     /**
-     * Lower case, without quotes. A domain is known only in the spelling that stands in the header: Google does not say
-     * that its search knows that {@code bücher} and {@code xn--bcher-kva} are one.
+     * Lower case, without quotes. A domain matches only in the spelling of the header: Google does not document that
+     * its search treats {@code bücher} and {@code xn--bcher-kva} as the same.
      */
     static String normalAddress(String address) {
         return address.replace("\"", "").toLowerCase(Locale.ROOT);

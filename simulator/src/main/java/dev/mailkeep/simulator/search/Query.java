@@ -14,7 +14,7 @@ public final class Query {
         this.root = root;
     }
 
-    /** Never throws: what cannot be read matches nothing. */
+    /** Never throws: a part that cannot be parsed matches nothing. */
     public static Query parse(String q) {
         return new Query((Term.And) new QueryParser(q).parse());
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Reads Gmail's search syntax: words and {@code operator:value} joined by AND, {@code OR} (which binds tighter),
- * {@code -} in front of what must not match, parentheses, braces for a list of alternatives, quotes. Like Gmail's it
- * accepts anything; stray brackets are skipped.
+ * {@code -} in front of what must not match, parentheses, braces for a list of alternatives, quotes. Like Gmail's own
+ * parser, it accepts anything; stray brackets are skipped.
  */
 final class QueryParser {
 
@@ -111,7 +111,7 @@ final class QueryParser {
             at++;
         }
         if (at == start && at < text.length() && !Character.isWhitespace(text.charAt(at))) {
-            at++; // a bracket or quote where none belongs: step over it, or this would never end
+            at++; // skips a stray bracket or quote, or the parser would not advance
         }
         return text.substring(start, at);
     }

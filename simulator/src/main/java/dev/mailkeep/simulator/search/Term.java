@@ -58,7 +58,7 @@ sealed interface Term {
         }
     }
 
-    /** {@code after:}, in epoch seconds. Google leaves open which end counts; here after is inclusive. */
+    /** {@code after:}, in epoch seconds. Google does not document which end is inclusive; here {@code after:} is. */
     record After(long second) implements Term {
         @Override
         public boolean matches(Document mail, Set<String> labels, boolean loose) {

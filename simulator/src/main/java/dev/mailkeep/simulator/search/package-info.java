@@ -1,4 +1,4 @@
-/** Gmail's search syntax, as far as Mailkeep uses it: parsing a {@code q}, and what of a message it is matched against. */
+/** Gmail's search syntax, as far as Mailkeep uses it: parses a {@code q} and matches it against messages. */
 @NullMarked
 package dev.mailkeep.simulator.search;
 

@@ -112,13 +112,13 @@ class QueryTest {
                 "(a comment) boss@corp.example",
                 "ceo@other.example <boss@corp.example>",
             })
-    void readsAddressesOutOfOddHeaders(String header) {
+    void readsAddressesFromOddHeaders(String header) {
         assertThat(hits("from:boss@corp.example", from(header))).isTrue();
         assertThat(hits("from:ceo@other.example", from(header))).isFalse();
     }
 
     @Test
-    void survivesHeadersMadeToHurt() {
+    void readsHostileHeadersWithoutFailing() {
         for (String piece : List.of("\"", "\\\"", "(", "<", "@", "\"\\\\", ",", "a@", "\ud800")) {
             Document mail = from(piece.repeat(100_000));
             assertThat(hits("from:boss@corp.example", mail)).isFalse();
@@ -126,7 +126,7 @@ class QueryTest {
     }
 
     @Test
-    void knowsADomainOnlyInTheSpellingOfTheHeader() {
+    void matchesADomainOnlyInTheSpellingOfTheHeader() {
         assertThat(hits("from:@bücher.example", from("a@BÜCHER.example"))).isTrue();
         assertThat(hits("from:@bücher.example", from("a@xn--bcher-kva.example")))
                 .isFalse();
@@ -135,13 +135,13 @@ class QueryTest {
     }
 
     @Test
-    void takesAQuotedLocalPartForTheSameAsOneWithoutQuotes() {
+    void matchesAQuotedLocalPartLikeAnUnquotedOne() {
         assertThat(hits("from:a..b@corp.example", from("\"a..b\"@corp.example")))
                 .isTrue();
     }
 
     @Test
-    void knowsWhenAQueryAsksForSpamOrTrash() {
+    void reportsWhetherAQueryAsksForSpamOrTrash() {
         assertThat(Query.parse("from:a@x.example in:spam").reachesSpamAndTrash())
                 .isTrue();
         assertThat(Query.parse("from:(x) OR in:anywhere (y)").reachesSpamAndTrash())
@@ -152,7 +152,7 @@ class QueryTest {
     }
 
     @Test
-    void narrowsBySender() {
+    void namesTheWordsThatNarrowASearchBySender() {
         assertThat(Query.parse("from:(a@x.example OR b@y.example) after:5").senderWords())
                 .containsExactly("a", "b");
         assertThat(Query.parse("from:@list.example").senderWords()).containsExactly("list");
@@ -166,7 +166,7 @@ class QueryTest {
                 "(", ")", "{", "}", "\"", "-", "- -", "OR", "OR OR", "from:(", "from:\"", "(((", "a OR", ":", "from::",
                 "-(", "{OR}"
             })
-    void neverGetsStuck(String q) {
+    void parsesAnyTextWithoutGettingStuck(String q) {
         assertThat(Query.parse(q).matches(from("a@x.example"), Set.of(), true)).isIn(true, false);
     }
 }
