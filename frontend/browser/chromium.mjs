@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
-/** A browser that has never been anywhere, and its one page. Its path may be given in CHROMIUM. */
+/** A browser with an empty profile, and its one page. CHROMIUM may name its path. */
 export async function openBrowser(options = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'mailkeep-browser-'));
   const context = await chromium.launchPersistentContext(profile, {

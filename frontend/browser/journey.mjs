@@ -1,6 +1,6 @@
-// Does in a real browser what a person does, against a running Mailkeep on its simulated Google.
+// Uses Mailkeep in a real browser as a person does, with its simulated Google.
 // usage: node browser/journey.mjs <base url> <directory for screenshots>
-// Ends with 0 when everything was as a person would expect it; Chromium's path may be given in CHROMIUM.
+// Exits with 0 if everything was as a person would expect. CHROMIUM may name the path of Chromium.
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -14,23 +14,23 @@ await mkdir(shots, { recursive: true });
 const { context, page, close } = await openBrowser();
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Complaints of the page itself; answers of the server that a step provokes on purpose are not among them. */
-const complaints = [];
+/** Errors of the page itself, without the answers of the server that a step provokes on purpose. */
+const errors = [];
 let offline = false;
-page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
+page.on('pageerror', (error) => errors.push(`page error: ${error.message}`));
 page.on('console', (message) => {
   const text = message.text();
   const refused = /Failed to load resource: the server responded with a status of (400|401|404|409|412)/.test(
     text,
   );
-  if (message.type() === 'error' && !refused && !offline) complaints.push(`console: ${text}`);
+  if (message.type() === 'error' && !refused && !offline) errors.push(`console: ${text}`);
 });
 
 const button = (name) => page.getByRole('button', { name, exact: true });
 const step = (text) => console.log(`- ${text}`);
 const shoot = (name) => page.screenshot({ path: join(shots, `${name}.png`) });
 
-/** The same page as a phone and in the dark, then back. */
+/** Takes the page in light, in dark and on a phone. */
 async function shootAll(name) {
   await shoot(`${name}-light`);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -44,7 +44,7 @@ async function shootAll(name) {
   await page.setViewportSize({ width: 1280, height: 860 });
 }
 
-/** Nothing is wrong with what is on the screen now, in light and in dark, contrast included. */
+/** Asserts that axe finds nothing on the screen, in light and in dark, contrast included. */
 async function accessible(name) {
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
@@ -61,8 +61,8 @@ async function accessible(name) {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-/** Opens a menu, looks at it and closes it. */
-async function lookAtMenu(name, shot) {
+/** Opens a menu, checks it and closes it. */
+async function checkMenu(name, shot) {
   await page.getByRole('button', { name }).click();
   await page.getByRole('menu').waitFor();
   await page.waitForTimeout(300);
@@ -82,7 +82,7 @@ const paste = (text) =>
     );
   }, text);
 
-/** On the simulated Google: chooses an account and decides. */
+/** Chooses an account at the simulated Google, and allows or cancels. */
 async function consent({ account = 'ada@gmail.example', gmail = true, cancel = false } = {}) {
   await page.waitForURL((url) => url.origin !== new URL(base).origin);
   await page.locator(`input[name=account][value="${account}"]`).check();
@@ -104,22 +104,22 @@ async function until(what, holds) {
 }
 
 try {
-  step('lands on a page that says what this is');
+  step('opens the home page');
   await page.goto(base);
   await button('Connect Gmail').first().waitFor();
   await shootAll('1-landing');
 
-  step('cancels at Google, and is told so with a way on');
+  step('cancels at Google, reads so and can try again');
   await button('Connect Gmail').first().click();
   await page.waitForURL((url) => url.origin !== new URL(base).origin);
   const google = new URL(page.url()).origin;
   await shoot('2-simulated-google');
   await consent({ cancel: true });
   await page.getByText('You cancelled at Google').waitFor();
-  assert.equal(new URL(page.url()).search, '', 'the answer of Google stays in the address');
+  assert.equal(new URL(page.url()).search, '', "Google's answer stays in the address");
   await shoot('3-cancelled');
 
-  step('unticks Gmail, and is told what that means');
+  step('unticks Gmail and reads what that means');
   await button('Try again').click();
   await consent({ gmail: false });
   await page.getByText('The Gmail permission was not ticked').waitFor();
@@ -131,12 +131,12 @@ try {
   await page.waitForURL(/\/mailboxes\//);
   const home = page.url();
 
-  step('pastes what is no sender, and each piece says why not');
+  step('pastes text that is not a sender, and each piece has its problem beside it');
   await page.getByLabel('Senders').focus();
   await paste('"Hopper, Grace" <grace@corp.example>, gmail.com; Mum mum@family.example');
   await page.getByText('gmail.com: ').waitFor();
   await page.getByText('Mum mum@family.example: ').waitFor();
-  assert.equal(await button('Save and import').isDisabled(), true, 'what is wrong can be saved');
+  assert.equal(await button('Save and import').isDisabled(), true, 'invalid senders can be saved');
   await shootAll('5-pasted');
   await accessible('pasted senders');
   const takeOut = page.getByRole('button', { name: /^Take out/ });
@@ -205,16 +205,16 @@ try {
 
   step('filters, and Back undoes it');
   await page.getByLabel('Search messages').fill('no such words anywhere');
-  await page.getByText('No message matches').waitFor();
+  await page.getByText('No saved messages match').waitFor();
   await page.goBack();
   await list.getByRole('button').first().waitFor();
   assert.equal(await page.getByLabel('Search messages').inputValue(), '');
 
   step('opens every menu, and the explanation of what is verified');
-  await lookAtMenu('Appearance', '8-menu-appearance');
-  await lookAtMenu(/^Account/);
-  await lookAtMenu('More actions');
-  await lookAtMenu('Export');
+  await checkMenu('Appearance', '8-menu-appearance');
+  await checkMenu(/^Account/);
+  await checkMenu('More actions');
+  await checkMenu('Export');
   await button('What does that mean?').click();
   await page.getByRole('dialog', { name: 'What does that mean?' }).waitFor();
   await page.waitForTimeout(300);
@@ -222,7 +222,7 @@ try {
   await shootAll('8-verified');
   await page.keyboard.press('Escape');
 
-  step('loses the connection and is told since when');
+  step('loses the connection and reads since when');
   offline = true;
   await context.setOffline(true);
   await page.getByText(/No answer from Mailkeep since/).waitFor();
@@ -238,7 +238,7 @@ try {
   await page.getByText('Live', { exact: true }).first().waitFor();
   offline = false;
 
-  step('changes the senders while another tab does, and undoes nothing of it');
+  step('changes the senders while another tab does, and keeps both changes');
   const watched = async () => (await mailbox()).senders.join(' ');
   const other = await context.newPage();
   await other.goto(home);
@@ -282,7 +282,7 @@ try {
   await page.unroute('**/senders');
   await other.close();
 
-  step('removes senders and still finds the mail of one');
+  step('removes a sender and still finds its mail');
   await page.goto(`${home}?tab=senders`);
   await button('Remove boss@corp.example').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
@@ -305,7 +305,7 @@ try {
   await shoot('8-nowhere');
   await page.goto(home);
 
-  step('pauses, and nothing comes any more');
+  step('pauses, and no mail arrives any more');
   await button('Pause').click();
   await button('Resume').waitFor();
   await until('it is paused', async () => (await mailbox()).status === 'PAUSED');
@@ -315,9 +315,9 @@ try {
   assert.equal((await mailbox()).messages, paused, 'mail was stored while paused');
   await shoot('9-paused');
 
-  step('resumes, looks now and lists everything again');
+  step('resumes, checks now and resyncs');
   await button('Resume').click();
-  await until('what came meanwhile is stored', async () => (await mailbox()).messages > paused);
+  await until('mail that came meanwhile is stored', async () => (await mailbox()).messages > paused);
   await button('Check now').click();
   await button('More actions').click();
   await page.getByRole('menuitem', { name: 'Resync…' }).click();
@@ -344,7 +344,7 @@ try {
   await consent();
   await page.waitForURL(/\/mailboxes\/[^?]*\?tab=activity$/);
 
-  step('loses the grant, is told once, and reconnects');
+  step('loses the grant, gets one notification and reconnects');
   await fetch(`${google}/control/revoke`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -358,7 +358,7 @@ try {
   await shoot('12-notifications');
   await page.keyboard.press('Escape');
   const told = await page.evaluate(async () => (await (await fetch('/api/notifications')).json()).length);
-  assert.equal(told, 1, 'the revocation was not told exactly once');
+  assert.equal(told, 1, 'there is not exactly one notification of the revocation');
   await page.getByRole('button', { name: 'Reconnect' }).first().click();
   await consent({ account: 'grace@gmail.example' });
   await page.getByText('That is another account').waitFor();
@@ -394,21 +394,21 @@ try {
   await page.waitForTimeout(2_500);
   await shootAll('14-receipt');
 
-  step('deletes the account, and is told that it is done');
+  step('deletes the account and reads that it is deleted');
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Delete account…' }).click();
   await page.getByRole('checkbox').check();
   await button('Delete account').click();
   await page.getByRole('heading', { name: 'Your account is deleted' }).waitFor();
-  await accessible('the goodbye');
+  await accessible('the page after deleting the account');
   await shootAll('15-goodbye');
 
-  assert.deepEqual(complaints, [], 'the browser complained');
-  console.log('Everything was as a person would expect it.');
+  assert.deepEqual(errors, [], 'the browser reported errors');
+  console.log('Everything was as a person would expect.');
 } catch (failure) {
   await shoot('failure').catch(() => undefined);
   console.error(failure);
-  if (complaints.length) console.error(complaints);
+  if (errors.length) console.error(errors);
   process.exitCode = 1;
 } finally {
   await close();

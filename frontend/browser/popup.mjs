@@ -1,7 +1,7 @@
-// Connects in a real browser by Google's popup: a page that embeds `@react-oauth/google`, under the address and the very
-// headers of a running Mailkeep (GOOGLE_POPUP=on, on its simulated Google), with a stand-in for Google's script.
+// Connects in a real browser with Google's popup: a page that embeds `@react-oauth/google`, at the address and with the headers
+// of a running Mailkeep (GOOGLE_POPUP=on, with its simulated Google), and with a stand-in for Google's script.
 // usage: node browser/popup.mjs <base url> <directory for screenshots>
-// Ends with 0 when everything was as a person would expect it; Chromium's path may be given in CHROMIUM.
+// Exits with 0 if everything was as a person would expect. CHROMIUM may name the path of Chromium.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,19 +35,19 @@ await build({
 // Without this Playwright turns the popup blocker off.
 const { context, page, close } = await openBrowser({ ignoreDefaultArgs: ['--disable-popup-blocking'] });
 
-/** Complaints of the page itself; answers of the server that a step provokes on purpose are not among them. */
-const complaints = [];
-page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
+/** Errors of the page itself, without the answers of the server that a step provokes on purpose. */
+const errors = [];
+page.on('pageerror', (error) => errors.push(`page error: ${error.message}`));
 page.on('console', (message) => {
   const text = message.text();
   const refused = /Failed to load resource: the server responded with a status of 400/.test(text);
-  if (message.type() === 'error' && !refused) complaints.push(`console: ${text}`);
+  if (message.type() === 'error' && !refused) errors.push(`console: ${text}`);
 });
 
 const step = (text) => console.log(`- ${text}`);
 const shoot = (name) => page.screenshot({ path: join(shots, `${name}.png`) });
 const button = page.getByRole('button', { name: 'Connect Gmail' });
-const told = (words) => page.getByRole('status').getByText(words).waitFor();
+const reads = (words) => page.getByRole('status').getByText(words).waitFor();
 const session = () => page.evaluate(async () => (await fetch('/api/session')).json());
 const mailboxes = () => page.evaluate(async () => (await fetch('/api/mailboxes')).json());
 
@@ -105,7 +105,7 @@ try {
   await context.route(GOOGLES_SCRIPT, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: script }),
   );
-  // Nothing of this may reach the real Google.
+  // No request may reach the real Google.
   await context.route(
     (url) => url.hostname.endsWith('google.com') && url.href !== GOOGLES_SCRIPT,
     (route) => route.abort(),
@@ -115,31 +115,31 @@ try {
   await page.goto(`${base}${PATH}?client=${CLIENT}`);
   await button.waitFor();
 
-  step("closes Google's window, and is told so with the button free again");
+  step("closes Google's window, reads so and can press the button again");
   const closed = await openPopup();
   assert.equal(new URL(closed.url()).origin, google);
-  await told("Waiting for Google's window…");
+  await reads("Waiting for Google's window…");
   assert.ok(await button.isDisabled());
   await closed.close();
-  await told("You closed Google's window. Nothing was connected.");
+  await reads("You closed Google's window. Nothing was connected.");
   assert.ok(await button.isEnabled());
   await shoot('20-popup-closed');
 
-  step('cancels there, and is told so');
+  step('cancels there and reads so');
   await consent(await openPopup(), { account: 'ada@gmail.example', cancel: true });
-  await told('You cancelled at Google.');
+  await reads('You cancelled at Google.');
   assert.ok(await button.isEnabled());
 
-  step('unticks Gmail, and is told what that means');
+  step('unticks Gmail and reads what that means');
   await consent(await openPopup(), { account: 'ada@gmail.example', gmail: false });
-  await told('The Gmail permission was not ticked.');
+  await reads('The Gmail permission was not ticked.');
   assert.equal((await session()).user, undefined);
 
   step('allows it, and is signed in with a mailbox');
   const popup = await openPopup();
   await popup.screenshot({ path: join(shots, '21-popup.png') });
   await consent(popup, { account: 'ada@gmail.example' });
-  await told('Connected ada@gmail.example.');
+  await reads('Connected ada@gmail.example.');
   assert.ok(await button.isEnabled());
   await shoot('22-popup-connected');
   assert.equal((await session()).user.email, 'ada@gmail.example');
@@ -150,14 +150,14 @@ try {
 
   step('connects a second account, and the first one again without a second mailbox of it');
   await consent(await openPopup(), { account: 'grace@gmail.example' });
-  await told('Connected grace@gmail.example.');
+  await reads('Connected grace@gmail.example.');
   await consent(await openPopup(), { account: 'ada@gmail.example' });
-  await told('Connected ada@gmail.example.');
+  await reads('Connected ada@gmail.example.');
   assert.equal((await mailboxes()).length, 2);
 
-  step("is told when the browser blocks Google's window");
-  // A press that no person made. A window may open for five seconds after a real one, and whatever Playwright asks of the
-  // page counts as one, so that nothing is asked of it meanwhile.
+  step("reads that the browser blocked Google's window");
+  // Clicks by script. Browsers allow a window for five seconds after a real click, and every call of Playwright to the page
+  // counts as one, so the test makes none meanwhile.
   await page.evaluate(() => {
     const watch = setInterval(() => {
       if (navigator.userActivation.isActive) return;
@@ -166,17 +166,17 @@ try {
     }, 50);
   });
   await page.waitForTimeout(7_000);
-  await told("The browser blocked Google's window. Allow popups for this page and try again.");
+  await reads("The browser blocked Google's window. Allow popups for this page and try again.");
   assert.ok(await button.isEnabled());
   assert.equal(context.pages().length, 1);
   await shoot('23-popup-blocked');
 
-  assert.deepEqual(complaints, [], 'the browser complained');
-  console.log('Everything was as a person would expect it.');
+  assert.deepEqual(errors, [], 'the browser reported errors');
+  console.log('Everything was as a person would expect.');
 } catch (failure) {
   await shoot('popup-failure').catch(() => undefined);
   console.error(failure);
-  if (complaints.length) console.error(complaints);
+  if (errors.length) console.error(errors);
   process.exitCode = 1;
 } finally {
   await close();

@@ -1,16 +1,16 @@
-// What those do who embed Google's popup; tried in a real browser by ../popup.mjs, and in no jar.
+// A page that embeds Google's popup. ../popup.mjs runs it in a real browser. No jar contains it.
 import './popup.css';
 import { GoogleOAuthProvider, type NonOAuthError, useGoogleLogin } from '@react-oauth/google';
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { beginSecondRound, forgetSecondRound } from '@/features/connect/second-round';
+import { beginSecondConsent, forgetSecondConsent } from '@/features/connect/second-consent';
 import { api, dataOf } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import type { CallbackRequest } from '@/lib/api/types';
 
 const SCOPE = 'openid email https://www.googleapis.com/auth/gmail.readonly';
 // A script may send this to its own origin only.
-const MARK = { 'X-Requested-With': 'XmlHttpRequest' };
+const FROM_SCRIPT = { 'X-Requested-With': 'XmlHttpRequest' };
 const WORDS: Record<NonOAuthError['type'], string> = {
   popup_closed: "You closed Google's window. Nothing was connected.",
   popup_failed_to_open: "The browser blocked Google's window. Allow popups for this page and try again.",
@@ -19,25 +19,25 @@ const WORDS: Record<NonOAuthError['type'], string> = {
 
 function Connect() {
   const [busy, setBusy] = useState(false);
-  const [told, setTold] = useState('');
+  const [result, setResult] = useState('');
 
   const end = (words: string) => {
     setBusy(false);
-    setTold(words);
+    setResult(words);
   };
   const finish = async (body: CallbackRequest) => {
     try {
-      const { mailbox } = await dataOf(api.POST('/auth/google', { body, headers: MARK }));
-      forgetSecondRound();
+      const { mailbox } = await dataOf(api.POST('/auth/google', { body, headers: FROM_SCRIPT }));
+      forgetSecondConsent();
       end(`Connected ${mailbox?.email}.`);
     } catch (error) {
-      if (!beginSecondRound(error)) end(`${asProblem(error).title}. ${asProblem(error).message}`);
+      if (!beginSecondConsent(error)) end(`${asProblem(error).title}. ${asProblem(error).message}`);
     }
   };
   const open = useGoogleLogin({
     flow: 'auth-code',
     scope: SCOPE,
-    // Else the library asks for the profile too, and Google's script for whatever was granted before.
+    // Otherwise the library also requests the profile, and Google's script every scope that was granted before.
     overrideScope: true,
     include_granted_scopes: false,
     onSuccess: ({ code }) => void finish({ code }),
@@ -53,13 +53,13 @@ function Connect() {
         disabled={busy}
         onClick={() => {
           setBusy(true);
-          setTold('');
+          setResult('');
           open();
         }}
       >
         Connect Gmail
       </button>
-      <p role="status">{busy ? "Waiting for Google's window…" : told}</p>
+      <p role="status">{busy ? "Waiting for Google's window…" : result}</p>
     </main>
   );
 }

@@ -1,7 +1,7 @@
 export const TABS = ['messages', 'senders', 'activity', 'settings'] as const;
 export type Tab = (typeof TABS)[number];
 
-/** What of a mailbox is on the screen, as it stands in the address. */
+/** The part of a mailbox that is on the screen, as the address names it. */
 export type MailboxSearch = { tab?: Tab; q?: string; sender?: string; message?: string };
 
 export function mailboxSearch(search: Record<string, unknown>): MailboxSearch {

@@ -4,9 +4,9 @@ import { Mark } from '@/components/mark';
 import { ActivityPanel } from '@/features/activity/components/activity-panel';
 import { SettingsPanel } from '@/features/mailboxes/components/settings-panel';
 import {
-  type HowToMove,
   type MessageSearch,
   MessagesPanel,
+  type Navigation,
 } from '@/features/messages/components/messages-panel';
 import { SendersPanel } from '@/features/senders/components/senders-panel';
 import type { Mailbox } from '@/lib/api/types';
@@ -24,18 +24,18 @@ const NAMES: Record<Tab, string> = {
 export function MailboxTabs({ mailbox }: { mailbox: Mailbox }) {
   const search = useSearch({ from: '/mailboxes/$id' });
   const navigate = useNavigate({ from: '/mailboxes/$id' });
-  // Without a sender there is only one thing to do.
+  // Without a sender there is only one thing to do: choose some.
   const shown =
     search.tab ?? (mailbox.senders.length === 0 && mailbox.messages === 0 ? 'senders' : 'messages');
   const show = (tab: Tab) => navigate({ search: { tab }, resetScroll: false });
   const router = useRouter();
-  const onSearch = (change: MessageSearch, how: HowToMove = {}) => {
-    // A message that was opened from the list is one step ahead of it; one that was linked to is not.
-    if (how.back && router.state.location.state.openedHere) return router.history.back();
+  const onSearch = (change: MessageSearch, navigation: Navigation = {}) => {
+    // A message that was opened from the list is one history entry ahead of it. One that a link opened is not.
+    if (navigation.back && router.state.location.state.openedHere) return router.history.back();
     void navigate({
       search: { tab: 'messages', ...change },
       resetScroll: false,
-      replace: Boolean(how.replace || how.back),
+      replace: Boolean(navigation.replace || navigation.back),
       state: change.message ? { openedHere: true } : {},
     });
   };
@@ -61,7 +61,7 @@ export function MailboxTabs({ mailbox }: { mailbox: Mailbox }) {
           onChooseSenders={() => void show('senders')}
         />
       </Tabs.Panel>
-      {/* Named by its heading: the one thing called "Senders" is the field in it. */}
+      {/* Named by its heading, because the field in it is called "Senders". */}
       <Tabs.Panel value="senders" pt="md" className={classes.stack} aria-labelledby="whose-mail">
         <SendersPanel mailbox={mailbox} onStarted={() => void show('messages')} />
       </Tabs.Panel>

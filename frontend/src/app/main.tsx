@@ -13,7 +13,7 @@ import { createAppRouter } from './router';
 
 shareCspNonce();
 
-// A page that the browser brings back from its cache shows a session that may be over.
+// The browser may restore this page from its cache after the session has ended.
 window.addEventListener('pageshow', (event) => {
   if (event.persisted) window.location.reload();
 });

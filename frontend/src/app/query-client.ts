@@ -3,7 +3,7 @@ import { keys } from '@/lib/api/keys';
 import { Problem } from '@/lib/api/problem';
 
 export function createQueryClient(): QueryClient {
-  // Signed out elsewhere, or the session is over: the page must notice, whatever it was doing.
+  // Signed out elsewhere, or the session has ended: read the session again, so that the page shows it.
   const onError = (error: unknown) => {
     if (error instanceof Problem && error.status === 401) {
       void client.invalidateQueries({ queryKey: keys.session });
@@ -15,9 +15,9 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 2000,
-        retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || isPassing(error)),
+        retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || isTransient(error)),
         refetchOnWindowFocus: true,
-        // A server on this machine can be reached without the internet, and one elsewhere is asked so that the page knows.
+        // A server on this machine answers without the internet. Elsewhere a failed request shows that there is no answer.
         networkMode: 'always',
       },
       mutations: { networkMode: 'always' },
@@ -26,4 +26,4 @@ export function createQueryClient(): QueryClient {
   return client;
 }
 
-const isPassing = ({ status }: Problem) => status === 0 || status >= 500;
+const isTransient = ({ status }: Problem) => status === 0 || status >= 500;

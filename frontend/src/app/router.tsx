@@ -17,7 +17,7 @@ import { Shell } from './shell';
 
 type Context = {
   client: QueryClient;
-  /** What Google sent the browser back with, taken from the address before anything else ran. */
+  /** Google's answer, taken from the address before anything else ran. */
   answer: CallbackRequest | undefined;
 };
 
@@ -34,7 +34,7 @@ const root = createRootRouteWithContext<Context>()({
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  // `?all` is the list even for those with one mailbox.
+  // `?all` shows the list even if there is only one mailbox.
   validateSearch: (search: Record<string, unknown>): { all?: boolean } =>
     search.all === true ? { all: true } : {},
   component: HomePage,
@@ -75,7 +75,7 @@ export type AppRouter = ReturnType<typeof createAppRouter>;
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** The entry before this one is the list that the message was opened from. */
+    /** The history entry before this one is the list that the message was opened from. */
     openedHere?: boolean;
   }
   interface Register {

@@ -55,7 +55,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** A page change moves the focus to the new page, so that a screen reader reads it; filters and tabs do not. */
+/** Moves the focus to a new page, so that a screen reader reads it. Filters and tabs do not move it. */
 function useFocusOnNavigation() {
   const { pathname } = useLocation();
   const main = useRef<HTMLDivElement>(null);

@@ -14,7 +14,7 @@ import {
   Tooltip,
 } from '@mantine/core';
 
-/** Pine: the one colour of the brand. White on 7 has a contrast of 6.4. */
+/** Pine, the colour of the brand. White on shade 7 has a contrast of 6.4. */
 const pine: MantineColorsTuple = [
   '#eaf7f2',
   '#d3ece3',

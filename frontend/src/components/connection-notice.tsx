@@ -3,7 +3,7 @@ import { useLostSince } from '@/lib/api/connection';
 import { clockOf } from '@/lib/format';
 import { Notice } from './notice';
 
-/** Says that the server does not answer, so that nothing on the page passes for the present. */
+/** Says that the server does not answer, so that nobody takes the page for up to date. */
 export function ConnectionNotice() {
   const since = useLostSince();
   if (since === undefined) return null;
@@ -14,7 +14,7 @@ export function ConnectionNotice() {
       title={`No answer from Mailkeep since ${clockOf(since)}`}
       role="alert"
     >
-      What you see was true then. What is saved is safe, and this page keeps trying.
+      This page shows what was true then. Your saved mail is safe, and the page keeps trying.
     </Notice>
   );
 }

@@ -1,16 +1,16 @@
 import { Button, type ButtonProps } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { leaveForGoogle } from '@/lib/api/leave-for-google';
+import { goToGoogle } from '@/lib/api/go-to-google';
 import type { Purpose } from '@/lib/api/types';
-import { tellProblem } from './tell';
+import { toastProblem } from './toast';
 
 type Props = ButtonProps & { purpose: Purpose; mailboxId?: string; email?: string };
 
-/** Sends the browser to Google. It stays busy after success: the page is about to go away. */
+/** Sends the browser to Google. It stays busy after success, because the page is about to go away. */
 export function GoogleButton({ purpose, mailboxId, email, ...button }: Props) {
   const leave = useMutation({
-    mutationFn: () => leaveForGoogle(purpose, mailboxId, email),
-    onError: tellProblem,
+    mutationFn: () => goToGoogle(purpose, mailboxId, email),
+    onError: toastProblem,
   });
   return <Button loading={leave.isPending || leave.isSuccess} onClick={() => leave.mutate()} {...button} />;
 }

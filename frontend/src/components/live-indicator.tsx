@@ -4,22 +4,22 @@ import { clockOf } from '@/lib/format';
 import { useLiveState } from '@/lib/live/live-updates';
 import classes from './live-indicator.module.css';
 
-type Says = { text: string; more?: string; title: string };
+type Label = { text: string; more?: string; title: string };
 
-/** Whether what is on the page is true now; where it is not, since when. */
+/** Whether the page is up to date, and if not, since when. */
 export function LiveIndicator() {
   const live = useLiveState();
   const lostSince = useLostSince();
   const state = lostSince === undefined ? live.state : 'lost';
-  const says = state === 'lost' ? lost(lostSince ?? 0) : SAYS[state](live.since);
+  const label = state === 'lost' ? lost(lostSince ?? 0) : LABELS[state](live.since);
   return (
-    <Box role="status" className={classes.root} title={says?.title}>
-      {says && (
+    <Box role="status" className={classes.root} title={label?.title}>
+      {label && (
         <>
           <span className={classes.dot} data-state={state} aria-hidden="true" />
           <Text component="span" fz="xs" c="dimmed" fw={540}>
-            {says.text}
-            {says.more && <span className={classes.more}> {says.more}</span>}
+            {label.text}
+            {label.more && <span className={classes.more}> {label.more}</span>}
           </Text>
         </>
       )}
@@ -27,19 +27,19 @@ export function LiveIndicator() {
   );
 }
 
-const SAYS = {
-  off: (): Says | undefined => undefined,
-  connecting: (): Says => ({ text: 'Connecting…', title: 'Opening the live connection.' }),
-  live: (): Says => ({ text: 'Live', title: 'Changes appear here by themselves.' }),
-  reconnecting: (since?: number): Says => ({
+const LABELS = {
+  off: (): Label | undefined => undefined,
+  connecting: (): Label => ({ text: 'Connecting…', title: 'Opening the live connection.' }),
+  live: (): Label => ({ text: 'Live', title: 'Changes appear here automatically.' }),
+  reconnecting: (since?: number): Label => ({
     text: 'Reconnecting…',
     ...(since ? { more: `since ${clockOf(since)}` } : {}),
-    title: 'The live connection was lost. This page asks every 15 seconds.',
+    title: 'The live connection was lost. This page checks every 15 seconds.',
   }),
 };
 
-const lost = (since: number): Says => ({
+const lost = (since: number): Label => ({
   text: 'No connection',
   more: `since ${clockOf(since)}`,
-  title: `Mailkeep has not answered since ${clockOf(since)}. What you see was true then.`,
+  title: `Mailkeep has not answered since ${clockOf(since)}. This page shows what was true then.`,
 });

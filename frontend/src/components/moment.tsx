@@ -3,7 +3,7 @@ import { useNow } from '@/lib/use-now';
 
 type Shape = 'ago' | 'short' | 'list' | 'left' | 'clock' | 'up-to';
 
-/** An instant as people say it, with the exact one as its title. */
+/** An instant in words, with the exact time as its title. */
 export function Moment({ at, as = 'ago' }: { at: string; as?: Shape }) {
   const near = as === 'left' || Math.abs(Date.now() - Date.parse(at)) < 90_000;
   const now = useNow(near ? 1 : 10);

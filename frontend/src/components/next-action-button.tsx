@@ -5,7 +5,7 @@ import { GoogleButton } from './google-button';
 
 type Props = ButtonProps & { action: NextAction; mailboxId?: string; onRetry?: () => void };
 
-/** The one way on that the server, or a problem, names. */
+/** The next step that the server or a problem offers. */
 export function NextActionButton({ action, mailboxId, onRetry, ...button }: Props) {
   if (action.kind === 'open') return <OpenButton action={action} {...button} />;
   if (action.kind === 'retry') {
@@ -16,7 +16,7 @@ export function NextActionButton({ action, mailboxId, onRetry, ...button }: Prop
     );
   }
   const mailbox = action.mailboxId ?? mailboxId;
-  // Which mailbox to reconnect is then chosen on its own page.
+  // The mailbox to reconnect is chosen on its own page.
   if (action.kind === 'reconnect' && !mailbox) return <OpenButton action={action} {...button} />;
   return (
     <GoogleButton purpose={action.kind} mailboxId={mailbox} email={action.email} {...button}>

@@ -14,7 +14,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** A problem as a person reads it: what happened, and the one way on. */
+/** A problem in words: what happened, and the next step. */
 export function ProblemCard({ error, order = 2, fallback, onRetry, children }: Props) {
   const problem = asProblem(error);
   const action = problem.nextAction ?? fallback;

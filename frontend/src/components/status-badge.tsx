@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import classes from './tone.module.css';
 
-const LOOKS = {
+const BADGES = {
   IMPORTING: { text: 'Importing', tone: 'good', icon: IconDownload },
   LIVE: { text: 'Live', tone: 'good', icon: IconCircleCheck },
   SLOWED: { text: 'Slowed by Google', tone: 'warn', icon: IconClockPause },
@@ -25,9 +25,9 @@ const LOOKS = {
   DISCONNECTING: { text: 'Disconnecting', tone: 'calm', icon: IconLinkOff },
 } as const;
 
-/** How a mailbox stands, as icon and word; the colour only repeats what they say. */
-export function StatusBadge({ standing }: { standing: keyof typeof LOOKS }) {
-  const { text, tone, icon: Glyph } = LOOKS[standing];
+/** The status of a mailbox as an icon and a word. The colour only repeats them. */
+export function StatusBadge({ status }: { status: keyof typeof BADGES }) {
+  const { text, tone, icon: Glyph } = BADGES[status];
   return (
     <span className={`${classes.pill} ${classes[tone]}`}>
       <Glyph size={14} stroke={2} aria-hidden="true" />

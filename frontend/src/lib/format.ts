@@ -30,7 +30,7 @@ export const clock = (instant: string) => timeOfDay.format(new Date(instant));
 export const clockOf = (at: number) => timeOfDay.format(new Date(at));
 export const dateAndTime = (instant: string) => moment.format(new Date(instant));
 
-/** As mail lists show it: the time today, the day this year, the date before that. */
+/** As mail lists show dates: the time if today, the day if this year, otherwise the date. */
 export function listDate(instant: string, now: number): string {
   const then = new Date(instant);
   const today = new Date(now);
@@ -40,7 +40,7 @@ export function listDate(instant: string, now: number): string {
 
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'always' });
 
-/** "12 seconds ago", "in 3 minutes"; a date once it is more than a month away. */
+/** "12 seconds ago", "in 3 minutes". A date if it is more than a month away. */
 export function fromNow(instant: string, now: number): string {
   const seconds = Math.round((Date.parse(instant) - now) / 1000);
   const size = Math.abs(seconds);
@@ -52,21 +52,22 @@ export function fromNow(instant: string, now: number): string {
   return day.format(new Date(instant));
 }
 
-/** "4 s ago", "3 min ago"; in words once it is a day or more. */
+/** "just now", "4 s ago", "3 min ago"; in words if it is a day or more. */
 export function shortAgo(instant: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(instant)) / 1000));
+  if (seconds === 0) return 'just now';
   return seconds < 86_400 ? `${span(seconds)} ago` : fromNow(instant, now);
 }
 
-/** A point that something reaches up to: "20:11" today, "3 Nov, 20:11" before that. */
+/** The end of a stretch of time: "20:11" today, "3 Nov, 20:11" before that. */
 export function upTo(instant: string, now: number): string {
   const today = new Date(now).toDateString() === new Date(instant).toDateString();
   return today ? clock(instant) : `${listDate(instant, now)}, ${clock(instant)}`;
 }
 
-/** How long until an instant: "45 s", "3 min", "2 h 5 min"; never negative. */
+/** How long until an instant, rounded up: "45 s", "3 min", "2 h 5 min"; "0 s" once it has passed. */
 export function timeLeft(instant: string, now: number): string {
-  return span(Math.max(0, Math.round((Date.parse(instant) - now) / 1000)));
+  return span(Math.max(0, Math.ceil((Date.parse(instant) - now) / 1000)));
 }
 
 export function span(seconds: number): string {

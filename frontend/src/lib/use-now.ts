@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-// One clock for the whole page: a timer each relative time would wake the page hundreds of times a second.
+// One clock for the whole page. A timer for each relative time would wake the page hundreds of times a second.
 const listeners = new Set<() => void>();
 let now = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;

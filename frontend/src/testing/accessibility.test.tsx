@@ -31,14 +31,14 @@ describe.each(['light', 'dark'])('in %s', (scheme) => {
     expect(await axeViolations()).toEqual([]);
   });
 
-  test('the last word after deleting the account has no violation', async () => {
+  test('the page after deleting the account has no violation', async () => {
     server.use(signedOut());
     renderApp('/goodbye');
     expect(await screen.findByRole('heading', { name: 'Your account is deleted' })).toBeVisible();
     expect(await axeViolations()).toEqual([]);
   });
 
-  test('the start has no violation', async () => {
+  test('the home page has no violation', async () => {
     server.use(signedOut());
     renderApp('/');
     await screen.findByRole('button', { name: 'Connect Gmail' });

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 
-/** What axe finds wrong, as sentences. Contrast needs a layout and is looked at in a real browser. */
+/** The violations that axe finds, as sentences. Contrast needs a layout and is checked in a real browser. */
 export async function axeViolations(): Promise<string[]> {
   const { violations } = await axe.run(document.body, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],

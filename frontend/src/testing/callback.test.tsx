@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, test, vi } from 'vitest';
-import { browser } from '@/lib/api/leave-for-google';
-import { takeWayBack } from '@/lib/api/way-back';
+import { browser } from '@/lib/api/go-to-google';
+import { takeReturnPath } from '@/lib/api/return-path';
 import { FakeEventSource } from './fake-event-source';
 import { MAILBOX_ID, user } from './fixtures';
 import { renderApp } from './render-app';
@@ -36,7 +36,7 @@ test('the answer is posted with the XSRF token', async () => {
   await waitFor(() => expect(token).toBe('test-token'));
 });
 
-test('a person who cancelled is told so and offered another try', async () => {
+test('a person who cancelled reads so and can try again', async () => {
   const posted: unknown[] = [];
   server.use(
     http.post('/auth/google', async ({ request }) => {
@@ -55,7 +55,7 @@ test('a person who cancelled is told so and offered another try', async () => {
   expect(posted).toEqual([{ error: 'access_denied', state: 'cancelled' }]);
 });
 
-test('the way on that a problem names starts that very trip to Google', async () => {
+test('the next action of a problem starts that very authorization flow', async () => {
   const leaveFor = vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
   const started: unknown[] = [];
   server.use(
@@ -77,7 +77,7 @@ test('the way on that a problem names starts that very trip to Google', async ()
   expect(started).toEqual([{ purpose: 'reconnect', mailboxId: MAILBOX_ID }]);
 });
 
-test('a person who signed in meanwhile is asked whose mailbox it shall be', async () => {
+test('a person who signed in meanwhile is asked before another mailbox is added', async () => {
   vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
   const started: unknown[] = [];
   server.use(
@@ -102,7 +102,7 @@ test('a person who signed in meanwhile is asked whose mailbox it shall be', asyn
   await waitFor(() => expect(started).toEqual([{ purpose: 'connect', loginHint: 'ben@gmail.example' }]));
 });
 
-test('without lasting access the second round begins by itself, once', async () => {
+test('without a refresh token a second consent starts by itself, once', async () => {
   const leaveFor = vi.spyOn(browser, 'leaveFor').mockImplementation(() => {});
   const started: unknown[] = [];
   server.use(
@@ -131,12 +131,12 @@ test('without lasting access the second round begins by itself, once', async () 
   sessionStorage.clear();
 });
 
-test('without an answer from Google the callback leads back to the start', async () => {
+test('without an answer from Google the callback leads to the home page', async () => {
   const { router } = renderApp('/auth/callback');
   await waitFor(() => expect(router.state.location.pathname).toBe(`/mailboxes/${MAILBOX_ID}`));
 });
 
-test('whoever came signed out is signed in on the whole page afterwards', async () => {
+test('a person who came signed out is signed in on the whole page afterwards', async () => {
   let signedIn = false;
   server.use(
     http.get('/api/session', () => HttpResponse.json(signedIn ? { user, demo: false } : { demo: false })),
@@ -174,21 +174,32 @@ test('a deep link survives signing in', async () => {
   await waitFor(() => expect(back.router.state.location.href).toBe(deep));
   back.unmount();
 
-  // Once: the next sign-in begins elsewhere.
+  // Only once: the next sign-in starts on another page.
   server.use(http.post('/auth/google', () => HttpResponse.json({ user })));
   const later = renderApp('/auth/callback', answer('no-deep-link'));
   await waitFor(() => expect(later.router.state.location.pathname).toBe(`/mailboxes/${MAILBOX_ID}`));
   expect(later.router.state.location.search).toEqual({});
 });
 
-test('another address than one of our pages is never gone back to', () => {
+test('a person who connects another mailbox is shown that one', async () => {
+  sessionStorage.setItem('mailkeep.return-path', '/mailboxes/another-mailbox?tab=activity');
+  server.use(
+    http.post('/auth/google', () =>
+      HttpResponse.json({ user, mailbox: { id: MAILBOX_ID, email: user.email } }),
+    ),
+  );
+  const { router } = renderApp('/auth/callback', answer('another-mailbox'));
+  await waitFor(() => expect(router.state.location.href).toBe(`/mailboxes/${MAILBOX_ID}`));
+});
+
+test('the browser never returns to an address that is not one of our pages', () => {
   for (const way of [
     '//evil.example/mailboxes/1',
     'https://evil.example/',
     '/mailboxes//evil.example',
     '/auth/callback',
   ]) {
-    sessionStorage.setItem('mailkeep.way-back', way);
-    expect(takeWayBack()).toBeUndefined();
+    sessionStorage.setItem('mailkeep.return-path', way);
+    expect(takeReturnPath()).toBeUndefined();
   }
 });

@@ -1,4 +1,4 @@
-import type { Mailbox, Message, Notification, QuarantinedMessage, Run } from '@/lib/api/types';
+import type { Mailbox, Message, Notification, QuarantinedMessage, SyncLogEntry } from '@/lib/api/types';
 
 export const MAILBOX_ID = '0197a000-0000-7000-8000-000000000001';
 export const RECEIPT_ID = '0197a000-0000-7000-8000-0000000000aa';
@@ -39,7 +39,7 @@ export const aMessage = (id: string, over: Partial<Message> = {}): Message => ({
   ...over,
 });
 
-export const aRun = (over: Partial<Run> = {}): Run => ({
+export const aSyncLogEntry = (over: Partial<SyncLogEntry> = {}): SyncLogEntry => ({
   id: 'run-1',
   kind: 'LOOK',
   startedAt: minutesAgo(120),

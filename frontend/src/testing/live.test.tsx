@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
 import { FakeEventSource } from './fake-event-source';
@@ -8,7 +8,7 @@ import { refuse, server, signedOut } from './server';
 
 const stream = () => {
   const last = FakeEventSource.all.at(-1);
-  if (!last) throw new Error('nobody listens');
+  if (!last) throw new Error('the page does not listen');
   return last;
 };
 
@@ -35,7 +35,7 @@ test('the page says whether it is live, and reads everything again after a gap',
   renderApp(`/mailboxes/${MAILBOX_ID}?tab=settings`);
   await screen.findByRole('heading', { level: 1 });
   act(() => stream().open());
-  expect(screen.getByTitle('Changes appear here by themselves.')).toHaveTextContent('Live');
+  expect(screen.getByTitle('Changes appear here automatically.')).toHaveTextContent('Live');
   act(() => stream().fail());
   expect(screen.getByText('Reconnecting…')).toBeVisible();
   const before = asked;
@@ -43,7 +43,7 @@ test('the page says whether it is live, and reads everything again after a gap',
   await waitFor(() => expect(asked).toBeGreaterThan(before));
 });
 
-test('while the server does not answer nothing on the page is green, and it is said since when', async () => {
+test('while the server does not answer, nothing on the page is green and the page says since when', async () => {
   renderApp(`/mailboxes/${MAILBOX_ID}`);
   await screen.findByText('Subject of m-1');
   act(() => stream().open());
@@ -62,7 +62,22 @@ test('while the server does not answer nothing on the page is green, and it is s
   expect((await screen.findAllByText('Live')).length).toBeGreaterThan(1);
 });
 
-test("a proxy's error page is no answer, a problem of the server's is one", async () => {
+test('while the server does not answer, no mailbox in the list is green', async () => {
+  renderApp('/?all=true');
+  await screen.findByRole('heading', { level: 1, name: 'Mailboxes' });
+  const mailbox = await screen.findByRole('link', { name: /ada@corp\.example/ });
+  expect(mailbox).toHaveTextContent('Live');
+  act(() => stream().open());
+  server.use(http.get('/api/*', () => HttpResponse.error()));
+  act(() => stream().fail());
+  await waitFor(() => expect(mailbox).toHaveTextContent('No connection'));
+  expect(mailbox).not.toHaveTextContent('Live');
+  server.resetHandlers();
+  act(() => stream().open());
+  await waitFor(() => expect(mailbox).toHaveTextContent('Live'));
+});
+
+test("a proxy's error page is not an answer, but the server's own problem is", async () => {
   renderApp(`/mailboxes/${MAILBOX_ID}?tab=settings`);
   await screen.findByRole('heading', { level: 1 });
   act(() => stream().open());
@@ -79,7 +94,7 @@ test("a proxy's error page is no answer, a problem of the server's is one", asyn
   await waitFor(() => expect(screen.queryByText(/No answer from Mailkeep/)).toBeNull());
 });
 
-test('a new notification is counted and told', async () => {
+test('a new notification is counted and shown', async () => {
   const list = [aNotification({ readAt: new Date().toISOString() })];
   server.use(http.get('/api/notifications', () => HttpResponse.json(list)));
   renderApp(`/mailboxes/${MAILBOX_ID}?tab=settings`);
@@ -91,7 +106,31 @@ test('a new notification is counted and told', async () => {
   expect(screen.getByRole('button', { name: 'Notifications, 1 unread' })).toBeVisible();
 });
 
-test('nobody listens while signed out', async () => {
+test('after a reconnect the alarm is read and the recovery stands above it', async () => {
+  const alarm = aNotification({ title: 'ada@corp.example needs you' });
+  let list = [alarm];
+  server.use(http.get('/api/notifications', () => HttpResponse.json(list)));
+  const { person } = renderApp(`/mailboxes/${MAILBOX_ID}?tab=settings`);
+  expect(await screen.findByRole('button', { name: 'Notifications, 1 unread' })).toBeVisible();
+  await waitFor(() => expect(FakeEventSource.all.length).toBeGreaterThan(0));
+  const recovered = aNotification({
+    id: 'notice-2',
+    kind: 'recovered',
+    title: 'ada@corp.example is back',
+    body: '3 messages were caught up.',
+  });
+  list = [recovered, { ...alarm, readAt: new Date().toISOString() }];
+  act(() => stream().say('notification', {}));
+  expect(await screen.findByText('3 messages were caught up.')).toBeVisible();
+  await person.click(screen.getByRole('button', { name: 'Notifications, 1 unread' }));
+  const bell = await screen.findByRole('dialog', { name: /^Notifications/ });
+  const items = within(bell).getAllByRole('listitem');
+  expect(items.map((item) => item.textContent?.includes('Unread'))).toEqual([true, false]);
+  expect(items[0]).toHaveTextContent('ada@corp.example is back');
+  expect(within(bell).getAllByRole('button', { name: 'Mark as read' })).toHaveLength(1);
+});
+
+test('the page does not listen while signed out', async () => {
   server.use(signedOut());
   renderApp('/');
   await screen.findByRole('button', { name: 'Connect Gmail' });

@@ -38,14 +38,14 @@ function acceptSenders() {
   return put;
 }
 
-test('a mailbox without senders asks first whose mail should be kept', async () => {
+test('a mailbox without senders first asks whose mail should be kept', async () => {
   server.use(mailboxIs({ senders: [], messages: 0 }));
   renderApp(path);
   expect(await screen.findByRole('heading', { name: 'Whose mail should be kept?' })).toBeVisible();
   expect(screen.getByRole('button', { name: 'Save and import' })).toBeDisabled();
 });
 
-test('the plan is shown before anything is kept, and then the whole list is put', async () => {
+test('the plan is shown before anything is saved, and then the whole list is put', async () => {
   server.use(
     mailboxIs({ senders: ['old@corp.example'] }),
     http.get(`/api/mailboxes/${MAILBOX_ID}/senders`, () => sendersAre(['old@corp.example'])),
@@ -57,7 +57,7 @@ test('the plan is shown before anything is kept, and then the whole list is put'
     await screen.findByRole('textbox', { name: 'Senders' }),
     'boss@corp.example, @list.example,',
   );
-  expect(await screen.findByText('About 312 messages to store')).toBeVisible();
+  expect(await screen.findByText('About 312 messages to save')).toBeVisible();
   expect(screen.getByText(/About 2 minutes, 6,245 of Google's quota units/)).toBeVisible();
   const senders = ['old@corp.example', 'boss@corp.example', '@list.example'];
   expect(asked).toEqual([{ senders }]);
@@ -70,7 +70,7 @@ test('a plan that stopped counting says at least', async () => {
   planAnswers(aPlan({ exact: false, messages: 10_000 }));
   const { person } = renderApp(`${path}?tab=senders`);
   await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'new@corp.example,');
-  expect(await screen.findByText('At least 10,000 messages to store')).toBeVisible();
+  expect(await screen.findByText('At least 10,000 messages to save')).toBeVisible();
 });
 
 test("each wrong entry is named with the server's reason and nothing can be started", async () => {
@@ -80,7 +80,7 @@ test("each wrong entry is named with the server's reason and nothing can be star
   expect(screen.getByRole('button', { name: 'Save and import' })).toBeDisabled();
 });
 
-test('nothing that is pasted vanishes: each piece is understood or says why not', async () => {
+test('nothing that is pasted vanishes: each piece is understood or has a problem beside it', async () => {
   planAnswers(aPlan());
   const put = acceptSenders();
   const { person } = renderApp(`${path}?tab=senders`);
@@ -102,6 +102,18 @@ test('nothing that is pasted vanishes: each piece is understood or says why not'
   await person.click(await screen.findByRole('button', { name: 'Save and import' }));
   const whole = ['boss@corp.example', '@list.example', 'mum@family.example', 'grace@corp.example'];
   await waitFor(() => expect(put).toEqual([{ senders: whole }]));
+});
+
+test('text in the field stays when more is pasted', async () => {
+  planAnswers(aPlan());
+  const put = acceptSenders();
+  const { person } = renderApp(`${path}?tab=senders`);
+  await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'typed@corp.example');
+  await person.paste('pasted@corp.example; another@corp.example');
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Save and import' })).toBeEnabled());
+  await person.click(screen.getByRole('button', { name: 'Save and import' }));
+  const added = ['typed@corp.example', 'pasted@corp.example', 'another@corp.example'];
+  await waitFor(() => expect(put).toEqual([{ senders: ['boss@corp.example', '@list.example', ...added] }]));
 });
 
 /** A server on which another tab adds a sender between reading and putting. */
@@ -126,16 +138,16 @@ function anotherTabIsFaster() {
   return put;
 }
 
-test('of two tabs the later one is shown what the first did, and does both', async () => {
+test('the later of two tabs shows the change of the first and applies both', async () => {
   planAnswers(aPlan());
   const put = anotherTabIsFaster();
   const { person } = renderApp(`${path}?tab=senders`);
   await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'new@corp.example,');
-  await screen.findByText('About 312 messages to store');
+  await screen.findByText('About 312 messages to save');
   await person.click(screen.getByRole('button', { name: 'Save and import' }));
 
   const dialog = await screen.findByRole('dialog', { name: 'The senders changed in the meantime' });
-  const there = within(dialog).getByRole('region', { name: 'Changed there' });
+  const there = within(dialog).getByRole('region', { name: 'Changed elsewhere' });
   expect(there).toHaveTextContent('friend@corp.example added');
   expect(there).toHaveTextContent('@list.example removed');
   expect(within(dialog).getByRole('region', { name: 'Your change' })).toHaveTextContent(
@@ -152,7 +164,7 @@ test('of two tabs the later one is shown what the first did, and does both', asy
   );
 });
 
-test('a removal that meets another change purges nothing but its own', async () => {
+test('a removal that meets another change deletes only its own mail', async () => {
   const put = anotherTabIsFaster();
   const { person } = renderApp(`${path}?tab=senders`);
   await screen.findAllByText(/12 messages/);
@@ -169,7 +181,7 @@ test('a removal that meets another change purges nothing but its own', async () 
   });
 });
 
-test('a plan that cannot be made does not stand in the way', async () => {
+test('a plan that fails does not stop the person', async () => {
   server.use(http.post(`/api/mailboxes/${MAILBOX_ID}/plan`, () => refuse(409, 'conflict')));
   const { person } = renderApp(`${path}?tab=senders`);
   await person.type(await screen.findByRole('textbox', { name: 'Senders' }), 'new@corp.example,');

@@ -6,7 +6,7 @@ import {
   aMessage,
   aNotification,
   aQuarantinedMessage,
-  aRun,
+  aSyncLogEntry,
   MAILBOX_ID,
   RECEIPT_ID,
   user,
@@ -31,7 +31,7 @@ export const server = setupServer(
     }),
   ),
   http.get(`${mailboxUrl}/runs`, () =>
-    HttpResponse.json([aRun(), aRun({ id: 'run-2', kind: 'IMPORT', looks: 1 })]),
+    HttpResponse.json([aSyncLogEntry(), aSyncLogEntry({ id: 'run-2', kind: 'IMPORT', looks: 1 })]),
   ),
   http.get(`${mailboxUrl}/quarantine`, () => HttpResponse.json([aQuarantinedMessage()])),
   http.get('/api/notifications', () => HttpResponse.json([aNotification()])),

@@ -5,11 +5,11 @@ import { Link, Navigate } from '@tanstack/react-router';
 import { sessionQuery } from '@/features/session/api/get-session';
 import { useTitle } from '../use-title';
 
-/** The last word to somebody whose account was deleted. */
+/** Confirms that the account was deleted. */
 export function GoodbyePage() {
   useTitle('Account deleted');
   const { data: session, isPending } = useQuery(sessionQuery);
-  // Opened by hand while signed in it would be untrue.
+  // Somebody signed in who opens this address would read something untrue.
   if (isPending) return null;
   if (session?.user) return <Navigate to="/" replace />;
   return (
@@ -17,19 +17,18 @@ export function GoodbyePage() {
       <IconCircleCheck size={44} stroke={1.5} color="var(--mk-good)" aria-hidden="true" />
       <Title order={1}>Your account is deleted</Title>
       <Text c="dimmed" maw="52ch">
-        Everything that Mailkeep had saved for you is gone, and you are signed out. The access at Google is
-        being revoked: if Google can't be reached, we keep trying for seven days. Nothing changed in Gmail
-        itself.
+        Everything Mailkeep saved for you is gone, and you are signed out. We are revoking the access at
+        Google. If we can't reach Google, we keep trying for seven days. Nothing changed in Gmail.
       </Text>
       <Text c="dimmed" fz="sm" maw="52ch">
-        You can see and remove what may read your Gmail at{' '}
+        See and remove the apps that can read your Gmail at{' '}
         <Anchor href="https://myaccount.google.com/permissions" target="_blank" rel="noreferrer" inherit>
           myaccount.google.com/permissions
         </Anchor>
         .
       </Text>
       <Anchor component={Link} to="/" mt="sm">
-        Go to the start
+        Go to the home page
       </Anchor>
     </Stack>
   );

@@ -39,8 +39,8 @@ function NoMailbox() {
     <Stack align="flex-start" py={48} gap="md">
       <Title order={1}>No mailbox is connected</Title>
       <Text c="dimmed" maw="56ch">
-        Connect Gmail to begin. Mailkeep asks for read-only access, and keeps header data and a snippet of the
-        senders that you choose, nothing else.
+        Connect Gmail to begin. Mailkeep asks for read-only access and saves only the headers and preview of
+        mail from the senders you choose.
       </Text>
       <GoogleButton purpose="connect">Connect Gmail</GoogleButton>
     </Stack>

@@ -26,7 +26,7 @@ export function MailboxPage() {
   const lostSince = useLostSince();
   useTitle(mailbox?.email);
 
-  // Where it stands the address stays, so that signing in leads back to it.
+  // The address stays as it is, so that signing in leads back to it.
   if (session.data && !session.data.user) return <Landing returning />;
   const failure = error ?? session.error;
   if (failure && asProblem(failure).status === 404) return <NotFoundPage />;

@@ -3,8 +3,8 @@ import type { CallbackRequest } from '@/lib/api/types';
 const PATH = '/auth/callback';
 
 /**
- * What Google sent back with the browser, if this is where it came back to. The address is cleaned first: the code must
- * not stay in the history, in a bookmark or in a referrer.
+ * Google's answer, if the browser came back from Google to this page. Cleans the address first: the code must not stay in
+ * the history, in a bookmark or in a referrer.
  */
 export function takeAnswer(): CallbackRequest | undefined {
   if (window.location.pathname !== PATH) return undefined;

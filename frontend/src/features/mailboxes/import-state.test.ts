@@ -9,7 +9,7 @@ test('a share is the stored part of what was found', () => {
   });
 });
 
-test('while Gmail is still being searched there is no share', () => {
+test('no share is shown while Mailkeep still searches Gmail', () => {
   expect(importState({ found: 1300, stored: 412, finding: true }).share).toBeUndefined();
 });
 
@@ -25,6 +25,6 @@ test('one message short of everything is not a hundred', () => {
   expect(importState({ found: 100_000, stored: 99_999, finding: false }).share).toBe(99);
 });
 
-test('nothing found yet is no share either', () => {
+test('no share is shown while nothing is found', () => {
   expect(importState({ found: 0, stored: 0, finding: false }).share).toBeUndefined();
 });

@@ -7,7 +7,7 @@ export type ImportState = {
   share: number | undefined;
 };
 
-/** Figures that cannot contradict each other: a share is never above 100, and 100 only when all is stored. */
+/** Figures that don't contradict each other: the share is never above 100, and is 100 only when everything is stored. */
 export function importState({ found, stored, finding }: ImportProgress): ImportState {
   const done = Math.max(0, stored);
   const whole = Math.max(0, found, done);

@@ -1,6 +1,6 @@
 import type { Message } from '@/lib/api/types';
 
-/** What became of a message at Gmail since it was stored here. */
+/** What happened to a message at Gmail since it was stored here. */
 export function marksOf(message: Message): string[] {
   const marks: string[] = [];
   if (message.deletedAt) marks.push('Deleted at Gmail');

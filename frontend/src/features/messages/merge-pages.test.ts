@@ -6,7 +6,7 @@ const at = (minute: number) =>
   aMessage(`m-${minute}`, { receivedAt: new Date(minute * 60_000).toISOString() });
 const ids = (pages: Parameters<typeof flatten>[0]) => flatten(pages).map((message) => message.messageId);
 
-test('new mail is put before the pages that were read', () => {
+test('new mail goes before the pages that were read', () => {
   const old = {
     pages: [{ items: [at(9), at(8)], nextCursor: 'c' }, { items: [at(7)] }],
     pageParams: [undefined, 'c'],
@@ -16,7 +16,7 @@ test('new mail is put before the pages that were read', () => {
   expect(merged?.pages[0]?.nextCursor).toBe('c');
 });
 
-test('what an import adds at the end follows', () => {
+test('mail that an import adds at the end follows', () => {
   const old = {
     pages: [{ items: [at(9), at(8)], nextCursor: 'c' }, { items: [at(7)] }],
     pageParams: [undefined, 'c'],
@@ -30,17 +30,17 @@ test('what an import adds at the end follows', () => {
   expect(merged?.pages.at(-1)?.nextCursor).toBe('d');
 });
 
-test('a list that fitted on one page learns that there is more now', () => {
+test('a list that fit on one page gets a next page when there is more', () => {
   const old = { pages: [{ items: [at(9)] }], pageParams: [undefined] };
   expect(mergePages(old, { items: [at(9), at(8)], nextCursor: 'c' })?.pages[0]?.nextCursor).toBe('c');
 });
 
-test('more new mail than fits on a page means reading everything again', () => {
+test('more new mail than fits on a page means that everything is read again', () => {
   const old = { pages: [{ items: [at(1)], nextCursor: 'c' }], pageParams: [undefined] };
   expect(mergePages(old, { items: [at(9), at(8)], nextCursor: 'x' })).toBeUndefined();
 });
 
-test('a label that changed shows, and each message appears once', () => {
+test('a changed label shows, and each message appears once', () => {
   const old = { pages: [{ items: [at(9)] }], pageParams: [undefined] };
   const merged = mergePages(old, { items: [{ ...at(9), labels: ['TRASH'] }] });
   expect(flatten(merged)).toHaveLength(1);

@@ -4,9 +4,9 @@ import type { Message, MessagePage } from '@/lib/api/types';
 export type Pages = InfiniteData<MessagePage, string | undefined>;
 
 /**
- * Puts a fresh first page (and, where the list had ended, a fresh last one) into the pages that were scrolled through,
- * so that arriving mail costs one or two requests and not one a page. Answers undefined when the fresh page does not
- * touch the old one: more arrived than fits, and only reading everything again is right.
+ * Puts a fresh first page (and, at the end of the list, a fresh last page) into the pages that were scrolled through, so
+ * that arriving mail costs one or two requests and not one per page. Returns undefined if the fresh page does not overlap
+ * the old one: more mail arrived than fits on a page, and the list has to be read again.
  */
 export function mergePages(old: Pages, head: MessagePage, tail?: MessagePage): Pages | undefined {
   const [first, ...rest] = old.pages;
@@ -14,7 +14,7 @@ export function mergePages(old: Pages, head: MessagePage, tail?: MessagePage): P
   const known = new Set(first.items.map((item) => item.messageId));
   const touches = first.items.length === 0 || head.items.some((item) => known.has(item.messageId));
   if (!touches) return undefined;
-  // One page that was the whole list: the fresh one knows better whether more follows.
+  // The old page was the whole list: only the fresh one knows whether more follows.
   const nextCursor = rest.length === 0 && !first.nextCursor ? head.nextCursor : first.nextCursor;
   const pages = [page(union(head.items, first.items), nextCursor), ...rest];
   if (tail && rest.length > 0) pages[pages.length - 1] = tail;
@@ -25,7 +25,7 @@ function page(items: Message[], nextCursor: string | undefined): MessagePage {
   return nextCursor ? { items, nextCursor } : { items };
 }
 
-/** Newest first, each message once; what the first list says wins. */
+/** Newest first, each message once. The first list wins. */
 function union(fresh: Message[], old: Message[]): Message[] {
   const byId = new Map<string, Message>();
   for (const message of [...fresh, ...old]) {
@@ -34,7 +34,7 @@ function union(fresh: Message[], old: Message[]): Message[] {
   return [...byId.values()].sort((a, b) => Date.parse(b.receivedAt) - Date.parse(a.receivedAt));
 }
 
-/** All pages as one list; a message that moved between two pages appears once. */
+/** All pages as one list. A message that moved between two pages appears once. */
 export function flatten(pages: { pages: MessagePage[] } | undefined): Message[] {
   const seen = new Set<string>();
   const all: Message[] = [];

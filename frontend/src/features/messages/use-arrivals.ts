@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Message } from '@/lib/api/types';
 
-/** How far down a person may be and still count as looking at the top. */
+/** Scrolled by less than this, in pixels, a person still sees the top of the list. */
 const TOP = 160;
 
 function useAtTop(): boolean {
@@ -15,8 +15,8 @@ function useAtTop(): boolean {
 }
 
 /**
- * Splits what is shown from what arrived while the person was reading further down: rows must not move under their
- * eyes. `fresh` are the ids that arrived at the top since the list was opened.
+ * Holds back messages that arrive while the person reads further down, because rows must not move under their eyes.
+ * `isFresh` says whether a message arrived at the top since the list was opened.
  */
 export function useArrivals(messages: Message[], listKey: string) {
   const atTop = useAtTop();

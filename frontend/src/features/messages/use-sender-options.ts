@@ -4,7 +4,7 @@ import type { Mailbox } from '@/lib/api/types';
 
 type Option = { value: string; label: string };
 
-/** What the list can be filtered by: who is watched, who was and left mail behind, and whatever the address names. */
+/** The senders to filter by: the present ones, removed ones whose mail was kept, and the one in the address. */
 export function useSenderOptions(mailbox: Mailbox, chosen: string | undefined) {
   const { data } = useQuery(sendersQuery(mailbox.id, mailbox.senders));
   const watched = mailbox.senders.map(option);

@@ -2,7 +2,7 @@ import { notifications as toasts } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import type { Notification } from '@/lib/api/types';
 
-/** Shows what arrives while the page is open; what was there before waits in the bell. */
+/** Shows notifications that arrive while the page is open. Earlier ones wait in the bell. */
 export function useToastNew(list: Notification[] | undefined): void {
   const known = useRef<Set<string> | undefined>(undefined);
   useEffect(() => {

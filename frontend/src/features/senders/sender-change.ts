@@ -1,13 +1,13 @@
 import type { RemovedMail } from './api/change-senders';
 
-/** What somebody wants changed, whatever the list is by then. */
+/** A change of the senders, independent of the list that it is applied to. */
 export type SenderChange = { add: string[]; remove: string[]; removedMail?: RemovedMail };
 
 export function applied(senders: string[], { add, remove }: SenderChange): string[] {
   return [...new Set([...senders, ...add])].filter((sender) => !remove.includes(sender));
 }
 
-/** What became of a list: the change that leads from the one to the other. */
+/** The change that leads from one list to another. */
 export function between(before: string[], after: string[]): SenderChange {
   return {
     add: after.filter((sender) => !before.includes(sender)),
@@ -15,4 +15,4 @@ export function between(before: string[], after: string[]): SenderChange {
   };
 }
 
-export const isNothing = ({ add, remove }: SenderChange) => add.length === 0 && remove.length === 0;
+export const isEmpty = ({ add, remove }: SenderChange) => add.length === 0 && remove.length === 0;

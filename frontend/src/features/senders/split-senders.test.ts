@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { splitSenders, splitTyped } from './split-senders';
 
-test('a pasted list comes apart at commas, semicolons, spaces, tabs and new lines', () => {
+test('a pasted list is split at commas, semicolons, spaces, tabs and new lines', () => {
   expect(splitSenders('a@x.example, b@x.example;c@x.example\r\n@d.example\te@x.example f@x.example')).toEqual(
     ['a@x.example', 'b@x.example', 'c@x.example', '@d.example', 'e@x.example', 'f@x.example'],
   );
@@ -26,7 +26,7 @@ test.each([
   ['\u200bboss@corp.example', ['\u200bboss@corp.example']],
   ['"a..b"@docomo.example', ['"a..b"@docomo.example']],
   [' ,;\n ', []],
-])('%j comes apart and nothing of it vanishes', (text, pieces) => {
+])('%j is split and nothing of it vanishes', (text, pieces) => {
   expect(splitSenders(text)).toEqual(pieces);
 });
 
@@ -44,7 +44,7 @@ test('whatever is pasted, every letter of it is in a piece', () => {
   }
 });
 
-test('what is being typed stays in the field until it is ended', () => {
+test('text that is being typed stays in the field until it is finished', () => {
   expect(splitTyped('boss@corp.example')).toEqual({ done: [], rest: 'boss@corp.example' });
   expect(splitTyped('boss@corp.example ')).toEqual({ done: ['boss@corp.example'], rest: '' });
   expect(splitTyped('boss@corp.example,')).toEqual({ done: ['boss@corp.example'], rest: '' });

@@ -2,16 +2,16 @@ const SEPARATOR = /[,;\t\n\v\f\r\u2028\u2029]/;
 const LINE_END = /[\n\v\f\r\u2028\u2029]/;
 
 /**
- * Takes pasted text apart, one piece for each sender: at commas, semicolons, tabs and line ends, but not within quotes and
- * not within angle brackets. Nothing is left out: what is no sender is a piece too, and the server says why it is none.
+ * Splits pasted text into one piece per sender: at commas, semicolons, tabs and line ends, but not within quotes or angle
+ * brackets. Nothing is left out. Text that is not a sender is a piece too, and the server says what is wrong with it.
  */
 export function splitSenders(text: string): string[] {
-  return takeApart(text, false).flatMap(words);
+  return split(text, false).flatMap(words);
 }
 
-/** The same for what is being typed: what is still unfinished stays in the field. */
+/** The same for text that is being typed. An unfinished piece stays in the field. */
 export function splitTyped(text: string): { done: string[]; rest: string } {
-  const parts = takeApart(text, true);
+  const parts = split(text, true);
   const last = parts.pop() ?? '';
   // A space ends an address, but not a name.
   if (/^[^\s"<]+@[^\s"<]+\.[^\s"<]+\s$/.test(last))
@@ -19,7 +19,7 @@ export function splitTyped(text: string): { done: string[]; rest: string } {
   return { done: parts.flatMap(words), rest: last.trimStart() };
 }
 
-function takeApart(text: string, typing: boolean): string[] {
+function split(text: string, typing: boolean): string[] {
   const parts: string[] = [];
   let start = 0;
   const cut = (end: number, next: number) => {
@@ -29,7 +29,7 @@ function takeApart(text: string, typing: boolean): string[] {
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charAt(at);
     if (char === '"') {
-      // A quote that nobody closes is a character like any other, unless it is still being typed.
+      // An unclosed quote is an ordinary character, unless the text is still being typed.
       at = closingQuote(text, at) ?? (typing ? text.length : at);
     } else if (char === '<') {
       const end = closingBracket(text, at);
@@ -65,7 +65,7 @@ function closingBracket(text: string, open: number): number | undefined {
   return undefined;
 }
 
-/** `a@x.example b@x.example` are two; in `Mum mum@x.example` the space is part of one. */
+/** `a@x.example b@x.example` are two pieces, `Mum mum@x.example` is one. */
 function words(part: string): string[] {
   const piece = part.trim();
   if (piece === '') return [];

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { tellProblem } from '@/components/tell';
+import { toastProblem } from '@/components/toast';
 import type { Tagged } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { sendersQuery } from '@/lib/api/list-senders';
@@ -8,22 +8,22 @@ import { asProblem } from '@/lib/api/problem';
 import type { Mailbox, Senders } from '@/lib/api/types';
 import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { changeSenders } from './api/change-senders';
-import { applied, between, isNothing, type SenderChange } from './sender-change';
+import { applied, between, isEmpty, type SenderChange } from './sender-change';
 
-/** The list is another one than the change was made from: what others did, and what was wanted. */
+/** The list changed before the person's change arrived: what others did, and what the person wanted. */
 export type Conflict = { theirs: SenderChange; mine: SenderChange; now: Tagged<Senders> };
 
-type Order = { change: SenderChange; from?: Tagged<Senders>; onDone: () => void };
+type Submission = { change: SenderChange; from?: Tagged<Senders>; onDone: () => void };
 
-/** Changes the senders of a mailbox, and never undoes what another tab did to them. */
+/** Changes the senders of a mailbox without undoing the changes of another tab. */
 export function useSenderChange(mailbox: Mailbox) {
   const client = useQueryClient();
   const update = useMailboxUpdate();
-  const [conflict, setConflict] = useState<Conflict & { onDone: Order['onDone'] }>();
+  const [conflict, setConflict] = useState<Conflict & { onDone: Submission['onDone'] }>();
   const list = sendersQuery(mailbox.id, mailbox.senders);
 
   const put = useMutation({
-    mutationFn: async ({ change, from, onDone }: Order): Promise<Mailbox | undefined> => {
+    mutationFn: async ({ change, from, onDone }: Submission): Promise<Mailbox | undefined> => {
       let base = from ?? (await client.ensureQueryData(list));
       for (;;) {
         const before = names(base);
@@ -34,7 +34,7 @@ export function useSenderChange(mailbox: Mailbox) {
         }
         const now = await client.fetchQuery({ ...list, staleTime: 0 });
         const theirs = between(before, names(now));
-        if (!isNothing(theirs)) {
+        if (!isEmpty(theirs)) {
           setConflict({ theirs, mine: change, now, onDone });
           return undefined;
         }
@@ -47,21 +47,21 @@ export function useSenderChange(mailbox: Mailbox) {
       void client.invalidateQueries({ queryKey: keys.senders(mailbox.id) });
       onDone();
     },
-    onError: tellProblem,
+    onError: toastProblem,
   });
 
   return {
-    submit: (change: SenderChange, onDone: Order['onDone']) => put.mutate({ change, onDone }),
+    submit: (change: SenderChange, onDone: Submission['onDone']) => put.mutate({ change, onDone }),
     pending: put.isPending,
     conflict,
-    /** Does what was wanted to the list as it is now. */
+    /** Applies the person's change to the present list. */
     applyBoth: () => {
       if (!conflict) return;
       setConflict(undefined);
       put.mutate({ change: conflict.mine, from: conflict.now, onDone: conflict.onDone });
     },
-    /** Leaves the list to the others. */
-    giveUp: () => {
+    /** Drops the person's change. */
+    discard: () => {
       setConflict(undefined);
       void client.invalidateQueries({ queryKey: keys.mailbox(mailbox.id) });
     },

@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import { expect, test, vi } from 'vitest';
 import { server } from '@/testing/server';
-import { api, dataOf } from './client';
+import { api, dataOf, READ_TIMEOUT } from './client';
 import { asProblem, Problem } from './problem';
 
 const failure = async (): Promise<Problem> => {
@@ -40,7 +40,7 @@ test('a problem keeps its slug, its sentence and its next action', async () => {
 
 test("a proxy's error page becomes a sentence for a person", async () => {
   server.use(http.get('/api/mailboxes', () => HttpResponse.html('<h1>502</h1>', { status: 502 })));
-  expect(await failure()).toMatchObject({ slug: 'unreachable', title: 'Mailkeep cannot be reached' });
+  expect(await failure()).toMatchObject({ slug: 'unreachable', title: "Mailkeep can't be reached" });
 });
 
 test('no network becomes the same sentence', async () => {
@@ -48,7 +48,29 @@ test('no network becomes the same sentence', async () => {
   expect(await failure()).toMatchObject({ slug: 'unreachable', status: 0 });
 });
 
-test('a token that went stale is renewed once and the change is sent again', async () => {
+test('a read that hangs is aborted', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let begun = () => {};
+    const asked = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    server.use(
+      http.get('/api/mailboxes', () => {
+        begun();
+        return new Promise<never>(() => {});
+      }),
+    );
+    const failed = failure();
+    await asked;
+    vi.advanceTimersByTime(READ_TIMEOUT);
+    expect(await failed).toMatchObject({ slug: 'unreachable' });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a stale token is renewed once and the change is sent again', async () => {
   const tokens: (string | null)[] = [];
   server.use(
     http.get('/api/session', () => {

@@ -5,13 +5,13 @@ import type { paths } from './schema';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** How long the page waits for what is only read, in milliseconds; a server that hangs closes no connection. */
-export const PATIENCE = 20_000;
+/** How long the page waits for a read, in milliseconds. A server that hangs never closes the connection. */
+export const READ_TIMEOUT = 20_000;
 
-/** Asks, and takes note of whether Mailkeep answers: an error page of a proxy is no answer. */
-async function ask(request: Request): Promise<Response> {
+/** Sends one request and notes whether Mailkeep answers. A proxy's error page is not an answer. */
+async function fetchOnce(request: Request): Promise<Response> {
   const controller = new AbortController();
-  const timer = SAFE.has(request.method) ? setTimeout(() => controller.abort(), PATIENCE) : undefined;
+  const timer = SAFE.has(request.method) ? setTimeout(() => controller.abort(), READ_TIMEOUT) : undefined;
   try {
     const response = await fetch(request, { signal: controller.signal });
     const ofProxy = response.status > 500 && !response.headers.get('content-type')?.includes('json');
@@ -32,15 +32,15 @@ function xsrfToken(): string | undefined {
 }
 
 async function send(request: Request): Promise<Response> {
-  if (SAFE.has(request.method)) return ask(request);
-  // Reading the session is what sets the cookie.
-  if (!xsrfToken()) await ask(session());
+  if (SAFE.has(request.method)) return fetchOnce(request);
+  // Reading the session sets the cookie.
+  if (!xsrfToken()) await fetchOnce(session());
   const retry = request.clone();
-  const response = await ask(withToken(request));
+  const response = await fetchOnce(withToken(request));
   if (response.status !== 403 || !(await refusedToken(response))) return response;
-  // The token rotates with the session, for instance after signing in from another tab.
-  await ask(session());
-  return ask(withToken(retry));
+  // The token changes with the session, for instance after signing in from another tab.
+  await fetchOnce(session());
+  return fetchOnce(withToken(retry));
 }
 
 const session = () => new Request(new URL('/api/session', window.location.origin));
@@ -59,16 +59,16 @@ async function refusedToken(response: Response): Promise<boolean> {
   return problemOf(body, response.status).slug === 'csrf';
 }
 
-// openapi-fetch keeps the fetch that it finds when it is made; the arrow finds the one of the moment.
+// openapi-fetch keeps the fetch that it finds when the client is made. The arrow function always uses the present one.
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   fetch: (request) => send(request),
 });
 
-/** What was read, and the tag by which a change says what it was made from. */
+/** Data, and the tag that a change of it sends as If-Match. */
 export type Tagged<T> = { data: T; etag: string | undefined };
 
-/** The data of an answer with its tag; anything but success is thrown as a Problem. */
+/** The data of an answer with its tag. Throws a Problem unless the answer is a success. */
 export async function taggedOf<T>(
   answer: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<Tagged<T>> {
@@ -80,10 +80,10 @@ export async function taggedOf<T>(
   return { data: await dataOf(noted), etag };
 }
 
-/** The header that goes with a change, where it is known what the change was made from. */
+/** The If-Match header of a change, if the tag is known. */
 export const ifMatch = (etag: string | undefined) => (etag ? { 'If-Match': etag } : {});
 
-/** The data of an answer; anything but success is thrown as a Problem. */
+/** The data of an answer. Throws a Problem unless the answer is a success. */
 export async function dataOf<T>(
   answer: Promise<{ data?: T; error?: unknown; response: Response }>,
 ): Promise<T> {

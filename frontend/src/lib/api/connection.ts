@@ -10,13 +10,13 @@ function set(since: number | undefined) {
   for (const listener of listeners) listener();
 }
 
-/** Whether Mailkeep answers, whatever it says. */
+/** Whether Mailkeep answers, be it with an error. */
 export const connection = {
   answered() {
     lastAnswerAt = Date.now();
     set(undefined);
   },
-  /** No answer came. What is on the page was true when the last one did. */
+  /** No answer came. The page shows what was true at the last answer. */
   lost() {
     set(lostSince ?? lastAnswerAt);
   },
@@ -27,5 +27,5 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-/** When Mailkeep last answered, in milliseconds, while it does not; undefined while it does. */
+/** When Mailkeep last answered, in milliseconds, while it does not answer. Undefined while it does. */
 export const useLostSince = () => useSyncExternalStore(subscribe, () => lostSince);

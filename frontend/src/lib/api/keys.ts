@@ -1,4 +1,4 @@
-/** Query keys. Everything about one mailbox lies below `mailbox(id)`, so that one hint can refresh it all. */
+/** Query keys. Everything about one mailbox starts with `mailbox(id)`, so that one hint can refresh it all. */
 export const keys = {
   session: ['session'] as const,
   mailboxes: ['mailboxes'] as const,
@@ -9,7 +9,7 @@ export const keys = {
   message: (id: string, messageId: string) => ['mailbox', id, 'message', messageId] as const,
   messages: (id: string) => ['mailbox', id, 'messages'] as const,
   messagePages: (id: string) => ['mailbox', id, 'message-pages'] as const,
-  runs: (id: string) => ['mailbox', id, 'runs'] as const,
+  syncLog: (id: string) => ['mailbox', id, 'sync-log'] as const,
   quarantine: (id: string) => ['mailbox', id, 'quarantine'] as const,
   notifications: ['notifications'] as const,
   receipt: (id: string) => ['receipt', id] as const,

@@ -3,8 +3,8 @@ import { api, taggedOf } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 
 /**
- * The senders with what is stored of each, and the list's tag. It counts all mail, so it is asked for when the list is another
- * one (`watched`, as the mailbox has it) and now and then, but not for every message.
+ * The senders with their figures, and the list's tag. The server counts all mail for it, so the page reads it when the list
+ * changes (`watched`, from the mailbox) and once a minute, but not for every message.
  */
 export const sendersQuery = (id: string, watched: string[]) =>
   queryOptions({

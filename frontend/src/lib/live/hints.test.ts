@@ -42,7 +42,7 @@ test('a notification refreshes the bell', () => {
   expect(invalidated).toEqual([['notifications']]);
 });
 
-test('a hint that cannot be read changes nothing', () => {
+test('an unreadable hint changes nothing', () => {
   hintReceiver(client).receive('message', 'not json');
   expect(invalidated).toEqual([]);
 });

@@ -2,12 +2,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
 import { throttled } from './throttle';
 
-/** Mail may arrive hundreds of times a second during an import; the page asks twice a second at most. */
+/** Mail may arrive hundreds of times a second during an import. The page refreshes twice a second at most. */
 export const REFRESH_INTERVAL = 500;
 
 export type HintName = 'mailbox' | 'message' | 'notification';
 
-/** Turns the server's hints into refetches of what is on the page. */
+/** Reads again what the server's hints name. */
 export function hintReceiver(client: QueryClient) {
   const pending = new Map<string, ReturnType<typeof throttled>>();
 
@@ -25,7 +25,7 @@ export function hintReceiver(client: QueryClient) {
   const mailbox = (id: string) =>
     soon(`mailbox ${id}`, () => {
       invalidate(keys.mailboxState(id));
-      invalidate(keys.runs(id));
+      invalidate(keys.syncLog(id));
       invalidate(keys.quarantine(id));
       invalidate(keys.mailboxes);
     });
@@ -40,7 +40,7 @@ export function hintReceiver(client: QueryClient) {
         mailbox(id);
       }
     },
-    /** After a gap nobody knows what was missed. */
+    /** Any hint may have been missed during a gap, so everything is read again. */
     receiveEverything() {
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'callback' });
     },
@@ -58,7 +58,7 @@ function mailboxIdIn(data: string): string | undefined {
       return typeof parsed.mailboxId === 'string' ? parsed.mailboxId : undefined;
     }
   } catch {
-    // A hint that cannot be read is no hint; polling makes up for it.
+    // An unreadable hint is ignored. Polling brings the change.
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import { type HintName, hintReceiver } from './hints';
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'reconnecting';
 
-/** How the page hears of changes; `since` when it is no longer told of them, in milliseconds. */
+/** The state of the live connection. `since`: when it was lost, in milliseconds. */
 type Live = { state: LiveState; since?: number };
 
 const OFF: Live = { state: 'off' };
@@ -42,9 +42,9 @@ export function LiveUpdates({ on, children }: { on: boolean; children: ReactNode
         gap = true;
         lostAt ??= Date.now();
         setLive({ state: 'reconnecting', since: lostAt });
-        // Whether only the stream ended, the session, or the whole server: asking tells.
+        // Did only the stream end, or the session, or the whole server? This request tells.
         void client.invalidateQueries({ queryKey: keys.session });
-        // The browser tries again by itself unless the answer was an error page.
+        // The browser reconnects by itself, unless the answer was an error page.
         if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_AFTER);
       };
       for (const name of HINTS) {
@@ -57,7 +57,7 @@ export function LiveUpdates({ on, children }: { on: boolean; children: ReactNode
       source = undefined;
       gap = true;
     };
-    // HTTP/1.1 allows six connections to a host: tabs in the background must not use them up.
+    // Browsers open six connections to a host with HTTP/1.1. Tabs in the background must not use them up.
     const onVisibility = () => (document.hidden ? close() : open());
 
     if (!document.hidden) open();
@@ -75,7 +75,7 @@ export function LiveUpdates({ on, children }: { on: boolean; children: ReactNode
 
 export const useLiveState = () => use(LiveContext);
 
-/** How often a list asks by itself: rarely while hints arrive, every 15 seconds while they do not. */
+/** How often a list polls, in milliseconds: rarely while hints arrive, every 15 seconds while they do not. */
 export function usePollInterval(): number {
   return use(LiveContext).state === 'live' ? 60_000 : 15_000;
 }

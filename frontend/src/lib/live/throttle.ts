@@ -1,4 +1,4 @@
-/** Runs `action` at once, then at most once every `interval` milliseconds; the last call is never lost. */
+/** Runs `action` at once, then at most once every `interval` milliseconds. The last call is never lost. */
 export function throttled(action: () => void, interval: number): { call: () => void; cancel: () => void } {
   let last = Number.NEGATIVE_INFINITY;
   let waiting: ReturnType<typeof setTimeout> | undefined;

@@ -1,12 +1,12 @@
 import { Stack } from '@mantine/core';
 import { Quarantine } from './quarantine';
-import { Runs } from './runs';
+import { SyncLog } from './sync-log';
 
 export function ActivityPanel({ mailboxId }: { mailboxId: string }) {
   return (
     <Stack gap="lg">
       <Quarantine mailboxId={mailboxId} />
-      <Runs mailboxId={mailboxId} />
+      <SyncLog mailboxId={mailboxId} />
     </Stack>
   );
 }

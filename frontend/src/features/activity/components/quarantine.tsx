@@ -1,7 +1,7 @@
 import { Box, Button, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Moment } from '@/components/moment';
-import { tell, tellProblem } from '@/components/tell';
+import { toast, toastProblem } from '@/components/toast';
 import { keys } from '@/lib/api/keys';
 import { counted } from '@/lib/format';
 import { usePollInterval } from '@/lib/live/live-updates';
@@ -9,14 +9,14 @@ import { quarantineQuery } from '../api/list-quarantine';
 import { retryQuarantined } from '../api/retry-quarantined';
 import classes from './quarantine.module.css';
 
-/** Messages that could not be stored because of themselves. Absent while there are none. */
+/** Messages that could not be saved by their own fault. Absent while there are none. */
 export function Quarantine({ mailboxId }: { mailboxId: string }) {
   const client = useQueryClient();
   const { data } = useQuery({ ...quarantineQuery(mailboxId), refetchInterval: usePollInterval() });
   const retry = useMutation({
     mutationFn: (messageId: string) => retryQuarantined(mailboxId, messageId),
-    onSuccess: () => tell('Trying again', 'The message leaves this list once it is stored.'),
-    onError: tellProblem,
+    onSuccess: () => toast('Trying again', 'The message leaves this list once it is saved.'),
+    onError: toastProblem,
     onSettled: () => {
       void client.invalidateQueries({ queryKey: keys.quarantine(mailboxId) });
       void client.invalidateQueries({ queryKey: keys.mailboxState(mailboxId) });
@@ -26,13 +26,13 @@ export function Quarantine({ mailboxId }: { mailboxId: string }) {
   return (
     <Box component="section" className="mk-surface" aria-labelledby="quarantine">
       <Title order={2} id="quarantine" px="lg" pt="lg">
-        Set aside: {counted(data.length, 'message')}
+        Quarantine: {counted(data.length, 'message')}
       </Title>
       <Text c="dimmed" fz="sm" px="lg" pb="sm" maw="70ch">
-        These could not be stored because of what is in them. Nothing else waits for them, and they are not
-        forgotten.
+        Mailkeep couldn't save these messages because of what is in them. They don't hold up other mail, and
+        you can try them again.
       </Text>
-      <ul className={classes.list} aria-label="Messages set aside">
+      <ul className={classes.list} aria-label="Quarantined messages">
         {data.map((message) => (
           <li key={message.messageId} className={classes.item}>
             <Box flex="1 1 260px" miw={0}>

@@ -3,8 +3,8 @@ import { api, dataOf } from '@/lib/api/client';
 import type { CallbackRequest } from '@/lib/api/types';
 
 /**
- * Posts Google's answer. A code works once: the query is never asked twice for one `state`, neither by StrictMode's
- * second mount nor after a failure nor when the window gets the focus back.
+ * Posts Google's answer. A code works only once, so the query never runs twice for one `state`: not on StrictMode's second
+ * mount, not after a failure, and not when the window gets the focus back.
  */
 export const finishGoogle = (answer: CallbackRequest) =>
   queryOptions({

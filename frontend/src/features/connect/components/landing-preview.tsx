@@ -1,13 +1,13 @@
 import { IconAt, IconCircleCheck, IconWorld } from '@tabler/icons-react';
 import classes from './landing-preview.module.css';
 
-const KEPT = [
-  { sender: 'boss@corp.example', kept: '1,204', icon: IconAt },
-  { sender: '@list.example', kept: '8,316', icon: IconWorld },
-  { sender: 'billing@cloud.example', kept: '97', icon: IconAt },
+const SAVED = [
+  { sender: 'boss@corp.example', count: '1,204', icon: IconAt },
+  { sender: '@list.example', count: '8,316', icon: IconWorld },
+  { sender: 'billing@cloud.example', count: '97', icon: IconAt },
 ];
 
-/** A glimpse of the product beside the words. It says nothing that the words do not. */
+/** A picture of the product beside the words. It adds nothing to them. */
 export function LandingPreview() {
   return (
     <div className={classes.card} aria-hidden="true">
@@ -18,11 +18,11 @@ export function LandingPreview() {
           Live
         </span>
       </div>
-      {KEPT.map(({ sender, kept, icon: Glyph }) => (
+      {SAVED.map(({ sender, count, icon: Glyph }) => (
         <div key={sender} className={classes.row}>
           <Glyph size={17} stroke={1.6} />
           <span className={classes.sender}>{sender}</span>
-          <span className={classes.kept}>{kept} kept</span>
+          <span className={classes.count}>{count} saved</span>
         </div>
       ))}
       <div className={classes.foot}>Up to date, checked 4 s ago</div>

@@ -9,7 +9,7 @@ const PROMISES = [
   {
     icon: IconMailCheck,
     title: 'Read-only access',
-    text: 'Google is asked for gmail.readonly. Mailkeep cannot send, change or delete anything in your mailbox.',
+    text: "We only ask Google for gmail.readonly. Mailkeep can't send, change or delete anything in your mailbox.",
   },
   {
     icon: IconEyeOff,
@@ -19,17 +19,17 @@ const PROMISES = [
   {
     icon: IconLock,
     title: 'Your token, encrypted',
-    text: 'It is encrypted before it reaches the database, on this server, and revoked at Google when you disconnect.',
+    text: 'We encrypt it on this server before it reaches the database, and revoke it at Google when you disconnect.',
   },
   {
     icon: IconPlugConnected,
     title: 'No silent gaps',
-    text: "Restarts and Google's limits never leave a hole. If access ends we tell you right away, and why.",
+    text: "Restarts and Google's limits never leave a hole. If access ends, we tell you right away and say why.",
   },
 ];
 
 type Props = {
-  /** Somebody opened a page that needs them to be signed in. */
+  /** The page that was opened needs a person who is signed in. */
   returning?: boolean;
 };
 
@@ -49,14 +49,14 @@ export function Landing({ returning }: Props) {
               </GoogleButton>
             }
           >
-            You are not signed in, or your session is over. We take you back here afterwards.
+            You are not signed in, or your session has ended. We bring you back here afterwards.
           </Notice>
         </Box>
       )}
       <div className={classes.top}>
         <Stack gap="lg" className={classes.hero}>
           <Title order={1} className={classes.title}>
-            Keep the mail of the people who matter.
+            Keep the mail from people who matter.
           </Title>
           <Text fz="lg" c="dimmed" maw="58ch" lh={1.6}>
             Mailkeep saves the headers and preview of every message from the senders you choose, past and
@@ -71,12 +71,12 @@ export function Landing({ returning }: Props) {
             </GoogleButton>
           </Group>
           <Text fz="sm" c="dimmed">
-            Already connected? <em>Sign in</em>: we only ask Google for your email address.
+            Already connected? Sign in. We only ask Google for your email address.
           </Text>
         </Stack>
         <LandingPreview />
       </div>
-      <Box component="ul" className={classes.promises} aria-label="What Mailkeep asks of Google">
+      <Box component="ul" className={classes.promises} aria-label="What Mailkeep promises">
         {PROMISES.map(({ icon: Glyph, title, text }) => (
           <li key={title} className={classes.promise}>
             <Glyph size={22} stroke={1.6} className={classes.icon} aria-hidden="true" />

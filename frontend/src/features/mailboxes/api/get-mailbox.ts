@@ -3,19 +3,19 @@ import { api, dataOf } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { Mailbox } from '@/lib/api/types';
 
-/** One mailbox. It is asked for even while hints arrive: a hint may get lost, the page must stay true. */
+/** One mailbox. The page polls it even while hints arrive, because a hint may get lost. */
 export const mailboxQuery = (id: string) =>
   queryOptions({
     queryKey: keys.mailboxState(id),
     queryFn: () => dataOf(api.GET('/api/mailboxes/{id}', { params: { path: { id } } })),
-    refetchInterval: (query) => nextAsk(query.state.data, Date.now()),
+    refetchInterval: (query) => nextPoll(query.state.data, Date.now()),
   });
 
 const OFTEN = 3000;
 const REGULARLY = 15_000;
 
-/** Milliseconds until the mailbox is asked for again: often while it works, and right after a check was due. */
-export function nextAsk(mailbox: Mailbox | undefined, now: number): number {
+/** Milliseconds until the next poll: often while it imports, and right after a check was due. */
+export function nextPoll(mailbox: Mailbox | undefined, now: number): number {
   if (mailbox?.status === 'IMPORTING') return OFTEN;
   if (mailbox?.status !== 'LIVE' || !mailbox.nextSyncAt) return REGULARLY;
   const left = Date.parse(mailbox.nextSyncAt) - now;

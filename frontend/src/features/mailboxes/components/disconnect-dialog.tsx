@@ -2,7 +2,7 @@ import { Button, Group, List, Modal, Stack, Text, TextInput } from '@mantine/cor
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { tellProblem } from '@/components/tell';
+import { toastProblem } from '@/components/toast';
 import { keys } from '@/lib/api/keys';
 import type { Mailbox } from '@/lib/api/types';
 import { counted } from '@/lib/format';
@@ -26,7 +26,7 @@ export function DisconnectDialog({ mailbox, opened, onClose }: Props) {
       client.removeQueries({ queryKey: keys.mailbox(mailbox.id) });
       await client.invalidateQueries({ queryKey: keys.mailboxes });
     },
-    onError: tellProblem,
+    onError: toastProblem,
   });
   return (
     <Modal opened={opened} onClose={close} title={`Disconnect ${mailbox.email}?`}>
@@ -37,19 +37,17 @@ export function DisconnectDialog({ mailbox, opened, onClose }: Props) {
           if (sure) disconnect.mutate();
         }}
       >
-        <Text fz="sm">This cannot be undone. Mailkeep will, in this order:</Text>
+        <Text fz="sm">You can't undo this. Mailkeep will, in this order:</Text>
         <List type="ordered" fz="sm" spacing={4}>
-          <List.Item>stop reading this mailbox at once,</List.Item>
+          <List.Item>stop reading this mailbox,</List.Item>
           <List.Item>revoke its own access at Google and delete the stored token,</List.Item>
           <List.Item>
             delete{' '}
-            {mailbox.messages > 0
-              ? `the ${counted(mailbox.messages, 'stored message')}`
-              : 'everything stored'}{' '}
-            of this mailbox here.
+            {mailbox.messages > 0 ? `the ${counted(mailbox.messages, 'saved message')}` : 'everything saved'}{' '}
+            from this mailbox.
           </List.Item>
         </List>
-        <Text fz="sm">Nothing changes in Gmail itself. You get a receipt of every step.</Text>
+        <Text fz="sm">Nothing changes in Gmail. You get a receipt for every step.</Text>
         <TextInput
           label={`Type ${mailbox.email} to confirm`}
           value={typed}

@@ -4,28 +4,30 @@ import { Moment } from '@/components/moment';
 import type { Mailbox } from '@/lib/api/types';
 import { clockOf, counted } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
-import { type Standing, standingOf } from '../standing';
+import { type DisplayStatus, displayStatus } from '../display-status';
 import classes from './freshness.module.css';
 
 type Props = {
   mailbox: Mailbox;
-  /** Since when the server has not said how the mailbox stands, in milliseconds; undefined while it does. */
+  /** Since when the server has not answered, in milliseconds; undefined while it does. */
   unknownSince: number | undefined;
 };
 
-/** Whether the mailbox is up to date, and below it up to when that is proved. */
+/** Whether the mailbox is up to date, and below it up to when that is verified. */
 export function Freshness({ mailbox, unknownSince }: Props) {
   const now = useNow();
   if (unknownSince !== undefined) {
-    return <Line>Mailkeep hasn't answered since {clockOf(unknownSince)}. What you see was true then.</Line>;
+    return (
+      <Line>Mailkeep hasn't answered since {clockOf(unknownSince)}. This page shows what was true then.</Line>
+    );
   }
   if (mailbox.senders.length === 0) {
-    return <Line>Connected. No senders are chosen yet, so nothing is read.</Line>;
+    return <Line>Connected. You haven't chosen any senders yet, so Mailkeep reads nothing.</Line>;
   }
   return (
     <>
       <Line>
-        <Checked mailbox={mailbox} standing={standingOf(mailbox, now, true)} now={now} />
+        <Checked mailbox={mailbox} status={displayStatus(mailbox, now, true)} now={now} />
       </Line>
       <Verified at={mailbox.completeAsOf} />
     </>
@@ -40,14 +42,14 @@ function Line({ children }: { children: ReactNode }) {
   );
 }
 
-function Checked({ mailbox, standing, now }: { mailbox: Mailbox; standing: Standing; now: number }) {
+function Checked({ mailbox, status, now }: { mailbox: Mailbox; status: DisplayStatus; now: number }) {
   const last = mailbox.lastSyncedAt && (
     <>
       checked <Moment at={mailbox.lastSyncedAt} as="short" />
     </>
   );
   const lastly = last && <> · last {last}</>;
-  switch (standing) {
+  switch (status) {
     case 'SLOWED':
       return (
         <>
@@ -63,14 +65,14 @@ function Checked({ mailbox, standing, now }: { mailbox: Mailbox; standing: Stand
     case 'OVERDUE':
       return (
         <>
-          The check that was due
+          The check due
           {mailbox.nextSyncAt && (
             <>
               {' '}
               at <Moment at={mailbox.nextSyncAt} as="clock" />
             </>
           )}{' '}
-          hasn't ended yet. Mailkeep keeps trying{lastly}
+          hasn't finished yet. Mailkeep keeps trying{lastly}
         </>
       );
     case 'PAUSED':
@@ -95,7 +97,7 @@ function Live({ mailbox, last, now }: { mailbox: Mailbox; last: ReactNode; now: 
   return (
     <>
       {queued > 0 ? `Saving ${counted(queued, 'message')}` : 'Up to date'}
-      {quarantined > 0 && ` except ${counted(quarantined, 'message')} set aside`}, {last}
+      {quarantined > 0 && ` except ${counted(quarantined, 'message')} in quarantine`}, {last}
       {checking && ' · checking now'}
       {nextSyncAt && !checking && (
         <>
@@ -107,7 +109,7 @@ function Live({ mailbox, last, now }: { mailbox: Mailbox; last: ReactNode; now: 
   );
 }
 
-/** What is proved, which is less than what is known; the explanation is a press away. */
+/** Up to when nothing is missing, with a button that explains it. */
 function Verified({ at }: { at: string | undefined }) {
   return (
     <Text component="div" c="dimmed" fz="xs" mt={2}>
@@ -126,10 +128,10 @@ function Verified({ at }: { at: string | undefined }) {
         <Popover.Dropdown>
           <Text fz="sm">
             {at
-              ? 'Up to then it is proved that no message of your senders is missing.'
-              : 'Once everything that your senders wrote is found and saved, this says up to when nothing is missing.'}{' '}
-            Newer mail is saved as soon as it is seen. Gmail's own search can lag behind by up to an hour, so
-            the proof for the last hour follows later.
+              ? 'Mailkeep has verified that no message from your senders is missing up to then.'
+              : 'Once all mail from your senders is found and saved, this line says up to when nothing is missing.'}{' '}
+            Newer mail is saved as soon as Gmail reports it. Gmail's search can lag by up to an hour, so the
+            last hour is verified later.
           </Text>
         </Popover.Dropdown>
       </Popover>

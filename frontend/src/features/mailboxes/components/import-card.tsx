@@ -6,13 +6,13 @@ import { useNow } from '@/lib/use-now';
 import { importState } from '../import-state';
 import classes from './import-card.module.css';
 
-/** How far the import is. It shows a share only once the whole is known. */
+/** The progress of the import. It shows a share only once the total is known. */
 export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
   const now = useNow();
   if (mailbox.status !== 'IMPORTING') return null;
   const { stored, whole, share } = importState(mailbox.import);
   const searching = share === undefined;
-  const text = searching ? `Searching… ${count(whole)} found` : `${count(stored)} of ${count(whole)} stored`;
+  const text = searching ? `Searching… ${count(whole)} found` : `${count(stored)} of ${count(whole)} saved`;
   return (
     <Box component="section" aria-label="Import" className="mk-surface" p="md">
       <Group justify="space-between" gap="xs" mb="sm">
@@ -41,9 +41,9 @@ export function ImportCard({ mailbox }: { mailbox: Mailbox }) {
       <Text fz="sm" c="dimmed" mt="sm">
         You can close this page. The import continues.
       </Text>
-      {/* Every tenth is announced, not every message. */}
+      {/* Screen readers announce every tenth, not every message. */}
       <VisuallyHidden role="status">
-        {searching ? 'Gmail is being searched.' : `${Math.floor(share / 10) * 10} percent imported.`}
+        {searching ? 'Searching Gmail.' : `${Math.floor(share / 10) * 10} percent imported.`}
       </VisuallyHidden>
     </Box>
   );

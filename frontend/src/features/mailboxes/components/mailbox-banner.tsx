@@ -9,13 +9,13 @@ import { useMutation } from '@tanstack/react-query';
 import { Moment } from '@/components/moment';
 import { NextActionButton } from '@/components/next-action-button';
 import { Notice } from '@/components/notice';
-import { tell, tellProblem } from '@/components/tell';
+import { toast, toastProblem } from '@/components/toast';
 import type { Mailbox } from '@/lib/api/types';
 import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { useNow } from '@/lib/use-now';
 import { commandMailbox } from '../api/command-mailbox';
 
-/** The gravest thing to know about a mailbox, and only that. */
+/** The most serious thing to know about a mailbox, and only that. */
 export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
   const now = useNow();
   const update = useMailboxUpdate();
@@ -23,9 +23,9 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
     mutationFn: () => commandMailbox(mailbox.id, 'sync'),
     onSuccess: (changed) => {
       update(changed);
-      tell(mailbox.email, 'Checking again now.');
+      toast(mailbox.email, 'Checking again now.');
     },
-    onError: tellProblem,
+    onError: toastProblem,
   });
   const action = mailbox.nextAction && (
     <NextActionButton
@@ -66,7 +66,7 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
         <Notice
           tone="warn"
           icon={IconRefreshAlert}
-          title={mailbox.explanationTitle ?? 'Something is in the way'}
+          title={mailbox.explanationTitle ?? "Mailkeep can't check this mailbox right now"}
           action={action}
         >
           {mailbox.explanation}{' '}
@@ -78,7 +78,7 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
         </Notice>
       );
     case 'DISCONNECTING':
-      return <Notice tone="calm" icon={IconPlayerPause} title="This mailbox is being disconnected" />;
+      return <Notice tone="calm" icon={IconPlayerPause} title="Disconnecting this mailbox" />;
     default:
       break;
   }

@@ -2,24 +2,24 @@ import { Box, Button, Group, Title } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { StatusBadge } from '@/components/status-badge';
-import { tell, tellProblem } from '@/components/tell';
+import { toast, toastProblem } from '@/components/toast';
 import type { Mailbox } from '@/lib/api/types';
 import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { useNow } from '@/lib/use-now';
 import { type Command, commandMailbox } from '../api/command-mailbox';
-import { standingOf } from '../standing';
+import { displayStatus } from '../display-status';
 import { Freshness } from './freshness';
 import { MailboxMenu } from './mailbox-menu';
 
 const DONE: Record<Command, string> = {
-  pause: 'Paused. No more calls are made to Gmail.',
+  pause: 'Paused. Mailkeep stopped checking Gmail.',
   resume: 'Resumed.',
   sync: 'Checking for new mail now.',
 };
 
 type Props = {
   mailbox: Mailbox;
-  /** Since when the server has not said how the mailbox stands, in milliseconds; undefined while it does. */
+  /** Since when the server has not answered, in milliseconds; undefined while it does. */
   unknownSince: number | undefined;
 };
 
@@ -30,9 +30,9 @@ export function MailboxHeader({ mailbox, unknownSince }: Props) {
     mutationFn: (name: Command) => commandMailbox(mailbox.id, name),
     onSuccess: (changed, name) => {
       update(changed);
-      tell(mailbox.email, DONE[name]);
+      toast(mailbox.email, DONE[name]);
     },
-    onError: tellProblem,
+    onError: toastProblem,
   });
   const { status } = mailbox;
   const paused = status === 'PAUSED';
@@ -46,7 +46,7 @@ export function MailboxHeader({ mailbox, unknownSince }: Props) {
           <Title order={1} className="mk-break">
             {mailbox.email}
           </Title>
-          <StatusBadge standing={standingOf(mailbox, now, unknownSince === undefined)} />
+          <StatusBadge status={displayStatus(mailbox, now, unknownSince === undefined)} />
         </Group>
         <Freshness mailbox={mailbox} unknownSince={unknownSince} />
       </Box>

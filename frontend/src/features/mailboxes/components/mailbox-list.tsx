@@ -7,7 +7,7 @@ import { useLostSince } from '@/lib/api/connection';
 import type { Mailbox } from '@/lib/api/types';
 import { counted } from '@/lib/format';
 import { useNow } from '@/lib/use-now';
-import { standingOf } from '../standing';
+import { displayStatus } from '../display-status';
 import classes from './mailbox-list.module.css';
 
 export function MailboxList({ mailboxes }: { mailboxes: Mailbox[] }) {
@@ -37,7 +37,7 @@ function Card({ mailbox }: { mailbox: Mailbox }) {
         <Text component="h2" fw={600} className="mk-break">
           {mailbox.email}
         </Text>
-        <StatusBadge standing={standingOf(mailbox, now, known)} />
+        <StatusBadge status={displayStatus(mailbox, now, known)} />
       </Group>
       <Text fz="sm" c="dimmed" mt="md">
         {mailbox.senders.length === 0

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { tell, tellProblem } from '@/components/tell';
+import { toast, toastProblem } from '@/components/toast';
 import type { Mailbox } from '@/lib/api/types';
 import { useMailboxUpdate } from '@/lib/api/use-mailbox-update';
 import { resyncMailbox } from '../api/resync-mailbox';
@@ -15,10 +15,10 @@ export function ResyncDialog({ mailbox, opened, onClose }: Props) {
     mutationFn: () => resyncMailbox(mailbox.id, since ? new Date(`${since}T00:00`).toISOString() : undefined),
     onSuccess: (changed) => {
       update(changed);
-      tell('Resync started', mailbox.email);
+      toast('Resync started', mailbox.email);
       onClose();
     },
-    onError: tellProblem,
+    onError: toastProblem,
   });
   return (
     <Modal opened={opened} onClose={onClose} title="Resync this mailbox">
@@ -30,13 +30,13 @@ export function ResyncDialog({ mailbox, opened, onClose }: Props) {
         }}
       >
         <Text fz="sm">
-          Gmail is asked again for everything that your senders sent, and whatever is missing here is stored.
-          Nothing is deleted and nothing is stored twice. New mail goes on arriving meanwhile.
+          Mailkeep lists all mail from your senders at Gmail again and saves what is missing. Nothing is
+          deleted or saved twice. New mail keeps arriving meanwhile.
         </Text>
         <TextInput
           type="date"
           label="Since"
-          description="Leave it empty to list everything again."
+          description="Leave empty to list everything again."
           value={since}
           max={new Date().toISOString().slice(0, 10)}
           onChange={(event) => setSince(event.currentTarget.value)}

@@ -1,7 +1,7 @@
 import { Box, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { tell, tellProblem } from '@/components/tell';
+import { toast, toastProblem } from '@/components/toast';
 import { keys } from '@/lib/api/keys';
 import { asProblem } from '@/lib/api/problem';
 import type { Mailbox } from '@/lib/api/types';
@@ -17,20 +17,20 @@ export function SettingsPanel({ mailbox }: { mailbox: Mailbox }) {
   const update = useMailboxUpdate();
   const client = useQueryClient();
   const settings = useQuery(settingsQuery(mailbox.id));
-  // What is shown and what its tag says belong together.
+  // The interval and the tag must come from the same answer.
   const seen = settings.data?.data.syncInterval ?? mailbox.syncInterval;
   const change = useMutation({
     mutationFn: (interval: string) => changeSyncInterval(mailbox.id, interval, settings.data?.etag),
     onSuccess: (changed) => {
       update(changed);
-      tell('Saved', `Mailkeep now checks every ${durationWords(changed.syncInterval)}.`);
+      toast('Saved', `Mailkeep now checks every ${durationWords(changed.syncInterval)}.`);
     },
     onError: async (error) => {
-      if (asProblem(error).slug !== 'changed-meanwhile') return tellProblem(error);
+      if (asProblem(error).slug !== 'changed-meanwhile') return toastProblem(error);
       const { data } = await client.fetchQuery({ ...settingsQuery(mailbox.id), staleTime: 0 });
-      tell(
+      toast(
         'Changed in another tab',
-        `It is every ${durationWords(data.syncInterval)} now. Choose again to change that.`,
+        `It's every ${durationWords(data.syncInterval)} now. Choose again to change it.`,
       );
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.mailboxState(mailbox.id) }),
@@ -59,7 +59,7 @@ export function SettingsPanel({ mailbox }: { mailbox: Mailbox }) {
   );
 }
 
-/** The presets, and whatever the mailbox has now, in order of length. */
+/** The presets and the present interval, shortest first. */
 function options(current: string) {
   const same = (preset: string) => durationSeconds(preset) === durationSeconds(current);
   return [...PRESETS.filter((preset) => !same(preset)), current]
@@ -76,8 +76,8 @@ function DangerZone({ mailbox }: { mailbox: Mailbox }) {
         Danger zone
       </Title>
       <Row
-        title="List everything again"
-        text="Asks Gmail for all mail of your senders once more and stores what is missing."
+        title="Resync this mailbox"
+        text="Lists all mail from your senders at Gmail again and saves what is missing."
       >
         <Button
           variant="default"
@@ -90,7 +90,7 @@ function DangerZone({ mailbox }: { mailbox: Mailbox }) {
       </Row>
       <Row
         title="Disconnect this mailbox"
-        text="Revokes the access at Google and deletes everything that is stored of this mailbox."
+        text="Revokes the access at Google and deletes all saved mail from this mailbox."
       >
         <Button
           variant="outline"

@@ -4,8 +4,8 @@ import { mergePages, type Pages } from '../merge-pages';
 import { fetchMessages, type MessageFilters, messagePagesQuery } from './list-messages';
 
 /**
- * Asks for both ends of the list: new mail arrives at the top, an import goes on at the bottom. This is the query that
- * live hints invalidate; it writes what it learns into the pages.
+ * Reads both ends of the list: new mail arrives at the top, and an import continues at the bottom. Live hints invalidate
+ * this query, and it writes what it reads into the pages.
  */
 export const edgesQuery = (client: QueryClient, id: string, filters: MessageFilters) =>
   queryOptions({

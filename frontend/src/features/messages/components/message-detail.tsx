@@ -6,32 +6,33 @@ import { EmptyState } from '@/components/empty-state';
 import { Mark } from '@/components/mark';
 import { Notice } from '@/components/notice';
 import { ProblemCard } from '@/components/problem-card';
-import { StrangersText } from '@/components/strangers-text';
+import { UntrustedText } from '@/components/untrusted-text';
 import { asProblem } from '@/lib/api/problem';
 import type { Message } from '@/lib/api/types';
 import { bytes, dateAndTime, fullDate } from '@/lib/format';
 import { messageQuery } from '../api/get-message';
+import { isSenderVerified } from '../authentication';
 import { marksOf } from '../marks';
 import classes from './message-detail.module.css';
 
 type Props = {
   mailboxId: string;
-  /** The message to show; none closes the drawer. */
+  /** The message to show. Without one the drawer is closed. */
   messageId: string | undefined;
-  /** The same as it stands in the list, where it does. */
+  /** The same message, if it is in the list. */
   listed: Message | undefined;
   onClose: () => void;
 };
 
-/** Everything that is stored of one message. All of it is text from strangers and is shown as text only. */
+/** Everything that is stored about one message. All of it comes from the sender and is shown as text only. */
 export function MessageDetail({ mailboxId, messageId, listed, onClose }: Props) {
-  // A link may name a message that is far down the list, or that the filters leave out.
+  // A link may name a message far down the list, or one that the filters exclude.
   const asked = useQuery({
     ...messageQuery(mailboxId, messageId ?? ''),
     enabled: messageId !== undefined && listed === undefined,
   });
   const message = listed ?? (messageId === undefined ? undefined : asked.data);
-  // The drawer slides away with what it showed.
+  // The drawer keeps its content while it slides away.
   const last = useRef(message);
   if (message) last.current = message;
   const shown = message ?? (messageId === undefined ? last.current : undefined);
@@ -57,7 +58,7 @@ function Missing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (asProblem(error).status !== 404) return <ProblemCard error={error} onRetry={onRetry} />;
   return (
     <EmptyState icon={IconMailOff} title="This message isn't here">
-      It may have been deleted here together with its sender, or the link belongs to another mailbox.
+      It may have been deleted when its sender was removed, or the link belongs to another mailbox.
     </EmptyState>
   );
 }
@@ -68,7 +69,7 @@ function Detail({ message }: { message: Message }) {
     <Stack gap="lg">
       <Box>
         <Text component="h3" fz="lg" fw={640} lh={1.35} className="mk-break">
-          <StrangersText>{message.subject || '(no subject)'}</StrangersText>
+          <UntrustedText>{message.subject || '(no subject)'}</UntrustedText>
         </Text>
         {marks.length > 0 && (
           <Group gap={6} mt="xs">
@@ -80,12 +81,12 @@ function Detail({ message }: { message: Message }) {
       </Box>
       {message.fromAnomaly && (
         <Notice tone="warn" icon={IconAlertTriangle} title="The From header of this message is unusual">
-          It names several people, appears more than once, or breaks the rules so that the sender had to be
-          guessed. Compare the raw header below with the sender you expect.
+          It names several people, appears more than once, or is malformed, so Mailkeep had to guess the
+          sender. Compare the raw header below with the sender you expect.
         </Notice>
       )}
       <Text className={`${classes.snippet} mk-break`}>
-        <StrangersText>{message.snippet || 'No preview'}</StrangersText>
+        <UntrustedText>{message.snippet || 'No preview'}</UntrustedText>
       </Text>
       <dl className={classes.fields}>
         <Field name="Matched sender" text={message.senderEmail} />
@@ -96,7 +97,7 @@ function Detail({ message }: { message: Message }) {
           <Instant at={message.receivedAt} />
         </Field>
         <Field name="Date header" raw text={message.sentDate} />
-        <Field name="Stored">
+        <Field name="Saved">
           <Instant at={message.processedAt} />
         </Field>
         {message.deletedAt && (
@@ -110,10 +111,11 @@ function Detail({ message }: { message: Message }) {
         <Field name="Thread id" raw text={message.threadId} />
         <Field name="Authentication" raw text={message.authentication} />
       </dl>
-      <Notice tone="calm" icon={IconInfoCircle} title="A From can be forged">
-        Anyone can write any name and address into it. The authentication results are what Gmail found out
-        about this message; where they do not say “pass”, do not rely on the sender.
-      </Notice>
+      {!isSenderVerified(message) && (
+        <Notice tone="calm" icon={IconInfoCircle} title="Sender not verified by Gmail">
+          Anyone can write any name and address into a From header. Don't rely on the sender of this message.
+        </Notice>
+      )}
     </Stack>
   );
 }
@@ -128,13 +130,13 @@ function Instant({ at }: { at: string }) {
 
 type FieldProps = { name: string; raw?: boolean; text?: string | undefined; children?: ReactNode };
 
-/** What is not there has no line. */
+/** A line of the table. A missing header has none. */
 function Field({ name, raw, text, children }: FieldProps) {
   if (!text && !children) return null;
   return (
     <div className={classes.field}>
       <dt>{name}</dt>
-      <dd data-raw={raw}>{text ? <StrangersText>{text}</StrangersText> : children}</dd>
+      <dd data-raw={raw}>{text ? <UntrustedText>{text}</UntrustedText> : children}</dd>
     </div>
   );
 }

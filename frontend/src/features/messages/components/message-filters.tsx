@@ -9,13 +9,13 @@ import { useSenderOptions } from '../use-sender-options';
 type Props = {
   mailbox: Mailbox;
   filters: Filters;
-  onChange: (filters: Filters, how?: { replace: boolean }) => void;
+  onChange: (filters: Filters, navigation?: { replace: boolean }) => void;
 };
 
 export function MessageFilters({ mailbox, filters, onChange }: Props) {
   const [text, setText] = useState(filters.q ?? '');
   const field = useRef<HTMLInputElement>(null);
-  // One step back for a search, however many pauses there were while it was typed.
+  // A search is one step of Back, however many pauses there were while it was typed.
   const typing = useRef(false);
   const sent = useRef(filters.q ?? '');
   const search = useDebouncedCallback((q: string) => {
@@ -24,7 +24,7 @@ export function MessageFilters({ mailbox, filters, onChange }: Props) {
     typing.current = sent.current !== '';
   }, 250);
 
-  // Back, or "Clear filters", changes the address: the field follows. What was typed is in the address already.
+  // Back and "Clear filters" change the address, and the field follows. Typed text is in the address already.
   useEffect(() => {
     const q = filters.q ?? '';
     if (q === sent.current) return;
@@ -85,7 +85,7 @@ function withFilter(filters: Filters, name: keyof Filters, value: string): Filte
   return value ? { ...others, [name]: value } : others;
 }
 
-/** "/" goes to the search, as in most mail programs; not while typing somewhere else. */
+/** "/" moves the focus to the search, as in most mail programs, except while typing somewhere else. */
 function useSlash(field: React.RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -110,7 +110,7 @@ function ExportMenu({ id }: { id: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Export everything stored</Menu.Label>
+        <Menu.Label>Export all saved mail</Menu.Label>
         <Menu.Item component="a" href={href('jsonl')} download>
           JSON Lines
         </Menu.Item>

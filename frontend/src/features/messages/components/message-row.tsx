@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Mark } from '@/components/mark';
 import { Moment } from '@/components/moment';
-import { StrangersText } from '@/components/strangers-text';
+import { UntrustedText } from '@/components/untrusted-text';
 import type { Message } from '@/lib/api/types';
 import { marksOf } from '../marks';
 import classes from './message-row.module.css';
@@ -17,7 +17,7 @@ export function MessageRow({ message, fresh, onOpen }: Props) {
           <IconAlertTriangle size={15} className={classes.warning} role="img" aria-label="Unusual sender" />
         )}
         <span className={classes.cut}>
-          <StrangersText>{message.senderName || message.senderEmail}</StrangersText>
+          <UntrustedText>{message.senderName || message.senderEmail}</UntrustedText>
         </span>
       </span>
       <span className={classes.text}>
@@ -27,10 +27,10 @@ export function MessageRow({ message, fresh, onOpen }: Props) {
           </span>
         ))}
         <span className={classes.subject}>
-          <StrangersText>{message.subject || '(no subject)'}</StrangersText>
+          <UntrustedText>{message.subject || '(no subject)'}</UntrustedText>
         </span>
         <span className={classes.snippet}>
-          <StrangersText>{message.snippet}</StrangersText>
+          <UntrustedText>{message.snippet}</UntrustedText>
         </span>
       </span>
       <span className={classes.time}>

@@ -18,10 +18,10 @@ import classes from './messages-panel.module.css';
 import { NoMessages } from './no-messages';
 
 /**
- * `replace`: the step before is of no use, as of a word that is half typed. `back`: undoes the step that led here, so that
- * Back does not have to be pressed for it as well.
+ * `replace`: replaces the present history entry, for instance that of a half-typed word. `back`: goes back to the entry
+ * before, so that the person does not have to press Back for it as well.
  */
-export type HowToMove = { replace?: boolean; back?: boolean };
+export type Navigation = { replace?: boolean; back?: boolean };
 
 export type MessageSearch = { q?: string; sender?: string; message?: string };
 
@@ -29,7 +29,7 @@ type Props = {
   mailbox: Mailbox;
   search: MessageSearch;
   /** Puts filters, or the open message, into the address. */
-  onSearch: (change: MessageSearch, how?: HowToMove) => void;
+  onSearch: (change: MessageSearch, navigation?: Navigation) => void;
   onChooseSenders: () => void;
 };
 
@@ -43,7 +43,7 @@ export function MessagesPanel({ mailbox, search, onSearch, onChooseSenders }: Pr
   useQuery({
     ...edgesQuery(client, mailbox.id, filters),
     enabled: pages.isSuccess,
-    // The first page was read a moment ago; the edges need not be asked for at once.
+    // The first page was read a moment ago, so the edges can wait.
     initialData: pages.isSuccess ? openedAt : undefined,
     initialDataUpdatedAt: openedAt,
     staleTime: 30_000,
@@ -115,7 +115,7 @@ export function MessagesPanel({ mailbox, search, onSearch, onChooseSenders }: Pr
   );
 }
 
-/** An import stores out of order; once it is over the list is read again as a whole. */
+/** An import stores out of order, so the whole list is read again when it ends. */
 function useRereadAfterImport({ id, status }: Mailbox) {
   const client = useQueryClient();
   const before = useRef(status);

@@ -10,14 +10,14 @@ export function NoMessages({ mailbox, filtered, onClear, onChooseSenders }: Prop
     return (
       <EmptyState
         icon={IconFilterOff}
-        title="No message matches"
+        title="No saved messages match"
         action={
           <Button variant="default" size="sm" mt="sm" onClick={onClear}>
             Clear filters
           </Button>
         }
       >
-        No saved messages match. Sender names, addresses, subjects and previews are searched.
+        Mailkeep searches sender names, addresses, subjects and previews.
       </EmptyState>
     );
   }
@@ -25,27 +25,27 @@ export function NoMessages({ mailbox, filtered, onClear, onChooseSenders }: Prop
     return (
       <EmptyState
         icon={IconUsers}
-        title="Nobody's mail is kept yet"
+        title="No senders yet"
         action={
           <Button mt="sm" onClick={onChooseSenders}>
             Choose senders
           </Button>
         }
       >
-        Name the people and lists whose mail matters, and what they ever sent appears here.
+        Add the people and lists whose mail matters. Everything they have sent you appears here.
       </EmptyState>
     );
   }
   if (mailbox.status === 'IMPORTING') {
     return (
-      <EmptyState icon={IconDownload} title="The import has begun">
-        Gmail is being searched for your senders' mail. The newest messages appear here first.
+      <EmptyState icon={IconDownload} title="Import started">
+        Mailkeep is searching Gmail for mail from your senders. The newest messages appear first.
       </EmptyState>
     );
   }
   return (
     <EmptyState icon={IconInbox} title="No mail yet">
-      Your senders have not written to this address so far. New mail appears here by itself.
+      Your senders haven't written to this address yet. New mail appears here automatically.
     </EmptyState>
   );
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Box, Indicator, Popover, ScrollArea, Text } from '@mantine/
 import { IconBell } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { tellProblem } from '@/components/tell';
+import { toastProblem } from '@/components/toast';
 import { keys } from '@/lib/api/keys';
 import { count } from '@/lib/format';
 import { usePollInterval } from '@/lib/live/live-updates';
@@ -18,7 +18,7 @@ export function NotificationBell() {
   const { data } = useQuery({ ...notificationsQuery, refetchInterval: usePollInterval() });
   const read = useMutation({
     mutationFn: (ids: string[]) => Promise.all(ids.map(markRead)),
-    onError: tellProblem,
+    onError: toastProblem,
     onSettled: () => client.invalidateQueries({ queryKey: keys.notifications }),
   });
   useToastNew(data);

@@ -3,7 +3,7 @@ import { api, dataOf } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { Receipt } from '@/lib/api/types';
 
-/** Whether nothing more will happen by itself. */
+/** Whether every step that Mailkeep can do is done. */
 export const isComplete = (receipt: Receipt): boolean =>
   Boolean(
     (receipt.revokedAtGoogle || receipt.grantKept || receipt.byHand === 'NOT_POSSIBLE') &&

@@ -9,7 +9,7 @@ import { counted, dateAndTime } from '@/lib/format';
 import { isComplete, receiptQuery } from '../api/get-receipt';
 import classes from './receipt-view.module.css';
 
-/** What was done to disconnect a mailbox, step by step, as each happens. */
+/** The steps of disconnecting a mailbox, each as it happens. */
 export function ReceiptView({ id }: { id: string }) {
   const { data, error } = useQuery(receiptQuery(id));
   if (!data) {
@@ -24,9 +24,9 @@ export function ReceiptView({ id }: { id: string }) {
       <Text c="dimmed" mt={6} role="status">
         {complete
           ? data.byHand
-            ? 'One step is left to you; the others were done.'
-            : 'Everything below was done. You may close this page.'
-          : 'Every step shows here as it happens. You may close this page, it continues.'}
+            ? 'One step is left for you. The others are done.'
+            : 'Everything below is done. You can close this page.'
+          : 'Each step shows here as it happens. You can close this page. The work continues.'}
       </Text>
       <Stack component="ol" className={classes.steps} gap={0} aria-label="Steps">
         <Step done={data.requestedAt} waiting="">
@@ -34,7 +34,7 @@ export function ReceiptView({ id }: { id: string }) {
         </Step>
         <GrantStep receipt={data} />
         <Step done={data.deletedAt} waiting={waitingForDeletion(data)}>
-          {counted(data.messagesDeleted ?? 0, 'stored message')} deleted
+          {counted(data.messagesDeleted ?? 0, 'saved message')} deleted
         </Step>
         <Step done={data.workflowEnded} waiting="Stopping the background sync…">
           Background sync stopped
@@ -62,14 +62,14 @@ function GrantStep({ receipt }: { receipt: Receipt }) {
           stroke={1.8}
           className={classes.byHand}
           role="img"
-          aria-label="Left to you"
+          aria-label="Left for you"
         />
         <div className={classes.text}>
           <Text fz="sm" fw={560}>
             Remove the access at Google yourself
           </Text>
           <Text fz="xs" c="dimmed">
-            Mailkeep has nothing left with which to revoke it. Remove it at <GooglePermissions />.
+            Mailkeep has no token left to revoke it with. Remove it at <GooglePermissions />.
           </Text>
         </div>
       </li>
@@ -81,8 +81,8 @@ function GrantStep({ receipt }: { receipt: Receipt }) {
       hint={
         receipt.byHand && (
           <>
-            Google could not be asked yet. Mailkeep goes on trying for seven days; to end it now, remove it at{' '}
-            <GooglePermissions />.
+            Mailkeep couldn't reach Google yet and keeps trying for seven days. To end the access now, remove
+            it at <GooglePermissions />.
           </>
         )
       }
@@ -103,7 +103,7 @@ function GooglePermissions() {
 function waitingForDeletion({ messagesDeleted }: Receipt): string {
   return messagesDeleted
     ? `Deleting: ${counted(messagesDeleted, 'message')} so far…`
-    : 'Deleting the stored mail…';
+    : 'Deleting the saved mail…';
 }
 
 function Step({
@@ -114,7 +114,7 @@ function Step({
 }: {
   done: string | undefined;
   waiting: string;
-  /** What to know while it is under way. */
+  /** Shown while the step is in progress. */
   hint?: ReactNode;
   children: ReactNode;
 }) {
@@ -123,7 +123,7 @@ function Step({
       {done ? (
         <IconCircleCheck size={22} stroke={1.8} className={classes.done} role="img" aria-label="Done" />
       ) : (
-        <Loader size={18} m={2} role="img" aria-label="Under way" />
+        <Loader size={18} m={2} role="img" aria-label="In progress" />
       )}
       <div className={classes.text}>
         <Text fz="sm" fw={done ? 560 : 400}>

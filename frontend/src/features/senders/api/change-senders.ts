@@ -2,7 +2,7 @@ import { api, dataOf, ifMatch } from '@/lib/api/client';
 
 export type RemovedMail = 'keep' | 'purge';
 
-/** Puts the whole list. `etag` is that of the list that it was made from; the server refuses where that is no longer so. */
+/** Puts the whole list. `etag` belongs to the list that the change was made from. The server refuses if that list changed. */
 export const changeSenders = (
   id: string,
   senders: string[],

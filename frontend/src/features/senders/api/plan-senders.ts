@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, dataOf } from '@/lib/api/client';
 
-/** What keeping this whole list would cost; Gmail is searched for it, so the answer is kept for a while. */
+/** The cost of this whole list. The server searches Gmail for it, so the page keeps the answer for a while. */
 export const planQuery = (id: string, senders: string[]) =>
   queryOptions({
     queryKey: ['plan', id, ...senders],

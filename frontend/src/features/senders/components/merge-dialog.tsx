@@ -4,28 +4,28 @@ import type { SenderChange } from '../sender-change';
 import type { Conflict, SenderChanging } from '../use-sender-change';
 import classes from './merge-dialog.module.css';
 
-/** Another tab changed the senders first: shows what it did and what was wanted, and does both. */
+/** Another tab changed the senders first. Shows both changes and offers to apply both. */
 export function MergeDialog({ changing }: { changing: SenderChanging }) {
-  // The dialog fades away with what it showed.
+  // The dialog keeps its content while it fades away.
   const last = useRef<Conflict>(undefined);
   if (changing.conflict) last.current = changing.conflict;
   const shown = last.current;
   return (
     <Modal
       opened={changing.conflict !== undefined}
-      onClose={changing.giveUp}
+      onClose={changing.discard}
       title="The senders changed in the meantime"
     >
       {shown && (
         <Stack>
           <Text fz="sm">
-            Another tab or program changed the list after you opened it. Nothing of yours is saved yet.
+            Another tab or program changed the list after you opened it. Your change isn't saved yet.
           </Text>
-          <Changes who="Changed there" change={shown.theirs} />
+          <Changes who="Changed elsewhere" change={shown.theirs} />
           <Changes who="Your change" change={shown.mine} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={changing.giveUp}>
-              Drop my change
+            <Button variant="default" onClick={changing.discard}>
+              Discard my change
             </Button>
             <Button data-autofocus onClick={changing.applyBoth}>
               Apply both

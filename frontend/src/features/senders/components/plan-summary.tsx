@@ -7,11 +7,11 @@ import type { Plan } from '@/lib/api/types';
 import { count, counted } from '@/lib/format';
 import { planQuery } from '../api/plan-senders';
 
-type Props = { mailboxId: string; senders: string[]; settled: boolean };
+type Props = { mailboxId: string; senders: string[]; upToDate: boolean };
 
-/** What keeping these senders will cost, before anything is stored. */
-export function PlanSummary({ mailboxId, senders, settled }: Props) {
-  const plan = useQuery({ ...planQuery(mailboxId, senders), enabled: settled });
+/** What importing these senders will cost, shown before anything is stored. */
+export function PlanSummary({ mailboxId, senders, upToDate }: Props) {
+  const plan = useQuery({ ...planQuery(mailboxId, senders), enabled: upToDate });
   if (plan.isError) {
     return (
       <Text fz="sm" c="dimmed" role="status">
@@ -19,7 +19,7 @@ export function PlanSummary({ mailboxId, senders, settled }: Props) {
       </Text>
     );
   }
-  if (!settled || !plan.data) {
+  if (!upToDate || !plan.data) {
     return (
       <Text fz="sm" c="dimmed" role="status">
         <Loader size={14} mr={8} display="inline-block" aria-hidden="true" />
@@ -30,7 +30,7 @@ export function PlanSummary({ mailboxId, senders, settled }: Props) {
   return (
     <Notice tone="good" icon={IconListSearch} title={planTitle(plan.data)} role="status">
       {plan.data.messages === 0
-        ? 'New mail is stored as it arrives.'
+        ? 'New mail is saved as it arrives.'
         : `${planCost(plan.data)} You can close the page meanwhile.`}
     </Notice>
   );
@@ -38,7 +38,7 @@ export function PlanSummary({ mailboxId, senders, settled }: Props) {
 
 function planTitle({ messages, exact }: Plan): string {
   if (messages === 0 && exact) return 'Nothing to import: no mail from them so far';
-  return `${exact ? 'About' : 'At least'} ${counted(messages, 'message')} to store`;
+  return `${exact ? 'About' : 'At least'} ${counted(messages, 'message')} to save`;
 }
 
 function planCost({ minutes, units, exact }: Plan): string {

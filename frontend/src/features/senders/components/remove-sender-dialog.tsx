@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { tell } from '@/components/tell';
+import { toast } from '@/components/toast';
 import { keys } from '@/lib/api/keys';
 import type { Mailbox } from '@/lib/api/types';
 import type { RemovedMail } from '../api/change-senders';
@@ -21,8 +21,8 @@ export function RemoveSenderDialog({ mailbox, sender, changing, onClose }: Props
   const remove = (gone: string) => {
     changing.submit({ add: [], remove: [gone], removedMail }, () => {
       void client.invalidateQueries({ queryKey: keys.messagePages(mailbox.id) });
-      if (removedMail === 'purge') tell(`Removed ${gone} and deleted its mail`);
-      else tell(`Removed ${gone}`, 'The mail that is saved stays.');
+      if (removedMail === 'purge') toast(`Removed ${gone} and deleted its mail`);
+      else toast(`Removed ${gone}`, 'Its saved mail stays.');
     });
     close();
   };
@@ -37,13 +37,13 @@ export function RemoveSenderDialog({ mailbox, sender, changing, onClose }: Props
       >
         <Text fz="sm">New mail from this sender won't be saved. Nothing changes in Gmail.</Text>
         <Radio.Group
-          label="What about the mail that is saved already?"
+          label="What about the mail that is already saved?"
           value={removedMail}
           onChange={(value) => setRemovedMail(value === 'purge' ? 'purge' : 'keep')}
         >
           <Stack gap="xs" mt="xs">
             <Radio value="keep" label="Keep it" description="You can still read, filter and export it." />
-            <Radio value="purge" label="Delete it here" description="This cannot be undone." />
+            <Radio value="purge" label="Delete it here" description="You can't undo this." />
           </Stack>
         </Radio.Group>
         <Group justify="flex-end">

@@ -2,7 +2,7 @@ import { Pill, PillsInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ClipboardEvent, KeyboardEvent, ReactNode } from 'react';
 import type { SenderReading } from '@/lib/api/types';
-import { shown } from '@/lib/strangers';
+import { visibleText } from '@/lib/untrusted-text';
 import { splitSenders, splitTyped } from '../split-senders';
 import classes from './sender-field.module.css';
 
@@ -15,10 +15,10 @@ type Props = {
   onText: (text: string) => void;
 };
 
-/** What is worth taking apart at once; a single address goes into the field, to be gone on with. */
+/** Pasted text with one of these is split at once. A single address stays in the field. */
 const SEVERAL = /[\s,;]/;
 
-/** A field that turns what is typed or pasted into entries, one for each sender. */
+/** A field that turns typed or pasted text into entries, one for each sender. */
 export function SenderField({ entries, readingOf, text, error, onEntries, onText }: Props) {
   const take = (pieces: string[], rest: string) => {
     if (pieces.length > 0) onEntries([...new Set([...entries, ...pieces])]);
@@ -55,7 +55,7 @@ export function SenderField({ entries, readingOf, text, error, onEntries, onText
               data-bad={bad || undefined}
               withRemoveButton
               removeButtonProps={{
-                'aria-label': `Take out ${shown(entry)}`,
+                'aria-label': `Take out ${visibleText(entry)}`,
                 'aria-hidden': false,
                 tabIndex: 0,
               }}
@@ -64,7 +64,7 @@ export function SenderField({ entries, readingOf, text, error, onEntries, onText
               {bad && (
                 <IconAlertTriangle size={13} className={classes.sign} role="img" aria-label="Not valid:" />
               )}
-              <bdi>{shown(reading?.sender ?? entry)}</bdi>
+              <bdi>{visibleText(reading?.sender ?? entry)}</bdi>
             </Pill>
           );
         })}

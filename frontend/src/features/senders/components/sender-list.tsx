@@ -21,7 +21,7 @@ export function SenderList({ mailbox, changing }: Props) {
       <Title order={2} px="lg" pt="lg" pb="xs">
         {counted(mailbox.senders.length, 'sender')}
       </Title>
-      <ul className={classes.list} aria-label="Kept addresses and domains">
+      <ul className={classes.list} aria-label="Your senders">
         {mailbox.senders.map((sender) => (
           <li key={sender} className={classes.item}>
             {sender.startsWith('@') ? (
@@ -62,7 +62,7 @@ export function SenderList({ mailbox, changing }: Props) {
   );
 }
 
-/** What is stored of a sender. */
+/** What is stored from a sender. */
 function Figures({ of: figures }: { of: ListedSender | undefined }) {
   if (!figures) return '…';
   const { messages, lastReceivedAt, import: importing } = figures;

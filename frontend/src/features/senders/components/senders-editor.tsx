@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { tell } from '@/components/tell';
+import { toast } from '@/components/toast';
 import { asProblem } from '@/lib/api/problem';
 import type { Mailbox } from '@/lib/api/types';
 import { counted } from '@/lib/format';
-import { shown } from '@/lib/strangers';
+import { visibleText } from '@/lib/untrusted-text';
 import { useDraft } from '../use-draft';
 import type { SenderChanging } from '../use-sender-change';
 import { PlanSummary } from './plan-summary';
@@ -12,7 +12,7 @@ import { SenderField } from './sender-field';
 
 type Props = { mailbox: Mailbox; changing: SenderChanging; onStarted: () => void };
 
-/** Adds senders: read by the server one by one, priced before anything is fetched. */
+/** Adds senders. The server reads each one and estimates the import before anything is fetched. */
 export function SendersEditor({ mailbox, changing, onStarted }: Props) {
   const draft = useDraft(mailbox);
   const whole = draft.wanted.join('\n');
@@ -21,7 +21,7 @@ export function SendersEditor({ mailbox, changing, onStarted }: Props) {
   const start = () => {
     const { added } = draft;
     changing.submit({ add: added, remove: [] }, () => {
-      tell('Saved', `Importing mail from ${counted(added.length, 'sender')}.`);
+      toast('Saved', `Importing mail from ${counted(added.length, 'sender')}.`);
       draft.clear();
       onStarted();
     });
@@ -48,7 +48,7 @@ export function SendersEditor({ mailbox, changing, onStarted }: Props) {
           draft.problems.map(({ typed, problem }) => (
             <span key={typed} className="mk-break">
               <strong>
-                <bdi>{shown(typed)}</bdi>
+                <bdi>{visibleText(typed)}</bdi>
               </strong>
               : {problem}
               <br />
@@ -56,13 +56,13 @@ export function SendersEditor({ mailbox, changing, onStarted }: Props) {
           ))
         }
       />
-      {draft.knownAlready && (
+      {draft.alreadyListed && (
         <Text fz="sm" c="dimmed">
-          Some of these are on your list already.
+          Some of these are already on your list.
         </Text>
       )}
       {draft.ready && (
-        <PlanSummary mailboxId={mailbox.id} senders={planned.split('\n')} settled={planned === whole} />
+        <PlanSummary mailboxId={mailbox.id} senders={planned.split('\n')} upToDate={planned === whole} />
       )}
       {problem && (
         <Text fz="sm" c="var(--mk-bad)" role="alert">

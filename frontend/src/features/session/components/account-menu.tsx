@@ -3,15 +3,15 @@ import { IconLogout, IconMailbox, IconUserX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { tellProblem } from '@/components/tell';
-import { browser } from '@/lib/api/leave-for-google';
+import { toastProblem } from '@/components/toast';
+import { browser } from '@/lib/api/go-to-google';
 import { signOut } from '../api/sign-out';
 import { DeleteAccountDialog } from './delete-account-dialog';
 
 export function AccountMenu({ email }: { email: string }) {
   const [deleting, setDeleting] = useState(false);
   const navigate = useNavigate();
-  const out = useMutation({ mutationFn: signOut, onSuccess: leave, onError: tellProblem });
+  const out = useMutation({ mutationFn: signOut, onSuccess: leave, onError: toastProblem });
   return (
     <>
       <Menu position="bottom-end" width={250}>
@@ -56,5 +56,5 @@ export function AccountMenu({ email }: { email: string }) {
   );
 }
 
-/** Starts the page anew: nothing that was read while signed in stays in memory. */
+/** Loads the page again, so that nothing that was read while signed in stays in memory. */
 const leave = () => browser.leaveFor('/');

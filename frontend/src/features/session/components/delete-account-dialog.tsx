@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { tellProblem } from '@/components/tell';
+import { toastProblem } from '@/components/toast';
 import { deleteAccount } from '../api/delete-account';
 
 type Props = { email: string; opened: boolean; onClose: () => void; onDeleted: () => void };
@@ -14,21 +14,21 @@ export function DeleteAccountDialog({ email, opened, onClose, onDeleted }: Props
   };
   const remove = useMutation({
     mutationFn: deleteAccount,
-    // The page starts anew, and says there what was done.
+    // The page loads again and confirms the deletion.
     onSuccess: onDeleted,
-    onError: tellProblem,
+    onError: toastProblem,
   });
   return (
     <Modal opened={opened} onClose={close} title={`Delete the account ${email}?`}>
       <Stack>
-        <Text fz="sm">This cannot be undone. Mailkeep will:</Text>
+        <Text fz="sm">You can't undo this. Mailkeep will:</Text>
         <List fz="sm" spacing={4}>
           <List.Item>disconnect every mailbox and revoke its access at Google,</List.Item>
-          <List.Item>delete everything that it has stored for you,</List.Item>
-          <List.Item>sign you out. Nothing changes in Gmail itself.</List.Item>
+          <List.Item>delete everything it saved for you,</List.Item>
+          <List.Item>sign you out. Nothing changes in Gmail.</List.Item>
         </List>
         <Checkbox
-          label="I understand that the stored mail is deleted"
+          label="I understand that my saved mail is deleted"
           checked={sure}
           onChange={(event) => setSure(event.currentTarget.checked)}
         />

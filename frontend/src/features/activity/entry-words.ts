@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconLoader } from '@tabler/icons-react';
-import type { Run } from '@/lib/api/types';
+import type { SyncLogEntry } from '@/lib/api/types';
 import { count } from '@/lib/format';
 
 const KINDS = {
@@ -10,13 +10,13 @@ const KINDS = {
   AUDIT: 'Audit',
 } as const;
 
-export function whatRunDid({ kind, looks }: Run): string {
+export function nameOf({ kind, looks }: SyncLogEntry): string {
   return kind === 'LOOK' && looks > 1 ? `${count(looks)} checks` : KINDS[kind];
 }
 
 const OUTCOMES = {
   DONE: { text: '', icon: IconCircleCheck, color: 'var(--mk-good)' },
-  RUNNING: { text: 'under way', icon: IconLoader, color: 'var(--mk-calm)' },
+  RUNNING: { text: 'running', icon: IconLoader, color: 'var(--mk-calm)' },
 } as const;
 
-export const outcomeOf = ({ outcome }: Run) => OUTCOMES[outcome];
+export const outcomeOf = ({ outcome }: SyncLogEntry) => OUTCOMES[outcome];

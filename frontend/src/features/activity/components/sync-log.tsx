@@ -4,45 +4,45 @@ import { useQuery } from '@tanstack/react-query';
 import { EmptyState } from '@/components/empty-state';
 import { Moment } from '@/components/moment';
 import { ProblemCard } from '@/components/problem-card';
-import type { Run } from '@/lib/api/types';
+import type { SyncLogEntry } from '@/lib/api/types';
 import { count, span } from '@/lib/format';
 import { usePollInterval } from '@/lib/live/live-updates';
-import { runsQuery } from '../api/list-runs';
-import { outcomeOf, whatRunDid } from '../run-words';
-import classes from './runs.module.css';
+import { syncLogQuery } from '../api/read-sync-log';
+import { nameOf, outcomeOf } from '../entry-words';
+import classes from './sync-log.module.css';
 
-export function Runs({ mailboxId }: { mailboxId: string }) {
-  const runs = useQuery({ ...runsQuery(mailboxId), refetchInterval: usePollInterval() });
+export function SyncLog({ mailboxId }: { mailboxId: string }) {
+  const log = useQuery({ ...syncLogQuery(mailboxId), refetchInterval: usePollInterval() });
   return (
-    <Box component="section" className="mk-surface" aria-labelledby="runs">
-      <Title order={2} id="runs" px="lg" pt="lg">
-        Runs
+    <Box component="section" className="mk-surface" aria-labelledby="sync-log">
+      <Title order={2} id="sync-log" px="lg" pt="lg">
+        Sync log
       </Title>
       <Text c="dimmed" fz="sm" px="lg" pb="sm">
         Every check and import. Checks that found nothing are grouped.
       </Text>
-      {runs.isPending && (
-        <Stack p="lg" role="status" aria-label="Loading runs">
+      {log.isPending && (
+        <Stack p="lg" role="status" aria-label="Loading the sync log">
           <Skeleton h={14} w="70%" />
           <Skeleton h={14} w="55%" />
         </Stack>
       )}
-      {runs.isError && !runs.data && (
+      {log.isError && !log.data && (
         <Box p="md">
-          <ProblemCard error={runs.error} onRetry={() => void runs.refetch()} />
+          <ProblemCard error={log.error} onRetry={() => void log.refetch()} />
         </Box>
       )}
-      {runs.data?.length === 0 && (
-        <EmptyState icon={IconActivity} title="Nothing has run yet">
-          The first check happens as soon as there is a sender.
+      {log.data?.length === 0 && (
+        <EmptyState icon={IconActivity} title="No checks yet">
+          The first check starts when you add a sender.
         </EmptyState>
       )}
-      {runs.data && runs.data.length > 0 && <RunTable runs={runs.data} />}
+      {log.data && log.data.length > 0 && <Entries entries={log.data} />}
     </Box>
   );
 }
 
-function RunTable({ runs }: { runs: Run[] }) {
+function Entries({ entries }: { entries: SyncLogEntry[] }) {
   return (
     <Table className={classes.table} verticalSpacing="sm" horizontalSpacing="lg">
       <Table.Thead>
@@ -54,24 +54,24 @@ function RunTable({ runs }: { runs: Run[] }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {runs.map((run) => {
-          const { text, icon: Glyph, color } = outcomeOf(run);
+        {entries.map((entry) => {
+          const { text, icon: Glyph, color } = outcomeOf(entry);
           return (
-            <Table.Tr key={run.id}>
+            <Table.Tr key={entry.id}>
               <Table.Td>
                 <span className={classes.what}>
                   <Glyph size={17} stroke={1.8} color={color} aria-hidden="true" />
                   <span>
-                    {whatRunDid(run)}
+                    {nameOf(entry)}
                     {text && <span className={classes.outcome}> · {text}</span>}
                   </span>
                 </span>
               </Table.Td>
-              <Table.Td className="mk-numbers">{result(run)}</Table.Td>
+              <Table.Td className="mk-numbers">{result(entry)}</Table.Td>
               <Table.Td>
-                <Moment at={run.endedAt} />
+                <Moment at={entry.endedAt} />
               </Table.Td>
-              <Table.Td className="mk-numbers">{took(run)}</Table.Td>
+              <Table.Td className="mk-numbers">{took(entry)}</Table.Td>
             </Table.Tr>
           );
         })}
@@ -80,9 +80,9 @@ function RunTable({ runs }: { runs: Run[] }) {
   );
 }
 
-function result({ found, stored, changed, deleted }: Run): string {
+function result({ found, stored, changed, deleted }: SyncLogEntry): string {
   const parts = [
-    stored > 0 && `${count(stored)} stored`,
+    stored > 0 && `${count(stored)} saved`,
     found > stored && `${count(found)} found`,
     changed > 0 && `${count(changed)} changed`,
     deleted > 0 && `${count(deleted)} deleted at Gmail`,
@@ -90,8 +90,8 @@ function result({ found, stored, changed, deleted }: Run): string {
   return parts.join(', ') || 'nothing new';
 }
 
-function took(run: Run): string {
-  const seconds = (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
+function took(entry: SyncLogEntry): string {
+  const seconds = (Date.parse(entry.endedAt) - Date.parse(entry.startedAt)) / 1000;
   if (seconds < 1) return 'under 1 s';
-  return `${run.looks > 1 ? 'over ' : ''}${span(Math.round(seconds))}`;
+  return `${entry.looks > 1 ? 'spread over ' : ''}${span(Math.round(seconds))}`;
 }

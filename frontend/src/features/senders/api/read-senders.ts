@@ -1,10 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, dataOf } from '@/lib/api/client';
 
-/** How the server reads each piece: as the sender that would be kept, or why it is none. */
-export const checkQuery = (id: string, pieces: string[]) =>
+/** How the server reads each piece: as a sender, or with the problem that it has. */
+export const readingsQuery = (id: string, pieces: string[]) =>
   queryOptions({
-    queryKey: ['sender-check', id, ...pieces],
+    queryKey: ['sender-readings', id, ...pieces],
     queryFn: () =>
       dataOf(
         api.POST('/api/mailboxes/{id}/senders/check', {
