@@ -63,7 +63,7 @@ export const aQuarantinedMessage = (): QuarantinedMessage => ({
 export const aNotification = (over: Partial<Notification> = {}): Notification => ({
   id: 'notice-1',
   mailboxId: MAILBOX_ID,
-  kind: 'needs-reconnect',
+  kind: 'NEEDS_RECONNECT',
   title: 'ada@corp.example needs you',
   body: 'Access was taken away at Google.',
   createdAt: minutesAgo(5),

@@ -115,7 +115,7 @@ test('after a reconnect the alarm is read and the recovery stands above it', asy
   await waitFor(() => expect(FakeEventSource.all.length).toBeGreaterThan(0));
   const recovered = aNotification({
     id: 'notice-2',
-    kind: 'recovered',
+    kind: 'RECOVERED',
     title: 'ada@corp.example is back',
     body: '3 messages were caught up.',
   });
@@ -125,6 +125,7 @@ test('after a reconnect the alarm is read and the recovery stands above it', asy
   await person.click(screen.getByRole('button', { name: 'Notifications, 1 unread' }));
   const bell = await screen.findByRole('dialog', { name: /^Notifications/ });
   const items = within(bell).getAllByRole('listitem');
+  expect(items.map((item) => item.dataset.tone)).toEqual(['good', 'bad']);
   expect(items.map((item) => item.textContent?.includes('Unread'))).toEqual([true, false]);
   expect(items[0]).toHaveTextContent('ada@corp.example is back');
   expect(within(bell).getAllByRole('button', { name: 'Mark as read' })).toHaveLength(1);

@@ -3,14 +3,19 @@ import { Link } from '@tanstack/react-router';
 import { Moment } from '@/components/moment';
 import { NextActionButton } from '@/components/next-action-button';
 import type { Notification } from '@/lib/api/types';
+import { isGoodNews } from '../is-good-news';
 import classes from './notification-bell.module.css';
 
 type Props = { notification: Notification; onRead: () => void; onLeave: () => void };
 
 export function NotificationItem({ notification, onRead, onLeave }: Props) {
-  const { mailboxId, nextAction, readAt } = notification;
+  const { kind, mailboxId, nextAction, readAt } = notification;
   return (
-    <li className={classes.item} data-unread={!readAt || undefined}>
+    <li
+      className={classes.item}
+      data-unread={!readAt || undefined}
+      data-tone={isGoodNews(kind) ? 'good' : 'bad'}
+    >
       <Text fz="sm" fw={readAt ? 500 : 620}>
         {!readAt && <VisuallyHidden>Unread: </VisuallyHidden>}
         {notification.title}
