@@ -164,6 +164,21 @@ test('the later of two tabs shows the change of the first and applies both', asy
   );
 });
 
+test('a change that the server refuses again and again is tried only once', async () => {
+  let tried = 0;
+  server.use(
+    http.put(`/api/mailboxes/${MAILBOX_ID}/senders`, () => {
+      tried += 1;
+      return refuse(412, 'changed-meanwhile', { title: 'Changed meanwhile' });
+    }),
+  );
+  const { person } = renderApp(`${path}?tab=senders`);
+  await person.click(await screen.findByRole('button', { name: 'Remove boss@corp.example' }));
+  await person.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Remove' }));
+  expect(await screen.findByText('Changed meanwhile')).toBeVisible();
+  expect(tried).toBe(1);
+});
+
 test('a removal that meets another change deletes only its own mail', async () => {
   const put = anotherTabIsFaster();
   const { person } = renderApp(`${path}?tab=senders`);

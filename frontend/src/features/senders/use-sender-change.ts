@@ -27,12 +27,16 @@ export function useSenderChange(mailbox: Mailbox) {
       let base = from ?? (await client.ensureQueryData(list));
       for (;;) {
         const before = names(base);
+        let refused: unknown;
         try {
           return await changeSenders(mailbox.id, applied(before, change), base.etag, change.removedMail);
         } catch (error) {
           if (asProblem(error).slug !== 'changed-meanwhile') throw error;
+          refused = error;
         }
         const now = await client.fetchQuery({ ...list, staleTime: 0 });
+        // The server refuses the very list that it sends: trying again would never end.
+        if (now.etag === base.etag) throw refused;
         const theirs = between(before, names(now));
         if (!isEmpty(theirs)) {
           setConflict({ theirs, mine: change, now, onDone });
