@@ -9,7 +9,7 @@ const PROMISES = [
   {
     icon: IconMailCheck,
     title: 'Read-only access',
-    text: "We only ask Google for gmail.readonly. Mailkeep can't send, change or delete anything in your mailbox.",
+    text: "We ask Google to let us read Gmail (gmail.readonly). Mailkeep can't send, change or delete anything in your mailbox.",
   },
   {
     icon: IconEyeOff,

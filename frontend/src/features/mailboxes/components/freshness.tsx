@@ -84,7 +84,17 @@ function Checked({ mailbox, status, now }: { mailbox: Mailbox; status: DisplaySt
     case 'DISCONNECTING':
       return <>Not checking{lastly}</>;
     case 'IMPORTING':
-      return <>Importing{last && <>, new mail {last}</>}</>;
+      return (
+        <>
+          Importing
+          {mailbox.lastSyncedAt && (
+            <>
+              {' '}
+              · checked for new mail <Moment at={mailbox.lastSyncedAt} as="short" />
+            </>
+          )}
+        </>
+      );
     default:
       return <Live mailbox={mailbox} last={last} now={now} />;
   }

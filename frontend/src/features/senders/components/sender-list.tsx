@@ -21,7 +21,7 @@ export function SenderList({ mailbox, changing }: Props) {
       <Title order={2} px="lg" pt="lg" pb="xs">
         {counted(mailbox.senders.length, 'sender')}
       </Title>
-      <ul className={classes.list} aria-label="Your senders">
+      <ul className={classes.list} aria-label="Watched addresses and domains">
         {mailbox.senders.map((sender) => (
           <li key={sender} className={classes.item}>
             {sender.startsWith('@') ? (
