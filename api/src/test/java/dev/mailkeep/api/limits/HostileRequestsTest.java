@@ -13,11 +13,14 @@ import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -159,6 +162,39 @@ class HostileRequestsTest {
             answered += socket.getInputStream().available() > 0 ? 1 : 0;
         }
         return answered;
+    }
+
+    /** As many as the setting says, whoever else of that address is connected. */
+    @Test
+    void oneAddressHoldsNoMoreThanFiveHundredConnectionsOpen() throws Exception {
+        List<SocketChannel> connections = new ArrayList<>();
+        try {
+            for (int i = 0; i < 520; i++) {
+                var connection = SocketChannel.open(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), mailkeep.url().getPort()));
+                connection.configureBlocking(false);
+                connections.add(connection);
+            }
+            Patience.eventually(() -> assertThat(refused(connections)).isGreaterThanOrEqualTo(20));
+            assertThat(refused(connections)).isLessThan(200);
+        } finally {
+            for (SocketChannel connection : connections) {
+                connection.close();
+            }
+        }
+        Patience.eventually(() -> mailkeep.browser().get("/api/session").expect(200));
+    }
+
+    private static long refused(List<SocketChannel> connections) {
+        return connections.stream()
+                .filter(connection -> {
+                    try {
+                        return connection.read(ByteBuffer.allocate(1)) < 0;
+                    } catch (IOException reset) {
+                        return true;
+                    }
+                })
+                .count();
     }
 
     /** A client that sends the length of a thousand senders, one letter at a time, is waited for only so long. */
