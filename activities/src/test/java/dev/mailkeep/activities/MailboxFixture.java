@@ -256,11 +256,11 @@ public final class MailboxFixture implements AutoCloseable {
     }
 
     public Progress look() {
-        return gmail.findMessages(mailboxId, FindMode.LOOK);
+        return gmail.findMessages(mailboxId, FindMode.CHECK);
     }
 
     public Progress search() {
-        return gmail.findMessages(mailboxId, FindMode.SEARCH);
+        return gmail.findMessages(mailboxId, FindMode.LISTING);
     }
 
     public Progress store() {
@@ -269,12 +269,12 @@ public final class MailboxFixture implements AutoCloseable {
 
     /** Looks while another activity of this mailbox is under way. */
     public Progress lookElsewhere() {
-        return gmailElsewhere.findMessages(mailboxId, FindMode.LOOK);
+        return gmailElsewhere.findMessages(mailboxId, FindMode.CHECK);
     }
 
     /** Lists while another activity of this mailbox is under way. */
     public Progress searchElsewhere() {
-        return gmailElsewhere.findMessages(mailboxId, FindMode.SEARCH);
+        return gmailElsewhere.findMessages(mailboxId, FindMode.LISTING);
     }
 
     /** Stores while another activity of this mailbox is under way. */
@@ -287,7 +287,7 @@ public final class MailboxFixture implements AutoCloseable {
         Progress progress = look();
         int hurried = 0;
         for (int step = 0; step < 300; step++) {
-            if (progress.searching()) {
+            if (progress.listing()) {
                 progress = search();
             } else if (progress.ready()) {
                 progress = store();
@@ -363,7 +363,7 @@ public final class MailboxFixture implements AutoCloseable {
         }
         watch(BOSS);
         look();
-        while (search().searching()) {
+        while (search().listing()) {
             // Listing goes on.
         }
         return ids;

@@ -117,7 +117,7 @@ class SchemaTest {
         mailkeep.account.deliver(Mail.from("someone@elsewhere.example").build());
         mailkeep.account.deliver(Mail.from(BOSS).build());
         mailkeep.look();
-        mailkeep.row.takeCommand(mailkeep.mailboxId, dev.mailkeep.workflows.contract.Command.of(Kind.RESYNC, null));
+        mailkeep.row.writeCommand(mailkeep.mailboxId, dev.mailkeep.workflows.contract.Command.of(Kind.RESYNC, null));
         for (String sql : List.of(
                 "insert into settled_messages (mailbox_id, message_id, outcome, senders_version) select id, '1', 'GONE', 1 from mailboxes",
                 "insert into quarantined_messages (mailbox_id, message_id, reason, attempts) select id, '2', 'x', 3 from mailboxes",

@@ -35,7 +35,12 @@ class BoundariesTest {
     static final ArchRule dependsOnTemporalAndNothingElse = classes()
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                    "dev.mailkeep.workflows..", "java..", "io.temporal..", "org.slf4j..", "org.jspecify.."));
+                    "dev.mailkeep.workflows..",
+                    "java..",
+                    "io.temporal..",
+                    "com.fasterxml.jackson.annotation..",
+                    "org.slf4j..",
+                    "org.jspecify.."));
 
     @ArchTest
     static final ArchRule theContractDoesNotKnowTheWorkflow = noClasses()

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mailbox;
 
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Predicate;

@@ -1,9 +1,9 @@
 package dev.mailkeep.activities.mailbox;
 
 import dev.mailkeep.activities.token.GrantOwner;
-import dev.mailkeep.workflows.contract.Orders;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ public record MailboxRow(
      *
      * @param renewWatchAt from when on Gmail is to be asked to push; null when it is not to push
      */
-    public Orders orders(@Nullable Instant renewWatchAt) {
-        return new Orders(desired, condition, cause, !senders.isEmpty(), renewWatchAt);
+    public DesiredState desiredState(@Nullable Instant renewWatchAt) {
+        return new DesiredState(desired, condition, cause, !senders.isEmpty(), renewWatchAt);
     }
 }

@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.mailbox;
 
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mailbox;
 
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

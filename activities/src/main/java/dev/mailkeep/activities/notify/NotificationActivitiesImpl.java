@@ -4,9 +4,9 @@ import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.NotificationActivities;
-import dev.mailkeep.workflows.contract.Orders.Condition;
 import io.temporal.failure.ApplicationFailure;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ final class NotificationActivitiesImpl implements NotificationActivities {
     }
 
     @Override
-    public void notifyPerson(UUID mailboxId) {
+    public void notifyOwner(UUID mailboxId) {
         try {
             transactions.executeWithoutResult(status -> mailboxes
                     .lock(mailboxId)

@@ -9,7 +9,7 @@ import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.risc.SecurityEvent.RevokedToken;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.activities.token.RefreshTokens;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,9 +13,9 @@ import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.RefreshTokens.MoveResult;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
-import dev.mailkeep.workflows.contract.Orders;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Locale;
@@ -46,7 +46,7 @@ public final class Commands {
             .map(Enum::name)
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final Orders GONE = new Orders(Desired.GONE, Condition.OK, null, false, null);
+    private static final DesiredState GONE = new DesiredState(Desired.GONE, Condition.OK, null, false, null);
 
     private final Mailboxes mailboxes;
     private final DesiredStates states;
@@ -99,7 +99,7 @@ public final class Commands {
      * Takes a command that reached the workflow; one that is older than the row's last is dropped, and so is one under a
      * version that the row never gave: somebody made it up, or it is younger than a backup that was restored.
      */
-    Orders take(UUID mailboxId, Command command) {
+    DesiredState take(UUID mailboxId, Command command) {
         return transactions.execute(status -> {
             Optional<MailboxRow> row = mailboxes.lock(mailboxId);
             if (row.isEmpty()) {
@@ -117,12 +117,12 @@ public final class Commands {
     }
 
     /** What the row wants of the workflow, which has it from here on. */
-    Orders read(UUID mailboxId) {
+    DesiredState read(UUID mailboxId) {
         return mailboxes
                 .find(mailboxId)
                 .map(row -> {
                     signs.read(row);
-                    return row.orders(watches.renewAt(row));
+                    return row.desiredState(watches.renewAt(row));
                 })
                 .orElse(GONE);
     }

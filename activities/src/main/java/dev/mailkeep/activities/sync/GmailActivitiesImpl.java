@@ -67,7 +67,7 @@ final class GmailActivitiesImpl implements GmailActivities {
         }
         var queued = new Tally();
         try {
-            if (mode == FindMode.LOOK) {
+            if (mode == FindMode.CHECK) {
                 look.run(attempt, queued);
             } else {
                 searching.goOn(attempt, queued);

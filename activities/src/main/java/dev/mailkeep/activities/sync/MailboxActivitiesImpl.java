@@ -8,8 +8,8 @@ import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.sync.attempt.ActivityRunner;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.MailboxActivities;
-import dev.mailkeep.workflows.contract.Orders;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,17 +49,17 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     }
 
     @Override
-    public Orders takeCommand(UUID mailboxId, Command command) {
+    public DesiredState writeCommand(UUID mailboxId, Command command) {
         return steps.guard(mailboxId, () -> commands.take(mailboxId, command));
     }
 
     @Override
-    public Orders readOrders(UUID mailboxId) {
+    public DesiredState readDesiredState(UUID mailboxId) {
         return steps.guard(mailboxId, () -> commands.read(mailboxId));
     }
 
     @Override
-    public void reportTrouble(UUID mailboxId, String reason, Instant nextAttempt) {
+    public void reportFailure(UUID mailboxId, String reason, Instant nextAttempt) {
         steps.guard(mailboxId, () -> {
             mailboxes.find(mailboxId).ifPresent(seen -> conditions.retrying(seen, reason, nextAttempt));
             return true;

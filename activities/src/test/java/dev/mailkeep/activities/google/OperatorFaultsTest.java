@@ -70,7 +70,7 @@ class OperatorFaultsTest {
         assertThat(mailkeep.count("mailboxes where condition = 'OK' and generation = 1"))
                 .isEqualTo(2);
         assertThat(mailkeep.count("oauth_tokens")).isEqualTo(2);
-        mailkeep.notifications.notifyPerson(mailkeep.mailboxId);
+        mailkeep.notifications.notifyOwner(mailkeep.mailboxId);
         assertThat(mailkeep.count("notifications")).isZero();
     }
 

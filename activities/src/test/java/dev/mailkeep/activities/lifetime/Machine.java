@@ -121,7 +121,7 @@ final class Machine {
         if (known == null || lookIsDue()) {
             return Step.LOOK;
         }
-        if (known.searching() && (searchNext || !known.ready())) {
+        if (known.listing() && (searchNext || !known.ready())) {
             searchNext = false;
             return Step.SEARCH;
         }

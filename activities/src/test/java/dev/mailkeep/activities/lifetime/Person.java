@@ -101,7 +101,7 @@ final class Person {
         diary.note(kind + (since == null ? "" : " since " + since) + (inTheTemporalUi ? " in the Temporal UI" : ""));
         insist(() -> {
             if (inTheTemporalUi) {
-                mailkeep.row.takeCommand(mailkeep.mailboxId, new Command(kind, null, since));
+                mailkeep.row.writeCommand(mailkeep.mailboxId, new Command(kind, null, since));
             } else {
                 mailkeep.bean(Commands.class).write(mailkeep.userId, mailkeep.mailboxId, kind, since);
             }

@@ -295,7 +295,7 @@ class NotificationTest {
     }
 
     private static void tell(MailboxFixture mailkeep) {
-        mailkeep.notifications.notifyPerson(mailkeep.mailboxId);
+        mailkeep.notifications.notifyOwner(mailkeep.mailboxId);
     }
 
     /** There is no SMTP server to be had here; this is the border to it. */

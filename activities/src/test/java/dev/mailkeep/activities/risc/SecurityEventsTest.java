@@ -308,8 +308,8 @@ class SecurityEventsTest {
         assertThat(mailkeep.value("generation")).isEqualTo("2");
         assertThat(mailkeep.count("oauth_tokens where mailbox_id = '" + mailkeep.mailboxId + "'"))
                 .isZero();
-        mailkeep.notifications.notifyPerson(mailkeep.mailboxId);
-        mailkeep.notifications.notifyPerson(mailkeep.mailboxId);
+        mailkeep.notifications.notifyOwner(mailkeep.mailboxId);
+        mailkeep.notifications.notifyOwner(mailkeep.mailboxId);
         assertThat(mailkeep.count("notifications")).isEqualTo(1);
     }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
-import dev.mailkeep.workflows.contract.Orders;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -26,7 +26,7 @@ class CommandTest {
 
             assertThat(orders(mailkeep).desired()).isEqualTo(Desired.PAUSE);
             assertThat(mailkeep.value("delivered_version")).isEqualTo("0");
-            mailkeep.row.takeCommand(mailkeep.mailboxId, Command.of(Kind.PAUSE, version));
+            mailkeep.row.writeCommand(mailkeep.mailboxId, Command.of(Kind.PAUSE, version));
             assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(version));
             assertThat(mailkeep.value("command_version")).isEqualTo(Long.toString(version));
         }
@@ -83,8 +83,8 @@ class CommandTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
 
-            Orders orders =
-                    mailkeep.row.takeCommand(mailkeep.mailboxId, new Command(Kind.RESYNC, null, Instant.parse(since)));
+            DesiredState orders =
+                    mailkeep.row.writeCommand(mailkeep.mailboxId, new Command(Kind.RESYNC, null, Instant.parse(since)));
             mailkeep.settle();
 
             assertThat(orders.desired()).isEqualTo(Desired.RUN);
@@ -133,7 +133,7 @@ class CommandTest {
             mailkeep.settle();
             mailkeep.jdbc.sql("delete from email_messages").update();
 
-            mailkeep.row.takeCommand(
+            mailkeep.row.writeCommand(
                     mailkeep.mailboxId,
                     new Command(Kind.RESYNC, null, Instant.now().minus(Duration.ofDays(10))));
             mailkeep.settle();
@@ -145,9 +145,10 @@ class CommandTest {
     @Test
     void ordersOfAMailboxThatIsGoneSaySo() {
         try (var mailkeep = MailboxFixture.kind()) {
-            assertThat(mailkeep.row.readOrders(UUID.randomUUID()).desired()).isEqualTo(Desired.GONE);
+            assertThat(mailkeep.row.readDesiredState(UUID.randomUUID()).desired())
+                    .isEqualTo(Desired.GONE);
             assertThat(mailkeep.row
-                            .takeCommand(UUID.randomUUID(), Command.of(Kind.PAUSE, null))
+                            .writeCommand(UUID.randomUUID(), Command.of(Kind.PAUSE, null))
                             .desired())
                     .isEqualTo(Desired.GONE);
         }
@@ -158,7 +159,7 @@ class CommandTest {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
             mailkeep.settle();
-            mailkeep.row.reportTrouble(
+            mailkeep.row.reportFailure(
                     mailkeep.mailboxId, "GoogleUnavailable", Instant.now().plusSeconds(60));
             assertThat(mailkeep.value("trouble")).isEqualTo("GoogleUnavailable");
             assertThat(mailkeep.count("mailboxes where next_attempt_at > now()"))
@@ -168,17 +169,17 @@ class CommandTest {
 
             assertThat(mailkeep.value("trouble")).isEqualTo("null");
             assertThat(mailkeep.value("next_attempt_at")).isEqualTo("null");
-            assertThat(orders(mailkeep)).isEqualTo(new Orders(Desired.RUN, Condition.OK, null, true, null));
+            assertThat(orders(mailkeep)).isEqualTo(new DesiredState(Desired.RUN, Condition.OK, null, true, null));
         }
     }
 
     private static Desired take(MailboxFixture mailkeep, Kind kind, @Nullable Long version) {
         return mailkeep.row
-                .takeCommand(mailkeep.mailboxId, Command.of(kind, version))
+                .writeCommand(mailkeep.mailboxId, Command.of(kind, version))
                 .desired();
     }
 
-    private static Orders orders(MailboxFixture mailkeep) {
-        return mailkeep.row.readOrders(mailkeep.mailboxId);
+    private static DesiredState orders(MailboxFixture mailkeep) {
+        return mailkeep.row.readDesiredState(mailkeep.mailboxId);
     }
 }

@@ -62,13 +62,13 @@ class CompletenessTest {
                     .query((row, n) -> row.getTimestamp(1).toInstant())
                     .single();
 
-            assertThat(progress.lookAgainAt()).isEqualTo(due);
+            assertThat(progress.checkAgainAt()).isEqualTo(due);
 
             hourPasses(mailkeep);
             Instant before = Instant.now();
             progress = mailkeep.settle();
-            assertThat(progress.lookAgainAt()).isNull();
-            assertThat(mailkeep.look().lookAgainAt()).isNull();
+            assertThat(progress.checkAgainAt()).isNull();
+            assertThat(mailkeep.look().checkAgainAt()).isNull();
             assertThat(completeAsOf(mailkeep))
                     .hasValueSatisfying(claim -> assertThat(claim).isAfterOrEqualTo(before));
         }
@@ -129,8 +129,8 @@ class CompletenessTest {
             mailkeep.deliver(BOSS);
             mailkeep.look();
             while (mailkeep.gmail
-                    .findMessages(mailkeep.mailboxId, FindMode.SEARCH)
-                    .searching()) {
+                    .findMessages(mailkeep.mailboxId, FindMode.LISTING)
+                    .listing()) {
                 // Until the import is listed, with everything in the queue.
             }
 
@@ -152,7 +152,7 @@ class CompletenessTest {
 
             assertThat(mailkeep.count("message_queue where priority = " + Priority.RECHECK.ordinal()))
                     .isEqualTo(1);
-            while (mailkeep.search().searching()) {
+            while (mailkeep.search().listing()) {
                 // Listing goes on.
             }
             assertThat(completeAsOf(mailkeep)).isNotEmpty();

@@ -107,13 +107,13 @@ class DatabaseFaultTest {
 
             assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
             assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(() -> mailkeep.gmail.findMessages(mailkeep.mailboxId, FindMode.SEARCH))
+            assertThat(Failures.of(() -> mailkeep.gmail.findMessages(mailkeep.mailboxId, FindMode.LISTING))
                             .getType())
                     .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(() -> mailkeep.row.readOrders(mailkeep.mailboxId))
+            assertThat(Failures.of(() -> mailkeep.row.readDesiredState(mailkeep.mailboxId))
                             .getType())
                     .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(() -> mailkeep.notifications.notifyPerson(mailkeep.mailboxId))
+            assertThat(Failures.of(() -> mailkeep.notifications.notifyOwner(mailkeep.mailboxId))
                             .getType())
                     .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
             assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))

@@ -93,7 +93,8 @@ class GrantTest {
             assertThat(mailkeep.value("generation")).isEqualTo("2");
             assertThat(mailkeep.count("audit_log where event = 'grant-revoked'"))
                     .isEqualTo(1);
-            assertThat(mailkeep.row.readOrders(mailkeep.mailboxId).cause()).isEqualTo("REVOKED");
+            assertThat(mailkeep.row.readDesiredState(mailkeep.mailboxId).cause())
+                    .isEqualTo("REVOKED");
 
             mailkeep.reconnect();
             mailkeep.settle();

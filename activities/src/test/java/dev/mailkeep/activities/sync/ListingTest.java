@@ -88,7 +88,7 @@ class ListingTest {
             String id = mailkeep.deliver(BOSS);
             mailkeep.wire.rewrite(Exchange::isList, endless(2));
 
-            assertThat(mailkeep.look().lookAgainAt()).isNotNull();
+            assertThat(mailkeep.look().checkAgainAt()).isNotNull();
             assertThat(mailkeep.count("setbacks")).isEqualTo(1);
 
             mailkeep.wire.rewriteNothing();
@@ -122,7 +122,7 @@ class ListingTest {
             Progress progress = mailkeep.search();
 
             assertThat(progress.outcome()).isEqualTo(Outcome.DONE);
-            assertThat(progress.searching()).isFalse();
+            assertThat(progress.listing()).isFalse();
             assertThat(mailkeep.google.calls().units()).isZero();
         }
     }
@@ -155,7 +155,7 @@ class ListingTest {
 
     private static void search(MailboxFixture mailkeep) {
         Progress progress = mailkeep.search();
-        while (progress.searching()) {
+        while (progress.listing()) {
             progress = mailkeep.search();
         }
     }

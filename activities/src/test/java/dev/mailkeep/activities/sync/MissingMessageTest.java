@@ -116,7 +116,7 @@ class MissingMessageTest {
 
             assertThat(mailkeep.count("listing_runs")).isZero();
             mailkeep.google.faults().inject(Fault.notFound().on("history"));
-            assertThat(mailkeep.look().searching()).isTrue();
+            assertThat(mailkeep.look().listing()).isTrue();
         }
     }
 }

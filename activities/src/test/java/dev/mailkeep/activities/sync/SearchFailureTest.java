@@ -104,7 +104,7 @@ class SearchFailureTest {
             mailkeep.google.faults().inject(Fault.backendError(500).on("list").times(1));
             String id = mailkeep.deliver(BOSS);
             Progress progress = mailkeep.look();
-            assertThat(progress.lookAgainAt()).isBefore(Instant.now().plusSeconds(10));
+            assertThat(progress.checkAgainAt()).isBefore(Instant.now().plusSeconds(10));
             assertThat(progress.failing()).isNull();
             mailkeep.google.calls().reset();
 

@@ -63,7 +63,7 @@ class SenderChangesTest {
             Progress store = mailkeep.store();
 
             assertThat(mailkeep.google.calls().units()).isZero();
-            assertThat(look.searching()).isFalse();
+            assertThat(look.listing()).isFalse();
             assertThat(store.ready()).isFalse();
         }
     }
@@ -101,7 +101,7 @@ class SenderChangesTest {
             assertThat(mailkeep.google.calls().units()).isZero();
             assertThat(progress.importing()).isFalse();
             assertThat(progress.ready()).isFalse();
-            assertThat(progress.lookAgainAt()).isNull();
+            assertThat(progress.checkAgainAt()).isNull();
             assertThat(mailkeep.value("import_found")).isEqualTo(mailkeep.value("import_stored"));
             assertThat(mailkeep.value("history_id")).isEqualTo("null");
             assertThat(mailkeep.count("listing_runs")).isZero();
@@ -161,7 +161,7 @@ class SenderChangesTest {
             }
             mailkeep.watch(BOSS, "@list.example");
             mailkeep.look();
-            while (mailkeep.search().searching()) {
+            while (mailkeep.search().listing()) {
                 // Listing goes on until everything is queued.
             }
             assertThat(mailkeep.count("message_queue")).isEqualTo(11);

@@ -8,7 +8,7 @@ import dev.mailkeep.activities.mailbox.SignsOfLife;
 import dev.mailkeep.activities.mailbox.SignsOfLife.Silent;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class SignsOfLifeTest {
     void aMailboxThatIsLookedAtIsLeftAloneUntilALookIsMissed() {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
-            mailkeep.row.readOrders(mailkeep.mailboxId);
+            mailkeep.row.readDesiredState(mailkeep.mailboxId);
             mailkeep.settle();
             assertThat(silent(mailkeep)).isEmpty();
 
@@ -54,14 +54,14 @@ class SignsOfLifeTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.jdbc.sql("update mailboxes set " + resting).update();
-            mailkeep.row.readOrders(mailkeep.mailboxId);
+            mailkeep.row.readDesiredState(mailkeep.mailboxId);
 
             age(mailkeep, Duration.ofMinutes(74));
             assertThat(silent(mailkeep)).isEmpty();
             age(mailkeep, Duration.ofMinutes(2));
             assertThat(silent(mailkeep)).hasSize(1);
 
-            mailkeep.row.readOrders(mailkeep.mailboxId);
+            mailkeep.row.readDesiredState(mailkeep.mailboxId);
             assertThat(silent(mailkeep)).isEmpty();
         }
     }
@@ -88,7 +88,7 @@ class SignsOfLifeTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.watch();
-            mailkeep.row.readOrders(mailkeep.mailboxId);
+            mailkeep.row.readDesiredState(mailkeep.mailboxId);
 
             age(mailkeep, Duration.ofMinutes(74));
 
@@ -112,7 +112,7 @@ class SignsOfLifeTest {
     @Test
     void aRowThatSaysSomethingElseThanWasReadIsNoticedAtOnce() {
         try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.row.readOrders(mailkeep.mailboxId);
+            mailkeep.row.readDesiredState(mailkeep.mailboxId);
             for (String change : List.of(
                     "update mailboxes set desired = 'PAUSE'",
                     "update mailboxes set desired = 'RUN', condition = 'BLOCKED'",
@@ -126,7 +126,7 @@ class SignsOfLifeTest {
                         .as(change)
                         .extracting(Silent::differs)
                         .containsExactly(true);
-                mailkeep.row.readOrders(mailkeep.mailboxId);
+                mailkeep.row.readDesiredState(mailkeep.mailboxId);
                 assertThat(silent(mailkeep)).as(change).isEmpty();
             }
         }
@@ -135,13 +135,13 @@ class SignsOfLifeTest {
     @Test
     void aCommandThatTheWorkflowHasNotWrittenBackIsNamedUntilItHas() {
         try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.row.readOrders(mailkeep.mailboxId);
+            mailkeep.row.readDesiredState(mailkeep.mailboxId);
             long version = mailkeep.command(Kind.PAUSE);
 
             assertThat(silent(mailkeep))
                     .containsExactly(new Silent(mailkeep.mailboxId, mailkeep.userId, Desired.PAUSE, version, true));
 
-            mailkeep.row.takeCommand(mailkeep.mailboxId, Command.of(Kind.PAUSE, version));
+            mailkeep.row.writeCommand(mailkeep.mailboxId, Command.of(Kind.PAUSE, version));
             assertThat(silent(mailkeep)).isEmpty();
         }
     }

@@ -26,7 +26,7 @@ class UnconfirmedCandidatesTest {
             Progress progress = mailkeep.look();
 
             assertThat(waits(mailkeep)).isEqualTo(Duration.ofMinutes(1));
-            assertThat(progress.lookAgainAt()).isNotNull();
+            assertThat(progress.checkAgainAt()).isNotNull();
             for (Duration next : List.of(Duration.ofMinutes(10), Duration.ofMinutes(60))) {
                 dueNow(mailkeep);
                 mailkeep.look();

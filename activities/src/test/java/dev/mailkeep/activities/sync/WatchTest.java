@@ -39,7 +39,7 @@ class WatchTest {
     }
 
     private static @Nullable Instant renewAt(MailboxFixture mailkeep) {
-        return mailkeep.row.readOrders(mailkeep.mailboxId).renewWatchAt();
+        return mailkeep.row.readDesiredState(mailkeep.mailboxId).renewWatchAt();
     }
 
     private static void renew(MailboxFixture mailkeep) {

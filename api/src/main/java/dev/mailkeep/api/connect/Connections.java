@@ -14,7 +14,7 @@ import dev.mailkeep.activities.token.GrantOwner;
 import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.api.settings.MailkeepSettings;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

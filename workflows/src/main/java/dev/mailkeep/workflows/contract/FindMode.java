@@ -1,9 +1,14 @@
 package dev.mailkeep.workflows.contract;
 
-/** The two ways of learning which messages match. */
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The two ways of finding out which messages match. */
 public enum FindMode {
-    /** What changed since the cursor, by {@code history.list}; 2 units when nothing did. */
-    LOOK,
-    /** Go on with the open listings (import, resync, audit) by {@code messages.list}, for some seconds. */
-    SEARCH
+    /** Ask {@code history.list} what changed since the cursor. Costs 2 units when nothing changed. */
+    @JsonProperty("LOOK")
+    CHECK,
+
+    /** Continue the open listings (import, resync, audit) with {@code messages.list} for some seconds. */
+    @JsonProperty("SEARCH")
+    LISTING
 }

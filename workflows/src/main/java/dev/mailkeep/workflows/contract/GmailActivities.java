@@ -4,20 +4,20 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 
-/** Finding messages in Gmail, and being told when there may be some. */
+/** Finds messages in Gmail, and asks Gmail to push when there are new ones. */
 @ActivityInterface
 public interface GmailActivities {
 
     /**
-     * Learns which messages match and are not known yet, and writes their ids to the queue together with the cursor they
-     * bring, in one transaction.
+     * Finds ids of messages that match and are not known yet. One transaction writes them to the queue and moves the
+     * cursor that came with them.
      */
     @ActivityMethod(name = "findMessages")
     Progress findMessages(UUID mailboxId, FindMode mode);
 
     /**
-     * Asks Gmail to push from now on, and writes to the row when it is to be asked again: before its promise is over, or
-     * soon where it made none, which is no failure.
+     * Asks Gmail to push, and writes to the row when to ask again: before Gmail's promise expires, or soon if Gmail made no
+     * promise, which is not a failure.
      */
     @ActivityMethod(name = "renewWatch")
     void renewWatch(UUID mailboxId);

@@ -5,32 +5,32 @@ import io.temporal.activity.ActivityMethod;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The mailbox's row: the truth that the workflow acts on. */
+/** Reads and writes the mailbox's row: the truth that the workflow acts on. */
 @ActivityInterface
 public interface MailboxActivities {
 
     /**
-     * Writes a command to the row unless a newer one is there already.
+     * Writes a command to the row unless the row already holds a newer one.
      *
      * @return what the row says afterwards
      */
     @ActivityMethod(name = "takeCommand")
-    Orders takeCommand(UUID mailboxId, Command command);
+    DesiredState writeCommand(UUID mailboxId, Command command);
 
-    /** Reads what is to be done. */
+    /** Reads what the workflow shall do. */
     @ActivityMethod(name = "readOrders")
-    Orders readOrders(UUID mailboxId);
+    DesiredState readDesiredState(UUID mailboxId);
 
     /**
-     * Writes down that the sync fails and goes on trying; the next step that succeeds takes it back.
+     * Writes down that the sync fails and is being retried. The next step that succeeds clears it.
      *
      * @param reason one of {@link FailureTypes}
-     * @param nextAttempt when it is tried again
+     * @param nextAttempt when the sync is tried again
      */
     @ActivityMethod(name = "reportTrouble")
-    void reportTrouble(UUID mailboxId, String reason, Instant nextAttempt);
+    void reportFailure(UUID mailboxId, String reason, Instant nextAttempt);
 
-    /** Deletes all that is kept of a disconnected mailbox and notes the counts in its receipt. */
+    /** Deletes everything stored for a disconnected mailbox and writes the counts to its receipt. */
     @ActivityMethod(name = "deleteMailbox")
     void deleteMailbox(UUID mailboxId);
 }

@@ -4,14 +4,14 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 
-/** Telling the person what they must do. */
+/** Notifies owners of what only they can do. */
 @ActivityInterface
 public interface NotificationActivities {
 
     /**
-     * Tells the person what stands in the mailbox's way, in the page and by e-mail where that is configured; once per
-     * incident, however often this is called.
+     * Notifies the owner of what prevents syncing: in the app, and by e-mail where that is configured. One incident makes
+     * one notification, however often this is called.
      */
     @ActivityMethod(name = "notifyPerson")
-    void notifyPerson(UUID mailboxId);
+    void notifyOwner(UUID mailboxId);
 }

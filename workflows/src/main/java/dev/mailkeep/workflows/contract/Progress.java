@@ -1,5 +1,6 @@
 package dev.mailkeep.workflows.contract;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -8,45 +9,45 @@ import org.jspecify.annotations.Nullable;
  * Where a mailbox stands after a step of its sync.
  *
  * @param outcome how the step ended
- * @param found messages queued by this step
- * @param stored messages stored by this step
- * @param importing whether an import or a resync is still under way
- * @param searching whether there are listings to go on with now
+ * @param found messages that this step queued
+ * @param stored messages that this step stored
+ * @param importing whether an import or a resync is open
+ * @param listing whether an open listing can be continued now
  * @param ready whether queued messages can be fetched now
- * @param readyAt when the next queued message may be fetched, or the next listing gone on with, that can't be now; null
- *     when none waits
- * @param lookAgainAt when a look is due ahead of the interval, to list candidates again that the search did not name;
- *     null when there are none
- * @param throttledUntil when Google wants to hear from this mailbox again; null when it may be called now
- * @param interval time from one look to the next, as the row has it now
- * @param failing why a part of the sync (a search, a listing, the fetching) fails again and again while the rest goes on:
- *     one of {@link FailureTypes}; null when none does
- * @param failingUntil when that part is tried again; null when none fails
+ * @param readyAt when the next queued message can be fetched, or the next open listing continued, that can't be now; null
+ *     when there is none
+ * @param checkAgainAt when a check is due ahead of the interval, to ask again for candidates that Gmail's search has not
+ *     named; null when there are none
+ * @param throttledUntil until when Google asked to be left alone; null when the mailbox can be called now
+ * @param interval time from one check to the next, as the row has it now
+ * @param failing why one part of the sync (a search, a listing, the fetching) keeps failing while the others go on: one of
+ *     {@link FailureTypes}; null when no part fails
+ * @param failingUntil when the failing part is tried again; null when no part fails
  */
 public record Progress(
         Outcome outcome,
         int found,
         int stored,
         boolean importing,
-        boolean searching,
+        @JsonProperty("searching") boolean listing,
         boolean ready,
         @Nullable Instant readyAt,
-        @Nullable Instant lookAgainAt,
+        @JsonProperty("lookAgainAt") @Nullable Instant checkAgainAt,
         @Nullable Instant throttledUntil,
         Duration interval,
         @Nullable String failing,
         @Nullable Instant failingUntil) {
 
-    /** Of a mailbox of which no part fails. */
+    /** The progress of a mailbox in which no part fails. */
     public Progress(
             Outcome outcome,
             int found,
             int stored,
             boolean importing,
-            boolean searching,
+            boolean listing,
             boolean ready,
             @Nullable Instant readyAt,
-            @Nullable Instant lookAgainAt,
+            @Nullable Instant checkAgainAt,
             @Nullable Instant throttledUntil,
             Duration interval) {
         this(
@@ -54,10 +55,10 @@ public record Progress(
                 found,
                 stored,
                 importing,
-                searching,
+                listing,
                 ready,
                 readyAt,
-                lookAgainAt,
+                checkAgainAt,
                 throttledUntil,
                 interval,
                 null,
@@ -68,9 +69,9 @@ public record Progress(
     public enum Outcome {
         /** The step did what it was asked to. */
         DONE,
-        /** Google asked for a rest; what was done until then is kept. */
+        /** Google asked to slow down. What the step did until then is kept. */
         THROTTLED,
-        /** The row changed under the step (paused, disconnected, revoked); read the orders again. */
+        /** The row changed during the step (paused, disconnected, revoked): it has to be read again. */
         STOPPED
     }
 }

@@ -66,7 +66,7 @@ final class ActivityStubs {
                     .build());
 
     /** Giving the grant back at Google: tried for a while, then left to the background. */
-    final TokenActivities farewell = Workflow.newActivityStub(
+    final TokenActivities revocation = Workflow.newActivityStub(
             TokenActivities.class,
             ActivityOptions.newBuilder()
                     .setStartToCloseTimeout(Duration.ofSeconds(45))
@@ -79,7 +79,7 @@ final class ActivityStubs {
      * Calls what the mailbox can't go on without. A failure that calls itself final is tried again too: it would end the
      * workflow, and with it the mailbox's sync.
      */
-    static <T> T insist(Supplier<T> activity) {
+    static <T> T retryForever(Supplier<T> activity) {
         while (true) {
             try {
                 return activity.get();

@@ -30,9 +30,9 @@ final class MailboxState {
     private final Grant grant;
     private MailboxStatus status;
     private @Nullable String cause;
-    private boolean personKnows;
-    private @Nullable Instant lastLookAt;
-    private @Nullable Instant nextLookAt;
+    private boolean ownerNotified;
+    private @Nullable Instant lastCheckAt;
+    private @Nullable Instant nextCheckAt;
     private @Nullable Instant throttledUntil;
     private @Nullable Instant nextAttempt;
     private @Nullable Progress progress;
@@ -46,9 +46,9 @@ final class MailboxState {
         MailboxSnapshot known = run.snapshot();
         status = known.status();
         cause = known.cause();
-        personKnows = run.personKnows();
-        lastLookAt = known.lastLookAt();
-        nextLookAt = known.nextLookAt();
+        ownerNotified = run.ownerNotified();
+        lastCheckAt = known.lastCheckAt();
+        nextCheckAt = known.nextCheckAt();
         throttledUntil = known.throttledUntil();
         nextAttempt = known.nextAttempt();
         grant = new Grant(known.tokenExpiresAt(), run.keepAliveAt());
@@ -68,8 +68,8 @@ final class MailboxState {
         return new MailboxSnapshot(
                 status,
                 cause,
-                lastLookAt,
-                nextLookAt,
+                lastCheckAt,
+                nextCheckAt,
                 throttledUntil,
                 shownAttempt,
                 grant.tokenExpiresAt(),
@@ -78,15 +78,15 @@ final class MailboxState {
     }
 
     /** What the next run is to know. */
-    MailboxRun handOn(UUID mailboxId, List<Command> commands, boolean lookNow, int maxHistoryLength) {
+    MailboxRun toNextRun(UUID mailboxId, List<Command> commands, boolean checkNow, int maxHistoryLength) {
         return new MailboxRun(
                 mailboxId,
                 snapshot(nextAttempt),
                 progress,
                 grant.keepAliveAt(),
-                personKnows,
+                ownerNotified,
                 commands,
-                lookNow,
+                checkNow,
                 maxHistoryLength);
     }
 
@@ -108,7 +108,7 @@ final class MailboxState {
         if (!next.name().equals(Workflow.getTypedSearchAttributes().get(SearchAttributes.MAILBOX_STATUS))) {
             Workflow.upsertTypedSearchAttributes(SearchAttributes.MAILBOX_STATUS.valueSet(next.name()));
         }
-        personKnows &= next == status && Objects.equals(nextCause, cause);
+        ownerNotified &= next == status && Objects.equals(nextCause, cause);
         status = next;
         cause = nextCause;
         showDetails();
@@ -155,16 +155,16 @@ final class MailboxState {
         nextAttempt = null;
     }
 
-    boolean personKnows() {
-        return personKnows;
+    boolean ownerNotified() {
+        return ownerNotified;
     }
 
-    void personTold() {
-        personKnows = true;
+    void ownerWasNotified() {
+        ownerNotified = true;
     }
 
     /** From here on the interval counts from when a look was due: one that was late does not make the next one later. */
-    void countsFromWhenALookWasDue() {
+    void countFromDueTime() {
         countsFromDue = true;
     }
 
@@ -173,17 +173,17 @@ final class MailboxState {
      *
      * @param begunAt when the look began
      */
-    void looked(Progress result, Instant begunAt) {
-        lastLookAt = now();
-        Instant regular = countsFromDue ? nextInStep(result.interval(), begunAt) : lastLookAt.plus(result.interval());
-        Instant again = result.lookAgainAt();
-        nextLookAt = notTooSoon(again != null && again.isBefore(regular) ? again : regular);
+    void checked(Progress result, Instant begunAt) {
+        lastCheckAt = now();
+        Instant regular = countsFromDue ? nextInStep(result.interval(), begunAt) : lastCheckAt.plus(result.interval());
+        Instant again = result.checkAgainAt();
+        nextCheckAt = notTooSoon(again != null && again.isBefore(regular) ? again : regular);
         showDetails();
     }
 
     /** Whole intervals after the time that the look was due, or began where that was earlier: the first one to come. */
     private Instant nextInStep(Duration interval, Instant begunAt) {
-        Instant base = nextLookAt != null && nextLookAt.isBefore(begunAt) ? nextLookAt : begunAt;
+        Instant base = nextCheckAt != null && nextCheckAt.isBefore(begunAt) ? nextCheckAt : begunAt;
         long passed = Duration.between(base, now()).toMillis();
         long length = Math.max(1, interval.toMillis());
         return base.plusMillis((passed / length + 1) * length);
@@ -235,11 +235,11 @@ final class MailboxState {
         return nextAttempt;
     }
 
-    boolean lookIsDue() {
-        return nextLookAt == null || !now().isBefore(nextLookAt);
+    boolean isCheckDue() {
+        return nextCheckAt == null || !now().isBefore(nextCheckAt);
     }
 
-    boolean storeIsDue() {
+    boolean isStoreDue() {
         return progress != null && (progress.ready() || (queueReadyAt != null && !now().isBefore(queueReadyAt)));
     }
 
@@ -258,7 +258,7 @@ final class MailboxState {
         if (mustWait()) {
             return restUntil();
         }
-        Instant wake = nextLookAt == null ? now() : nextLookAt;
+        Instant wake = nextCheckAt == null ? now() : nextCheckAt;
         return queueReadyAt != null && queueReadyAt.isBefore(wake) ? queueReadyAt : wake;
     }
 

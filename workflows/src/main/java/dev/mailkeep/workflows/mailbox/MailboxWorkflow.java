@@ -46,7 +46,11 @@ public interface MailboxWorkflow {
             description = "A hint that Google no longer honours the grant; it is checked. Input: a cause, or none.")
     void accessRevoked(@Nullable String cause);
 
-    @SignalMethod(description = "A hint to look now. No input.")
+    @SignalMethod(description = "Check for new mail now. No input.")
+    void checkNow();
+
+    /** The same as {@link #checkNow}, under the name that the API and operators' scripts send. */
+    @SignalMethod(description = "The same as checkNow. No input.")
     void mailArrived();
 
     @SignalMethod(description = "Senders, interval or connection changed in the row. No input.")

@@ -2,9 +2,9 @@ package dev.mailkeep.workflows.mailbox;
 
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
-import dev.mailkeep.workflows.contract.Orders;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
@@ -39,8 +39,8 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     private final int maxHistoryLength;
     private final Instant runStartedAt;
     private final MailboxState state;
-    private final Inbox inbox;
-    private final Steps steps;
+    private final PendingCommands pending;
+    private final SyncSteps steps;
     private boolean searchNext = true;
     private boolean restsReadTheRow;
 
@@ -51,20 +51,20 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
         maxHistoryLength = run.maxHistoryLength();
         runStartedAt = MailboxState.now();
         state = new MailboxState(run);
-        inbox = new Inbox(mailboxId, call.row, run.commands(), run.lookNow());
-        steps = new Steps(mailboxId, call, state, inbox);
+        pending = new PendingCommands(mailboxId, call.row, run.commands(), run.checkNow());
+        steps = new SyncSteps(mailboxId, call, state, pending);
     }
 
     @Override
     public void run(MailboxRun ignored) {
         restsReadTheRow = Workflow.getVersion(RESTS_READ_THE_ROW, Workflow.DEFAULT_VERSION, 1) == 1;
         if (restsReadTheRow) {
-            inbox.restsReadTheRow();
-            state.countsFromWhenALookWasDue();
+            pending.restsReadTheRow();
+            state.countFromDueTime();
         }
         state.showDetails();
         while (true) {
-            Orders now = inbox.takeOrders();
+            DesiredState now = pending.writePendingAndRead();
             if (now.desired() == Desired.GONE || now.desired() == Desired.DISCONNECT) {
                 leave(now);
                 return;
@@ -84,64 +84,64 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     }
 
     /** One step of the sync, or a rest when there is none to make: live mail first, then finding, then storing. */
-    private void step(Orders now) {
+    private void step(DesiredState now) {
         state.working();
         Progress progress = state.progress();
-        if (state.mustWait() && !looksInsteadOfWaiting()) {
-            napUnlessAskedToLook(now, "Wait before the next attempt", this::looksInsteadOfWaiting);
-        } else if (progress == null || inbox.wantsLook() || state.lookIsDue()) {
-            steps.look(now);
+        if (state.mustWait() && !checksInsteadOfWaiting()) {
+            sleepUntilNextCheck(now, "Wait before the next attempt", this::checksInsteadOfWaiting);
+        } else if (progress == null || pending.wantsCheck() || state.isCheckDue()) {
+            steps.check(now);
         } else if (steps.watchIsDue(now)) {
             steps.renewWatch(now);
-        } else if (progress.searching() && (searchNext || !progress.ready())) {
+        } else if (progress.listing() && (searchNext || !progress.ready())) {
             searchNext = false;
-            steps.search(now);
-        } else if (state.storeIsDue()) {
+            steps.list(now);
+        } else if (state.isStoreDue()) {
             searchNext = true;
             steps.store(now);
         } else {
-            napUnlessAskedToLook(now, "Until the next look", inbox::wantsLook);
+            sleepUntilNextCheck(now, "Until the next look", pending::wantsCheck);
         }
     }
 
     /** A person who asks for a look does not wait for the next attempt after a failure; for Google's quota they do. */
-    private boolean looksInsteadOfWaiting() {
-        return restsReadTheRow && inbox.lookIsAskedFor() && !state.isThrottled();
+    private boolean checksInsteadOfWaiting() {
+        return restsReadTheRow && pending.isCheckRequested() && !state.isThrottled();
     }
 
     /** Gmail is left alone until the person has reconnected, which they are told once. */
-    private void awaitReconnect(Orders now) {
+    private void awaitReconnect(DesiredState now) {
         state.needsReconnect(now.cause());
-        steps.tellThePerson(now);
-        if (!state.personKnows()) {
+        steps.notifyOwner(now);
+        if (!state.ownerNotified()) {
             rest(now, MailboxState.now().plus(TELL_AGAIN), "Tell the person again");
         } else if (restsReadTheRow) {
             rest(now, MailboxState.now().plus(ROW_TRUSTED_FOR), "Read the row again");
         } else {
-            Workflow.await(() -> isCalled(now));
+            Workflow.await(() -> mustWake(now));
         }
     }
 
     /** An administrator does not tell us when they change their mind: look once a day, or when asked to. */
-    private void awaitUnblocking(Orders now) {
+    private void awaitUnblocking(DesiredState now) {
         if (state.status() != MailboxStatus.BLOCKED) {
-            inbox.lookBegins();
+            pending.checkStarts();
         }
         state.blocked(now.cause());
-        steps.tellThePerson(now);
-        if (state.mustWait() && !inbox.wantsLook()) {
-            napUnlessAskedToLook(now, "Check again whether Gmail is allowed", inbox::wantsLook);
+        steps.notifyOwner(now);
+        if (state.mustWait() && !pending.wantsCheck()) {
+            sleepUntilNextCheck(now, "Check again whether Gmail is allowed", pending::wantsCheck);
             return;
         }
         state.blockedIsChecked();
-        inbox.lookBegins();
+        pending.checkStarts();
         if (now.watching()) {
-            steps.look(now);
-            inbox.readOrdersAgain();
+            steps.check(now);
+            pending.rowMayHaveChanged();
         }
     }
 
-    private void restAndKeepTheGrantAlive(MailboxStatus status, Orders now) {
+    private void restAndKeepTheGrantAlive(MailboxStatus status, DesiredState now) {
         state.resting(status);
         Instant keepAliveAt = state.grant().keepAliveAt();
         if (keepAliveAt != null && MailboxState.now().isBefore(keepAliveAt)) {
@@ -151,13 +151,13 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
         }
     }
 
-    private void rest(Orders now, Instant until, String summary) {
-        sleep(Duration.between(MailboxState.now(), until), summary, () -> isCalled(now));
+    private void rest(DesiredState now, Instant until, String summary) {
+        sleep(Duration.between(MailboxState.now(), until), summary, () -> mustWake(now));
     }
 
-    private void napUnlessAskedToLook(Orders now, String summary, Supplier<Boolean> askedToLook) {
+    private void sleepUntilNextCheck(DesiredState now, String summary, Supplier<Boolean> checkWanted) {
         Duration duration = Duration.between(MailboxState.now(), state.wakeAt());
-        sleep(duration, summary, () -> isCalled(now) || askedToLook.get());
+        sleep(duration, summary, () -> mustWake(now) || checkWanted.get());
     }
 
     /** Whoever sleeps longer than the row is trusted wakes up in between to read it again. */
@@ -165,26 +165,26 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
         boolean tooLong = restsReadTheRow && duration.compareTo(ROW_TRUSTED_FOR) >= 0;
         WakeableTimer.sleep(tooLong ? ROW_TRUSTED_FOR : duration, summary, awake);
         if (tooLong && !awake.get()) {
-            inbox.readOrdersAgain();
+            pending.rowMayHaveChanged();
         }
     }
 
     /** Whether there is something that no rest under these orders may hold up. */
-    private boolean isCalled(Orders now) {
-        return inbox.overrules(now) || continueAsNewIsDue();
+    private boolean mustWake(DesiredState now) {
+        return pending.supersedes(now) || continueAsNewIsDue();
     }
 
-    private void leave(Orders now) {
-        boolean missing = restsReadTheRow && now.desired() == Desired.GONE && !inbox.expectsNoRow();
+    private void leave(DesiredState now) {
+        boolean missing = restsReadTheRow && now.desired() == Desired.GONE && !pending.expectsNoRow();
         state.transitionTo(MailboxStatus.DISCONNECTING, null);
-        inbox.close();
+        pending.close();
         if (now.desired() == Desired.DISCONNECT) {
             try {
-                call.farewell.revokeGrant(mailboxId);
+                call.revocation.revokeGrant(mailboxId);
             } catch (ActivityFailure failure) {
                 log.warn("Revoking is left to the background");
             }
-            ActivityStubs.insist(() -> {
+            ActivityStubs.retryForever(() -> {
                 call.row.deleteMailbox(mailboxId);
                 return true;
             });
@@ -212,29 +212,30 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
 
     private void continueAsNewIfDue() {
         if (continueAsNewIsDue()) {
-            inbox.answerAll();
-            Workflow.continueAsNew(state.handOn(mailboxId, inbox.commands(), inbox.wantsLook(), maxHistoryLength));
+            pending.answerAll();
+            Workflow.continueAsNew(
+                    state.toNextRun(mailboxId, pending.commands(), pending.wantsCheck(), maxHistoryLength));
         }
     }
 
     @Override
     public void pause(@Nullable Long commandVersion) {
-        inbox.add(Command.of(Kind.PAUSE, commandVersion));
+        pending.add(Command.of(Kind.PAUSE, commandVersion));
     }
 
     @Override
     public void resume(@Nullable Long commandVersion) {
-        inbox.add(Command.of(Kind.RESUME, commandVersion));
+        pending.add(Command.of(Kind.RESUME, commandVersion));
     }
 
     @Override
     public void resync(@Nullable Long commandVersion) {
-        inbox.add(Command.of(Kind.RESYNC, commandVersion));
+        pending.add(Command.of(Kind.RESYNC, commandVersion));
     }
 
     @Override
     public void disconnect(@Nullable Long commandVersion) {
-        inbox.add(Command.of(Kind.DISCONNECT, commandVersion));
+        pending.add(Command.of(Kind.DISCONNECT, commandVersion));
     }
 
     @Override
@@ -244,26 +245,31 @@ public final class MailboxWorkflowImpl implements MailboxWorkflow {
     }
 
     @Override
+    public void checkNow() {
+        pending.requestCheck();
+    }
+
+    @Override
     public void mailArrived() {
-        inbox.look();
+        checkNow();
     }
 
     @Override
     public void settingsChanged() {
-        inbox.readOrdersAgain();
-        inbox.look();
+        pending.rowMayHaveChanged();
+        pending.requestCheck();
     }
 
     @Override
     public MailboxSnapshot resyncSince(@Nullable Instant since, @Nullable Long commandVersion) {
-        inbox.awaitTaken(inbox.add(new Command(Kind.RESYNC, commandVersion, since)));
+        pending.awaitWritten(pending.add(new Command(Kind.RESYNC, commandVersion, since)));
         return state.snapshot();
     }
 
     @Override
     public MailboxSnapshot sendersChanged() {
-        inbox.look();
-        inbox.awaitRead(inbox.readOrdersAgain());
+        pending.requestCheck();
+        pending.awaitRead(pending.rowMayHaveChanged());
         return state.snapshot();
     }
 

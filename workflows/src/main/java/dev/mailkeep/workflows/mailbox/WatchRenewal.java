@@ -1,6 +1,6 @@
 package dev.mailkeep.workflows.mailbox;
 
-import dev.mailkeep.workflows.contract.Orders;
+import dev.mailkeep.workflows.contract.DesiredState;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ final class WatchRenewal {
 
     private @Nullable Instant notBefore;
 
-    boolean isDue(Orders now) {
+    boolean isDue(DesiredState now) {
         return reached(now.renewWatchAt()) && (notBefore == null || reached(notBefore)) && isKnownToThisRun();
     }
 

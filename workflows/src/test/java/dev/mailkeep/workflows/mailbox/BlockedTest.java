@@ -4,8 +4,8 @@ import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
 import static dev.mailkeep.workflows.mailbox.FakeOutside.passingFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import dev.mailkeep.workflows.contract.Orders.Condition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,8 +24,8 @@ class BlockedTest {
 
         mailbox.pass(Duration.ofDays(10).plusHours(1));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(10);
-        assertThat(mailbox.outside().count("notifyPerson")).isZero();
+        assertThat(mailbox.outside().count("check")).isEqualTo(10);
+        assertThat(mailbox.outside().count("notifyOwner")).isZero();
         assertThat(mailbox.outside().troubles()).isEmpty();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.BLOCKED);
         assertThat(mailbox.status().cause()).isEqualTo("ADMIN_POLICY");
@@ -38,7 +38,7 @@ class BlockedTest {
         mailbox.startAndSettle();
 
         assertThat(mailbox.outside().names())
-                .containsExactly("readOrders", "refreshToken", "look", "readOrders", "notifyPerson");
+                .containsExactly("readDesiredState", "refreshToken", "check", "readDesiredState", "notifyOwner");
         assertThat(mailbox.listedStatus()).isEqualTo("BLOCKED");
     }
 
@@ -46,8 +46,8 @@ class BlockedTest {
     void goesOnOnceTheDailyCheckSucceeds() {
         block();
         mailbox.startAndSettle();
-        mailbox.outside().fail("look", () -> {
-            mailbox.outside().heal("look");
+        mailbox.outside().fail("check", () -> {
+            mailbox.outside().heal("check");
             mailbox.outside().condition(Condition.OK, null);
             return passingFailure(FailureTypes.GOOGLE_UNAVAILABLE);
         });
@@ -55,7 +55,7 @@ class BlockedTest {
         mailbox.pass(Duration.ofDays(1).plusMinutes(16));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
-        assertThat(mailbox.outside().count("look")).isEqualTo(1 + 2 + 3);
+        assertThat(mailbox.outside().count("check")).isEqualTo(1 + 2 + 3);
     }
 
     @Test
@@ -66,11 +66,11 @@ class BlockedTest {
 
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofMinutes(30));
-        assertThat(mailbox.outside().names()).containsExactly("look", "readOrders");
+        assertThat(mailbox.outside().names()).containsExactly("check", "readDesiredState");
 
         mailbox.stub().resume(null);
         mailbox.pass(Duration.ofHours(1));
-        assertThat(mailbox.outside().count("look")).isEqualTo(2);
+        assertThat(mailbox.outside().count("check")).isEqualTo(2);
     }
 
     @Test
@@ -82,7 +82,7 @@ class BlockedTest {
         mailbox.pass(Duration.ofDays(10));
 
         assertThat(mailbox.outside().callsToGoogle()).isZero();
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(1);
     }
 
     @Test
@@ -91,7 +91,7 @@ class BlockedTest {
 
         mailbox.startAndSettle();
 
-        assertThat(mailbox.outside().names()).containsExactly("readOrders", "notifyPerson");
+        assertThat(mailbox.outside().names()).containsExactly("readDesiredState", "notifyOwner");
     }
 
     @Test
@@ -108,7 +108,7 @@ class BlockedTest {
     }
 
     private void block() {
-        mailbox.outside().fail("look", () -> {
+        mailbox.outside().fail("check", () -> {
             mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
             return finalFailure(FailureTypes.BLOCKED);
         });

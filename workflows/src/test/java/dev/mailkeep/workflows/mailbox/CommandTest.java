@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class CommandTest {
 
         mailbox.untyped().signal(hint);
 
-        eventually("the row is read", () -> mailbox.outside().count("readOrders") == 1);
+        eventually("the row is read", () -> mailbox.outside().count("readDesiredState") == 1);
     }
 
     @Test
@@ -58,7 +58,7 @@ class CommandTest {
         mailbox.pass(Duration.ofMinutes(11));
 
         assertThat(mailbox.outside().commands()).isEmpty();
-        assertThat(mailbox.outside().count("look")).isEqualTo(3);
+        assertThat(mailbox.outside().count("check")).isEqualTo(3);
     }
 
     @Test
@@ -69,7 +69,7 @@ class CommandTest {
         mailbox.stub().accessRevoked("TOKENS_REVOKED");
         mailbox.pass(Duration.ofMinutes(1));
 
-        assertThat(mailbox.outside().names()).containsExactly("readOrders", "refreshToken", "look");
+        assertThat(mailbox.outside().names()).containsExactly("readDesiredState", "refreshToken", "check");
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
@@ -81,13 +81,13 @@ class CommandTest {
         mailbox.pass(Duration.ofMinutes(1));
 
         assertThat(mailbox.outside().commands()).containsExactly(Command.of(Kind.RESYNC, 12L));
-        assertThat(mailbox.outside().names()).endsWith("takeCommand", "look", "search", "storeMessages");
+        assertThat(mailbox.outside().names()).endsWith("writeCommand", "check", "list", "storeMessages");
     }
 
     @Test
     void aResyncIsAnsweredOnceItIsInTheRowAndNotBefore() {
         mailbox.startAndSettle();
-        Gate writing = mailbox.outside().hold("takeCommand");
+        Gate writing = mailbox.outside().hold("writeCommand");
         Instant since = Instant.parse("2026-01-01T00:00:00Z");
 
         CompletableFuture<MailboxSnapshot> answer =
@@ -102,7 +102,7 @@ class CommandTest {
 
     @Test
     void aResyncDuringAStepIsAnsweredWhileTheStepRuns() {
-        Gate looking = mailbox.outside().hold("look");
+        Gate looking = mailbox.outside().hold("check");
         mailbox.start();
         looking.awaitEntered();
 
@@ -126,7 +126,7 @@ class CommandTest {
     void aSecondResyncThatArrivesWhileTheFirstIsWrittenIsAnsweredToo() {
         mailbox.outside().desire(Desired.PAUSE);
         mailbox.startAndSettle();
-        Gate writing = mailbox.outside().hold("takeCommand");
+        Gate writing = mailbox.outside().hold("writeCommand");
 
         CompletableFuture<MailboxSnapshot> first =
                 CompletableFuture.supplyAsync(() -> mailbox.stub().resyncSince(null, 1L));
@@ -152,27 +152,27 @@ class CommandTest {
 
         mailbox.stub().sendersChanged();
 
-        assertThat(mailbox.outside().names()).startsWith("readOrders");
+        assertThat(mailbox.outside().names()).startsWith("readDesiredState");
     }
 
     @Test
     void changedSendersAreAnsweredDuringAStep() {
-        Gate looking = mailbox.outside().hold("look");
+        Gate looking = mailbox.outside().hold("check");
         mailbox.start();
         looking.awaitEntered();
         mailbox.outside().forgetCalls();
 
         mailbox.stub().sendersChanged();
 
-        assertThat(mailbox.outside().names()).containsExactly("readOrders");
+        assertThat(mailbox.outside().names()).containsExactly("readDesiredState");
         looking.open();
-        eventually("they are looked for", () -> mailbox.outside().count("look") == 1);
+        eventually("they are looked for", () -> mailbox.outside().count("check") == 1);
     }
 
     @Test
     void aChangeThatIsHeardOfWhileTheRowIsBeingReadMakesItBeReadAgain() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
-        Gate reading = mailbox.outside().hold("readOrders");
+        Gate reading = mailbox.outside().hold("readDesiredState");
         mailbox.start();
         reading.awaitEntered();
 
@@ -181,18 +181,18 @@ class CommandTest {
         mailbox.eventually(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
         reading.open();
 
-        eventually("a look", () -> mailbox.outside().count("look") == 1);
+        eventually("a look", () -> mailbox.outside().count("check") == 1);
     }
 
     @Test
     void aRowThatCannotBeWrittenHoldsTheCommandBackButLosesNothing() {
         mailbox.startAndSettle();
-        mailbox.outside().fail("takeCommand", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().fail("writeCommand", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
 
         mailbox.stub().pause(null);
         mailbox.pass(Duration.ofMinutes(10));
         assertThat(mailbox.outside().commands()).isEmpty();
-        mailbox.outside().heal("takeCommand");
+        mailbox.outside().heal("writeCommand");
         mailbox.pass(Duration.ofMinutes(2));
 
         assertThat(mailbox.outside().commands()).containsExactly(Command.of(Kind.PAUSE, null));
@@ -214,6 +214,6 @@ class CommandTest {
         List<Command> commands = mailbox.outside().commands();
         assertThat(commands.get(commands.size() - 1)).isEqualTo(Command.of(Kind.RESUME, null));
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
-        assertThat(mailbox.outside().times("look")).isNotEmpty();
+        assertThat(mailbox.outside().times("check")).isNotEmpty();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
-import dev.mailkeep.workflows.contract.Orders.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -31,7 +31,7 @@ class ContinueAsNewTest {
         assertThat(mailbox.runs())
                 .hasSizeGreaterThan(5)
                 .allSatisfy(run -> assertThat(run.getEvents()).hasSizeLessThan(40 + 11));
-        assertThat(mailbox.outside().count("look")).isEqualTo(25);
+        assertThat(mailbox.outside().count("check")).isEqualTo(25);
         assertThat(mailbox.outside().count("refreshToken")).isEqualTo(1);
     }
 
@@ -66,7 +66,7 @@ class ContinueAsNewTest {
         assertThat(mailbox.runs()).hasSizeGreaterThan(3);
         assertThat(mailbox.status().stored()).isEqualTo(60);
         assertThat(mailbox.status().tokenExpiresAt()).isNotNull();
-        assertThat(mailbox.status().lastLookAt()).isNotNull();
+        assertThat(mailbox.status().lastCheckAt()).isNotNull();
         assertThat(mailbox.listedStatus()).isEqualTo("LIVE");
         assertThat(currentDetails()).contains("**LIVE**").contains("stored by this workflow: 60");
     }
@@ -83,7 +83,7 @@ class ContinueAsNewTest {
         }
 
         assertThat(mailbox.runs()).hasSizeGreaterThan(2);
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(1);
     }
 
     @Test
@@ -102,7 +102,7 @@ class ContinueAsNewTest {
                 .noneMatch(event -> event.getActivityTaskScheduledEventAttributes()
                         .getActivityType()
                         .getName()
-                        .equals("takeCommand"));
+                        .equals("writeCommand"));
         assertThat(mailbox.outside().commands()).containsExactly(Command.of(Kind.PAUSE, null));
     }
 
@@ -120,7 +120,7 @@ class ContinueAsNewTest {
                 run.maxHistoryLength()));
         mailbox.pass(Duration.ofSeconds(5));
 
-        assertThat(mailbox.outside().names()).containsExactly("takeCommand", "takeCommand", "refreshToken", "look");
+        assertThat(mailbox.outside().names()).containsExactly("writeCommand", "writeCommand", "refreshToken", "check");
     }
 
     @Test
@@ -152,7 +152,7 @@ class ContinueAsNewTest {
         mailbox.pass(Duration.ofMinutes(1));
 
         assertThat(mailbox.runs()).hasSizeGreaterThan(1);
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(1);
     }
 
     /** Between two runs the test server knows of neither; what it does not know of has not reached the workflow. */

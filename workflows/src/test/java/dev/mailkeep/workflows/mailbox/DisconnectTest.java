@@ -6,9 +6,9 @@ import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
@@ -52,20 +52,20 @@ class DisconnectTest {
         mailbox.awaitEnd();
 
         assertThat(mailbox.executionStatus()).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
-        assertThat(mailbox.outside().names()).containsExactly("takeCommand", "revokeGrant", "deleteMailbox");
+        assertThat(mailbox.outside().names()).containsExactly("writeCommand", "revokeGrant", "deleteMailbox");
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DISCONNECTING);
     }
 
     private void bringInto(In state) {
         switch (state) {
             case LIVE -> {}
-            case IMPORTING -> mailbox.outside().answer("look", () -> importing(null));
+            case IMPORTING -> mailbox.outside().answer("check", () -> importing(null));
             case PAUSED -> mailbox.outside().desire(Desired.PAUSE);
             case NEEDS_RECONNECT -> mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
             case BLOCKED -> mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
-            case DEGRADED -> mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+            case DEGRADED -> mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
             case THROTTLED ->
-                mailbox.outside().answer("look", () -> importing(mailbox.now().plus(Duration.ofHours(1))));
+                mailbox.outside().answer("check", () -> importing(mailbox.now().plus(Duration.ofHours(1))));
             case WITHOUT_SENDERS -> mailbox.outside().watch(false);
         }
         mailbox.startAndSettle();
@@ -84,7 +84,7 @@ class DisconnectTest {
 
     @Test
     void duringAStepIsWrittenWhileTheStepRuns() {
-        Gate looking = mailbox.outside().hold("look");
+        Gate looking = mailbox.outside().hold("check");
         mailbox.start();
         looking.awaitEntered();
 
@@ -93,7 +93,7 @@ class DisconnectTest {
         looking.open();
         mailbox.awaitEnd();
 
-        assertThat(mailbox.outside().names()).endsWith("look", "takeCommand", "revokeGrant", "deleteMailbox");
+        assertThat(mailbox.outside().names()).endsWith("check", "writeCommand", "revokeGrant", "deleteMailbox");
     }
 
     @Test
@@ -130,7 +130,7 @@ class DisconnectTest {
         mailbox.start();
         mailbox.awaitEnd();
 
-        assertThat(mailbox.outside().names()).containsExactly("readOrders");
+        assertThat(mailbox.outside().names()).containsExactly("readDesiredState");
         assertThat(mailbox.executionStatus()).isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED);
     }
 

@@ -1,14 +1,14 @@
 package dev.mailkeep.workflows.mailbox;
 
 import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.FindMode;
 import dev.mailkeep.workflows.contract.GmailActivities;
 import dev.mailkeep.workflows.contract.MailboxActivities;
 import dev.mailkeep.workflows.contract.MessageActivities;
 import dev.mailkeep.workflows.contract.NotificationActivities;
-import dev.mailkeep.workflows.contract.Orders;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import dev.mailkeep.workflows.contract.TokenActivities;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The world outside the workflow: one mailbox's row, a Gmail with windows still to be listed and ids still to be fetched,
- * and a protocol of every call. Faults and gates are set by activity name, {@code look} and {@code search} for the two
+ * and a protocol of every call. Faults and gates are set by activity name, {@code check} and {@code list} for the two
  * modes of {@code findMessages}.
  */
 final class FakeOutside
@@ -71,7 +71,7 @@ final class FakeOutside
     private final Map<String, Supplier<? extends RuntimeException>> faults = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
     private final Map<String, Supplier<Progress>> answers = new HashMap<>();
-    private final Map<UUID, Integer> looks = new HashMap<>();
+    private final Map<UUID, Integer> checks = new HashMap<>();
 
     private Desired desired = Desired.RUN;
     private Condition condition = Condition.OK;
@@ -148,7 +148,7 @@ final class FakeOutside
 
     /** Google no longer honours the grant: the next call notices, and notes it in the row. */
     void revoke() {
-        for (String activity : List.of("look", "search", "storeMessages", "refreshToken", "renewWatch")) {
+        for (String activity : List.of("check", "list", "storeMessages", "refreshToken", "renewWatch")) {
             fail(activity, () -> {
                 condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
                 return finalFailure("GrantRevoked");
@@ -157,7 +157,7 @@ final class FakeOutside
     }
 
     void reconnect() {
-        List.of("look", "search", "storeMessages", "refreshToken", "renewWatch").forEach(this::heal);
+        List.of("check", "list", "storeMessages", "refreshToken", "renewWatch").forEach(this::heal);
         condition(Condition.OK, null);
     }
 
@@ -196,13 +196,13 @@ final class FakeOutside
     }
 
     /** Looks that were made of one of many mailboxes. */
-    synchronized int looksOf(UUID mailboxId) {
-        return looks.getOrDefault(mailboxId, 0);
+    synchronized int checksOf(UUID mailboxId) {
+        return checks.getOrDefault(mailboxId, 0);
     }
 
     /** Calls that reach Google. */
     int callsToGoogle() {
-        return count("look") + count("search") + count("storeMessages") + count("refreshToken") + count("renewWatch");
+        return count("check") + count("list") + count("storeMessages") + count("refreshToken") + count("renewWatch");
     }
 
     synchronized List<Command> commands() {
@@ -224,8 +224,8 @@ final class FakeOutside
     // The activities.
 
     @Override
-    public Orders takeCommand(UUID mailboxId, Command command) {
-        enter("takeCommand");
+    public DesiredState writeCommand(UUID mailboxId, Command command) {
+        enter("writeCommand");
         synchronized (this) {
             commands.add(command);
             if (desired != Desired.GONE && desired != Desired.DISCONNECT) {
@@ -242,16 +242,16 @@ final class FakeOutside
     }
 
     @Override
-    public Orders readOrders(UUID mailboxId) {
+    public DesiredState readDesiredState(UUID mailboxId) {
         // Read before the gate: a slow answer may be out of date when it arrives.
-        Orders read = orders();
-        enter("readOrders");
+        DesiredState read = orders();
+        enter("readDesiredState");
         return read;
     }
 
     @Override
-    public void reportTrouble(UUID mailboxId, String reason, Instant nextAttempt) {
-        enter("reportTrouble");
+    public void reportFailure(UUID mailboxId, String reason, Instant nextAttempt) {
+        enter("reportFailure");
         synchronized (this) {
             troubles.add(reason);
             nextAttempts.add(nextAttempt);
@@ -278,17 +278,17 @@ final class FakeOutside
     }
 
     @Override
-    public void notifyPerson(UUID mailboxId) {
-        enter("notifyPerson");
+    public void notifyOwner(UUID mailboxId) {
+        enter("notifyOwner");
     }
 
     @Override
     public Progress findMessages(UUID mailboxId, FindMode mode) {
-        String name = mode == FindMode.LOOK ? "look" : "search";
+        String name = mode == FindMode.CHECK ? "check" : "list";
         enter(name);
         synchronized (this) {
-            if (mode == FindMode.LOOK) {
-                looks.merge(mailboxId, 1, Integer::sum);
+            if (mode == FindMode.CHECK) {
+                checks.merge(mailboxId, 1, Integer::sum);
             }
             Supplier<Progress> answer = answers.get(name);
             if (answer != null) {
@@ -297,7 +297,7 @@ final class FakeOutside
             if (stopped()) {
                 return progress(Outcome.STOPPED);
             }
-            if (mode == FindMode.SEARCH && windows > 0) {
+            if (mode == FindMode.LISTING && windows > 0) {
                 windows--;
                 queued += perWindow;
             }
@@ -334,8 +334,8 @@ final class FakeOutside
         return desired != Desired.RUN || condition == Condition.NEEDS_RECONNECT;
     }
 
-    private synchronized Orders orders() {
-        return new Orders(desired, condition, cause, watching, renewWatchAt);
+    private synchronized DesiredState orders() {
+        return new DesiredState(desired, condition, cause, watching, renewWatchAt);
     }
 
     private void enter(String name) {

@@ -29,10 +29,10 @@ class HandlersFirstTest {
         mailbox.pass(Duration.ofMinutes(1));
 
         switch (signal) {
-            case "pause" -> assertThat(mailbox.outside().names()).containsExactly("takeCommand", "refreshToken");
+            case "pause" -> assertThat(mailbox.outside().names()).containsExactly("writeCommand", "refreshToken");
             case "disconnect" ->
-                assertThat(mailbox.outside().names()).containsExactly("takeCommand", "revokeGrant", "deleteMailbox");
-            default -> assertThat(mailbox.outside().count("look")).isEqualTo(1);
+                assertThat(mailbox.outside().names()).containsExactly("writeCommand", "revokeGrant", "deleteMailbox");
+            default -> assertThat(mailbox.outside().count("check")).isEqualTo(1);
         }
     }
 
@@ -60,6 +60,6 @@ class HandlersFirstTest {
                 UpdateOptions.<MailboxSnapshot>newBuilder().build(),
                 new WithStartWorkflowOperation<>(stub::run, MailboxRun.first(mailbox.id)));
 
-        assertThat(mailbox.outside().names()).startsWith("readOrders");
+        assertThat(mailbox.outside().names()).startsWith("readDesiredState");
     }
 }

@@ -5,8 +5,8 @@ import static dev.mailkeep.workflows.mailbox.FakeOutside.passingFailure;
 import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
@@ -58,7 +58,7 @@ class HistoryRecorder {
     @Test
     void pauseDuringStep() throws IOException {
         mailbox.outside().toImport(3, 5);
-        Gate searching = mailbox.outside().hold("search");
+        Gate searching = mailbox.outside().hold("list");
         mailbox.start();
         searching.awaitEntered();
         mailbox.stub().pause(null);
@@ -73,7 +73,7 @@ class HistoryRecorder {
     @Test
     void pauseThatBreaksAStepOff() throws IOException {
         mailbox.outside().toImport(3, 5);
-        Gate searching = mailbox.outside().hold("search");
+        Gate searching = mailbox.outside().hold("list");
         mailbox.start();
         searching.awaitEntered();
         mailbox.stub().pause(null);
@@ -106,8 +106,8 @@ class HistoryRecorder {
     @Test
     void throttled() throws IOException {
         mailbox.outside().toImport(2, 5);
-        mailbox.outside().answer("search", () -> {
-            mailbox.outside().answerAsUsual("search");
+        mailbox.outside().answer("list", () -> {
+            mailbox.outside().answerAsUsual("list");
             Instant until = mailbox.now().plusSeconds(90);
             return new Progress(Outcome.THROTTLED, 0, 0, true, true, false, null, null, until, Duration.ofMinutes(5));
         });
@@ -120,9 +120,9 @@ class HistoryRecorder {
     @Test
     void degradedAndRecovered() throws IOException {
         mailbox.startAndSettle();
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.pass(Duration.ofMinutes(15));
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.pass(Duration.ofMinutes(12));
         record("degraded-and-recovered");
     }
@@ -185,11 +185,11 @@ class HistoryRecorder {
     @Test
     void lookAskedForWhileDegraded() throws IOException {
         mailbox.startAndSettle();
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
         mailbox.pass(Duration.ofMinutes(15));
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofSeconds(20));
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofMinutes(12));
         record("look-asked-for-while-degraded");

@@ -27,14 +27,14 @@ class ImportTest {
 
         assertThat(mailbox.outside().names())
                 .containsExactly(
-                        "readOrders",
+                        "readDesiredState",
                         "refreshToken",
-                        "look",
-                        "search",
+                        "check",
+                        "list",
                         "storeMessages",
-                        "search",
+                        "list",
                         "storeMessages",
-                        "search",
+                        "list",
                         "storeMessages");
         assertThat(mailbox.status().stored()).isEqualTo(30);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
@@ -58,7 +58,7 @@ class ImportTest {
     @Test
     void newMailIsLookedForBeforeTheImportGoesOn() {
         mailbox.outside().toImport(3, 10);
-        Gate searching = mailbox.outside().hold("search");
+        Gate searching = mailbox.outside().hold("list");
         mailbox.start();
         searching.awaitEntered();
 
@@ -68,7 +68,7 @@ class ImportTest {
         mailbox.pass(Duration.ofMinutes(1));
 
         assertThat(mailbox.outside().names())
-                .startsWith("readOrders", "refreshToken", "look", "search", "look", "storeMessages", "search");
+                .startsWith("readDesiredState", "refreshToken", "check", "list", "check", "storeMessages", "list");
     }
 
     @Test
@@ -77,7 +77,7 @@ class ImportTest {
         mailbox.outside().toImport(1, 1);
         mailbox.outside()
                 .answer(
-                        "search",
+                        "list",
                         () -> new Progress(
                                 Outcome.THROTTLED,
                                 0,
@@ -94,7 +94,7 @@ class ImportTest {
         mailbox.pass(Duration.ofSeconds(47));
 
         assertThat(mailbox.outside().names())
-                .containsExactly("readOrders", "refreshToken", "look", "search", "search", "look", "search", "search");
+                .containsExactly("readDesiredState", "refreshToken", "check", "list", "list", "check", "list", "list");
     }
 
     @Test

@@ -53,18 +53,18 @@ class ManyMailboxesTest {
             temporal.start();
 
             List<UUID> first = start(temporal, FIRST);
-            eventually("each is looked at", () -> first.stream().allMatch(id -> outside.looksOf(id) == 1));
+            eventually("each is looked at", () -> first.stream().allMatch(id -> outside.checksOf(id) == 1));
             first.forEach(id -> temporal.getWorkflowClient()
                     .newWorkflowStub(MailboxWorkflow.class, MailboxWorkflow.idOf(id))
                     .mailArrived());
-            eventually("and once more", () -> first.stream().allMatch(id -> outside.looksOf(id) == 2));
+            eventually("and once more", () -> first.stream().allMatch(id -> outside.checksOf(id) == 2));
 
             List<UUID> later = start(temporal, LATER);
-            eventually("so is each new one", () -> later.stream().allMatch(id -> outside.looksOf(id) == 1));
+            eventually("so is each new one", () -> later.stream().allMatch(id -> outside.checksOf(id) == 1));
             temporal.sleep(Duration.ofHours(1).plusMinutes(1));
 
-            assertThat(first).allSatisfy(id -> assertThat(outside.looksOf(id)).isEqualTo(2 + 12));
-            assertThat(later).allSatisfy(id -> assertThat(outside.looksOf(id)).isEqualTo(1 + 12));
+            assertThat(first).allSatisfy(id -> assertThat(outside.checksOf(id)).isEqualTo(2 + 12));
+            assertThat(later).allSatisfy(id -> assertThat(outside.checksOf(id)).isEqualTo(1 + 12));
         }
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import dev.mailkeep.workflows.contract.Orders.Desired;
 import dev.mailkeep.workflows.mailbox.FakeOutside.Gate;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.failure.ApplicationFailure;
@@ -30,7 +30,9 @@ class PauseTest {
         mailbox.awaitStatus(MailboxStatus.PAUSED);
         mailbox.pass(Duration.ofDays(3));
 
-        assertThat(mailbox.outside().names()).startsWith("takeCommand").containsOnly("takeCommand", "readOrders");
+        assertThat(mailbox.outside().names())
+                .startsWith("writeCommand")
+                .containsOnly("writeCommand", "readDesiredState");
         assertThat(mailbox.outside().commands()).containsExactly(Command.of(Kind.PAUSE, 7L));
     }
 
@@ -55,28 +57,28 @@ class PauseTest {
 
         mailbox.stub().resume(2L);
         mailbox.awaitStatus(MailboxStatus.LIVE);
-        eventually("a look", () -> mailbox.outside().count("look") == 1);
+        eventually("a look", () -> mailbox.outside().count("check") == 1);
 
-        assertThat(mailbox.outside().names()).containsExactly("takeCommand", "look");
+        assertThat(mailbox.outside().names()).containsExactly("writeCommand", "check");
         assertThat(mailbox.events(EventType.EVENT_TYPE_TIMER_FIRED)).isEmpty();
     }
 
     @Test
     void aPauseDuringAStepIsWrittenWhileTheStepRuns() {
         mailbox.outside().toImport(5, 10);
-        Gate searching = mailbox.outside().hold("search");
+        Gate searching = mailbox.outside().hold("list");
         mailbox.start();
         searching.awaitEntered();
 
         mailbox.stub().pause(null);
         eventually(
                 "the pause is in the row", () -> !mailbox.outside().commands().isEmpty());
-        assertThat(mailbox.outside().count("search")).isEqualTo(1);
+        assertThat(mailbox.outside().count("list")).isEqualTo(1);
         searching.open();
 
         mailbox.awaitStatus(MailboxStatus.PAUSED);
         assertThat(mailbox.outside().names())
-                .containsExactly("readOrders", "refreshToken", "look", "search", "takeCommand");
+                .containsExactly("readDesiredState", "refreshToken", "check", "list", "writeCommand");
         mailbox.outside().forgetCalls();
         mailbox.pass(Duration.ofDays(3));
         assertThat(mailbox.outside().callsToGoogle()).isZero();
@@ -84,8 +86,8 @@ class PauseTest {
 
     @Test
     void aStepThatSaysItIsSupersededByThePauseIsNoFailure() {
-        Gate looking = mailbox.outside().hold("look");
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SUPERSEDED));
+        Gate looking = mailbox.outside().hold("check");
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SUPERSEDED));
         mailbox.start();
         looking.awaitEntered();
 
@@ -95,7 +97,8 @@ class PauseTest {
         looking.open();
 
         mailbox.awaitStatus(MailboxStatus.PAUSED);
-        assertThat(mailbox.outside().names()).containsExactly("readOrders", "refreshToken", "look", "takeCommand");
+        assertThat(mailbox.outside().names())
+                .containsExactly("readDesiredState", "refreshToken", "check", "writeCommand");
     }
 
     @Test
@@ -111,29 +114,29 @@ class PauseTest {
 
         mailbox.awaitStatus(MailboxStatus.PAUSED);
         mailbox.pass(Duration.ofDays(1));
-        assertThat(mailbox.outside().count("look")).isZero();
+        assertThat(mailbox.outside().count("check")).isZero();
     }
 
     @Test
     void aPauseDoesNotWaitForAStepThatIsAboutToBeRetried() {
         mailbox.outside()
                 .fail(
-                        "look",
+                        "check",
                         () -> ApplicationFailure.newFailureWithCauseAndDelay(
                                 "a constant text", FailureTypes.THROTTLED, null, Duration.ofHours(5)));
         mailbox.start();
-        eventually("a first attempt", () -> mailbox.outside().count("look") == 1);
+        eventually("a first attempt", () -> mailbox.outside().count("check") == 1);
 
         mailbox.stub().pause(null);
         mailbox.pass(Duration.ofMinutes(5));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.PAUSED);
-        assertThat(mailbox.outside().count("look")).isEqualTo(1);
+        assertThat(mailbox.outside().count("check")).isEqualTo(1);
     }
 
     @Test
     void aPauseTakenBackWhileItsStepIsBrokenOffIsNoTrouble() {
-        Gate looking = mailbox.outside().hold("look");
+        Gate looking = mailbox.outside().hold("check");
         mailbox.start();
         looking.awaitEntered();
 
@@ -145,14 +148,14 @@ class PauseTest {
         mailbox.pass(Duration.ofMinutes(1));
 
         assertThat(mailbox.outside().troubles()).isEmpty();
-        assertThat(mailbox.outside().count("look")).isEqualTo(2);
+        assertThat(mailbox.outside().count("check")).isEqualTo(2);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
     @Test
     void aPauseTakenBackDuringAStepLetsItGoOn() {
         mailbox.outside().toImport(2, 10);
-        Gate searching = mailbox.outside().hold("search");
+        Gate searching = mailbox.outside().hold("list");
         mailbox.start();
         searching.awaitEntered();
 
@@ -174,7 +177,7 @@ class PauseTest {
         mailbox.pass(Duration.ofDays(7 * 26).plusHours(1));
 
         assertThat(mailbox.outside().count("refreshToken")).isEqualTo(27);
-        assertThat(mailbox.outside().names()).containsOnly("readOrders", "refreshToken");
+        assertThat(mailbox.outside().names()).containsOnly("readDesiredState", "refreshToken");
     }
 
     @Test
@@ -185,7 +188,7 @@ class PauseTest {
         mailbox.start();
         mailbox.pass(Duration.ofHours(5).plusMinutes(30));
         assertThat(mailbox.outside().count("refreshToken")).isEqualTo(6);
-        assertThat(mailbox.outside().names()).containsOnly("readOrders", "refreshToken");
+        assertThat(mailbox.outside().names()).containsOnly("readDesiredState", "refreshToken");
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.PAUSED);
 
         mailbox.outside().heal("refreshToken");
@@ -202,7 +205,7 @@ class PauseTest {
         mailbox.pass(Duration.ofDays(60));
 
         assertThat(mailbox.outside().count("refreshToken")).isEqualTo(2);
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(1);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
 
         mailbox.outside().reconnect();

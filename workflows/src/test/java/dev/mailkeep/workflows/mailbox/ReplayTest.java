@@ -62,7 +62,7 @@ class ReplayTest {
                         "continue-as-new-second.json",
                         "degraded-and-recovered.json",
                         "disconnect.json",
-                        "idle-looks.json",
+                        "idle-checks.json",
                         "import.json",
                         "look-asked-for-while-degraded.json",
                         "pause-during-nap.json",
@@ -79,7 +79,7 @@ class ReplayTest {
     /** A new version's activities may answer a run that an old version's worker goes on with. */
     @Test
     void aRunThatBeganBeforeThereWereWatchesReplaysAlthoughItReadOfOne() throws IOException {
-        String old = Files.readString(HISTORIES.resolve("idle-looks.json"));
+        String old = Files.readString(HISTORIES.resolve("idle-checks.json"));
         String orders = "{\"desired\":\"RUN\",\"condition\":\"OK\",\"cause\":null,\"watching\":true";
         String withWatch = PAYLOAD.matcher(old).replaceAll(payload -> {
             String data = new String(Base64.getDecoder().decode(payload.group(2)), StandardCharsets.UTF_8);
@@ -136,6 +136,11 @@ class ReplayTest {
         @Override
         public void accessRevoked(@Nullable String cause) {
             real.accessRevoked(cause);
+        }
+
+        @Override
+        public void checkNow() {
+            real.checkNow();
         }
 
         @Override

@@ -4,8 +4,8 @@ import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
 import static dev.mailkeep.workflows.mailbox.RunningMailbox.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import dev.mailkeep.workflows.contract.Orders.Condition;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
@@ -29,8 +29,8 @@ class RevocationTest {
         mailbox.pass(Duration.ofDays(120));
 
         assertThat(mailbox.outside().names())
-                .startsWith("look", "readOrders", "notifyPerson")
-                .filteredOn(name -> !name.equals("readOrders"))
+                .startsWith("check", "readDesiredState", "notifyOwner")
+                .filteredOn(name -> !name.equals("readDesiredState"))
                 .hasSize(2);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
         assertThat(mailbox.status().cause()).isEqualTo("REVOKED_BY_USER");
@@ -50,7 +50,7 @@ class RevocationTest {
             mailbox.pass(Duration.ofDays(1));
         }
 
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(1);
         assertThat(mailbox.outside().callsToGoogle()).isZero();
     }
 
@@ -67,7 +67,8 @@ class RevocationTest {
         mailbox.pass(Duration.ofSeconds(10));
 
         assertThat(mailbox.outside().names())
-                .containsExactly(signal.equals("resume") ? "takeCommand" : "readOrders", "refreshToken", "look");
+                .containsExactly(
+                        signal.equals("resume") ? "writeCommand" : "readDesiredState", "refreshToken", "check");
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.status().cause()).isNull();
     }
@@ -84,21 +85,21 @@ class RevocationTest {
         mailbox.pass(Duration.ofDays(1));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(2);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(2);
     }
 
     @Test
     void aPersonWhoCouldNotBeToldIsToldLater() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
-        mailbox.outside().fail("notifyPerson", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().fail("notifyOwner", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(150));
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(3);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(3);
 
-        mailbox.outside().heal("notifyPerson");
+        mailbox.outside().heal("notifyOwner");
         mailbox.pass(Duration.ofDays(30));
 
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(4);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(4);
     }
 
     @Test
@@ -106,41 +107,41 @@ class RevocationTest {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
         mailbox.outside()
                 .fail(
-                        "notifyPerson",
+                        "notifyOwner",
                         () -> ApplicationFailure.newFailureWithCauseAndDelay(
                                 "a constant text", FailureTypes.DATABASE_UNAVAILABLE, null, Duration.ofMinutes(9)));
         mailbox.start();
-        eventually("a first attempt", () -> mailbox.outside().count("notifyPerson") == 1);
+        eventually("a first attempt", () -> mailbox.outside().count("notifyOwner") == 1);
 
         mailbox.outside().reconnect();
         mailbox.stub().settingsChanged();
         mailbox.pass(Duration.ofMinutes(1));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(1);
+        assertThat(mailbox.outside().count("check")).isEqualTo(1);
     }
 
     @Test
     void aSupersededStepIsMadeAgainAtOnce() {
-        mailbox.outside().fail("look", () -> {
-            mailbox.outside().heal("look");
+        mailbox.outside().fail("check", () -> {
+            mailbox.outside().heal("check");
             return finalFailure(FailureTypes.SUPERSEDED);
         });
 
         mailbox.startAndSettle();
 
         assertThat(mailbox.outside().names())
-                .containsExactly("readOrders", "refreshToken", "look", "readOrders", "look");
+                .containsExactly("readDesiredState", "refreshToken", "check", "readDesiredState", "check");
         assertThat(mailbox.outside().troubles()).isEmpty();
         assertThat(mailbox.status().failures()).isZero();
     }
 
     @Test
     void aStepSupersededInTheMidstOfTroubleIsMadeAgainAtOnce() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(20));
-        mailbox.outside().fail("look", () -> {
-            mailbox.outside().heal("look");
+        mailbox.outside().fail("check", () -> {
+            mailbox.outside().heal("check");
             return finalFailure(FailureTypes.SUPERSEDED);
         });
 
@@ -152,22 +153,22 @@ class RevocationTest {
 
     @Test
     void stepsThatAreSupersededAgainAndAgainDoNotSpin() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SUPERSEDED));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SUPERSEDED));
 
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(30));
 
-        assertThat(mailbox.outside().count("look")).isBetween(5, 9);
+        assertThat(mailbox.outside().count("check")).isBetween(5, 9);
         assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.SUPERSEDED);
     }
 
     @Test
     void stepsThatStopThoughTheRowWantsThemDoNotSpin() {
-        mailbox.outside().answer("look", () -> mailbox.outside().progress(Outcome.STOPPED));
+        mailbox.outside().answer("check", () -> mailbox.outside().progress(Outcome.STOPPED));
 
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(30));
 
-        assertThat(mailbox.outside().count("look")).isBetween(5, 9);
+        assertThat(mailbox.outside().count("check")).isBetween(5, 9);
     }
 }

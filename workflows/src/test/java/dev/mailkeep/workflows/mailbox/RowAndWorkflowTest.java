@@ -2,8 +2,8 @@ package dev.mailkeep.workflows.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +31,7 @@ class RowAndWorkflowTest {
         work();
         mailbox.pass(Duration.ofMinutes(61));
 
-        assertThat(mailbox.outside().count("look")).isPositive();
+        assertThat(mailbox.outside().count("check")).isPositive();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
@@ -44,7 +44,7 @@ class RowAndWorkflowTest {
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofSeconds(5));
 
-        assertThat(mailbox.outside().count("look")).isPositive();
+        assertThat(mailbox.outside().count("check")).isPositive();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
@@ -59,7 +59,7 @@ class RowAndWorkflowTest {
         assertThat(mailbox.outside().names())
                 .as("once in 55 minutes")
                 .hasSizeBetween(76, 82)
-                .containsOnly("readOrders");
+                .containsOnly("readDesiredState");
         assertThat(mailbox.runs()).allSatisfy(run -> assertThat(run.getEvents()).hasSizeLessThan(250 + 20));
     }
 
@@ -82,7 +82,7 @@ class RowAndWorkflowTest {
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofSeconds(5));
 
-        assertThat(mailbox.outside().names()).containsExactly("look");
+        assertThat(mailbox.outside().names()).containsExactly("check");
     }
 
     private void rest(Resting resting) {

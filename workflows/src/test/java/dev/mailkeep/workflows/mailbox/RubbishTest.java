@@ -131,7 +131,7 @@ class RubbishTest {
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         mailbox.outside().forgetCalls();
         mailbox.pass(Duration.ofMinutes(6));
-        assertThat(mailbox.outside().count("look")).isPositive();
+        assertThat(mailbox.outside().count("check")).isPositive();
     }
 
     /** That something arrived just as a run handed over is no failure: the task is made again with it. */

@@ -31,7 +31,7 @@ class ThrottlingTest {
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
 
         mailbox.pass(Duration.ofMinutes(2));
-        assertThat(mailbox.outside().names()).containsExactly("look");
+        assertThat(mailbox.outside().names()).containsExactly("check");
         assertThat(mailbox.status().throttledUntil()).isNull();
     }
 
@@ -48,7 +48,7 @@ class ThrottlingTest {
         assertThat(mailbox.outside().callsToGoogle()).isZero();
 
         mailbox.pass(Duration.ofMinutes(2));
-        assertThat(mailbox.outside().names()).contains("look", "search");
+        assertThat(mailbox.outside().names()).contains("check", "list");
     }
 
     @Test
@@ -66,8 +66,8 @@ class ThrottlingTest {
     void anImportGoesOnWhenTheRestIsOverAndNotOnlyAtTheNextLook() {
         mailbox.outside().interval(Duration.ofHours(3));
         mailbox.outside().toImport(1, 5);
-        mailbox.outside().answer("search", () -> {
-            mailbox.outside().answerAsUsual("search");
+        mailbox.outside().answer("list", () -> {
+            mailbox.outside().answerAsUsual("list");
             return throttled(Duration.ofMinutes(1));
         });
 
@@ -79,8 +79,8 @@ class ThrottlingTest {
 
     @Test
     void anActivityThatIsToldWhenToComeBackIsRetriedThen() {
-        mailbox.outside().fail("look", () -> {
-            mailbox.outside().heal("look");
+        mailbox.outside().fail("check", () -> {
+            mailbox.outside().heal("check");
             return ApplicationFailure.newFailureWithCauseAndDelay(
                     "a constant text", FailureTypes.THROTTLED, null, Duration.ofMinutes(3));
         });
@@ -88,16 +88,16 @@ class ThrottlingTest {
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(4));
 
-        List<Instant> looks = mailbox.outside().times("look");
-        assertThat(looks).hasSize(2);
-        assertThat(Duration.between(looks.get(0), looks.get(1)))
+        List<Instant> checks = mailbox.outside().times("check");
+        assertThat(checks).hasSize(2);
+        assertThat(Duration.between(checks.get(0), checks.get(1)))
                 .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(3).plusSeconds(5));
         assertThat(mailbox.outside().troubles()).isEmpty();
     }
 
     private void throttleOnce(Duration rest) {
-        mailbox.outside().answer("look", () -> {
-            mailbox.outside().answerAsUsual("look");
+        mailbox.outside().answer("check", () -> {
+            mailbox.outside().answerAsUsual("check");
             return throttled(rest);
         });
     }
@@ -109,7 +109,7 @@ class ThrottlingTest {
                 0,
                 0,
                 usual.importing(),
-                usual.searching(),
+                usual.listing(),
                 usual.ready(),
                 null,
                 null,

@@ -23,23 +23,23 @@ class TroubleTest {
 
     @Test
     void aShortOutageIsRiddenOutInSilence() {
-        mailbox.outside().fail("look", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
+        mailbox.outside().fail("check", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
         mailbox.start();
-        eventually("a first attempt", () -> mailbox.outside().count("look") == 1);
+        eventually("a first attempt", () -> mailbox.outside().count("check") == 1);
         mailbox.pass(Duration.ofSeconds(5));
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.pass(Duration.ofMinutes(1));
 
         assertThat(mailbox.outside().troubles()).isEmpty();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
-        assertThat(mailbox.status().lastLookAt()).isNotNull();
+        assertThat(mailbox.status().lastCheckAt()).isNotNull();
     }
 
     @Test
     void aLongOutageIsReportedWithTheNextAttemptWhichIsMadeThen() {
         mailbox.outside().interval(Duration.ofHours(12));
         mailbox.outside().toImport(1, 1);
-        mailbox.outside().fail("search", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
+        mailbox.outside().fail("list", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
 
         mailbox.start();
         mailbox.pass(Duration.ofHours(1));
@@ -49,7 +49,7 @@ class TroubleTest {
         assertThat(mailbox.listedStatus()).isEqualTo("DEGRADED");
         assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.GOOGLE_UNAVAILABLE);
         List<Instant> announced = mailbox.outside().nextAttempts();
-        List<Instant> attempts = mailbox.outside().times("search");
+        List<Instant> attempts = mailbox.outside().times("list");
         assertThat(announced).hasSizeBetween(10, 14);
         for (int i = 0; i < announced.size() - 1; i++) {
             assertThat(attempts.get(5 * (i + 1)))
@@ -60,12 +60,12 @@ class TroubleTest {
 
     @Test
     void theAttemptsBecomeRarerUpToFiveMinutes() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
 
         mailbox.start();
         mailbox.pass(Duration.ofHours(1));
 
-        List<Instant> attempts = mailbox.outside().times("look");
+        List<Instant> attempts = mailbox.outside().times("check");
         List<Long> minutes = new ArrayList<>();
         for (int i = 1; i < attempts.size(); i++) {
             minutes.add(Duration.between(attempts.get(i - 1), attempts.get(i)).toMinutes());
@@ -75,15 +75,15 @@ class TroubleTest {
 
     @Test
     void whatTheOperatorMustMendIsTriedEveryMinuteAsMostTriesCostNoCall() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.start();
         mailbox.pass(Duration.ofHours(1));
 
-        assertThat(mailbox.outside().count("look")).isBetween(50, 61);
+        assertThat(mailbox.outside().count("check")).isBetween(50, 61);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DEGRADED);
-        assertThat(mailbox.outside().count("notifyPerson")).isZero();
+        assertThat(mailbox.outside().count("notifyOwner")).isZero();
 
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.pass(Duration.ofSeconds(75));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
@@ -91,10 +91,10 @@ class TroubleTest {
 
     @Test
     void anOutageOfTwoHoursBlowsNoHistoryUpAndIsCaughtUp() {
-        mailbox.outside().fail("look", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
+        mailbox.outside().fail("check", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
         mailbox.start();
         mailbox.pass(Duration.ofHours(2));
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.pass(Duration.ofMinutes(6));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
@@ -106,10 +106,10 @@ class TroubleTest {
     @Test
     void recoversByItselfAndLooksAtOnce() {
         mailbox.outside().interval(Duration.ofDays(1));
-        mailbox.outside().fail("look", () -> passingFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().fail("check", () -> passingFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
         mailbox.pass(Duration.ofHours(2));
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.outside().forgetCalls();
 
         mailbox.pass(Duration.ofMinutes(6));
@@ -117,7 +117,7 @@ class TroubleTest {
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.status().failures()).isZero();
         assertThat(mailbox.status().nextAttempt()).isNull();
-        assertThat(mailbox.outside().times("look"))
+        assertThat(mailbox.outside().times("check"))
                 .last()
                 .satisfies(look -> assertThat(look).isBeforeOrEqualTo(mailbox.now()));
     }
@@ -126,47 +126,47 @@ class TroubleTest {
     void aLookAskedForWhileLookingFailsIsMadeOnceItWorks() {
         mailbox.outside().interval(Duration.ofDays(1));
         mailbox.startAndSettle();
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofSeconds(10));
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
 
         mailbox.pass(Duration.ofMinutes(2));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(3);
+        assertThat(mailbox.outside().count("check")).isEqualTo(3);
     }
 
     @Test
     void aLookAskedForDoesNotWaitForTheNextAttemptAndIsMadeOnceForEachTimeItIsAskedFor() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(20));
-        int before = mailbox.outside().count("look");
+        int before = mailbox.outside().count("check");
 
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofSeconds(20));
-        assertThat(mailbox.outside().count("look")).isEqualTo(before + 1);
+        assertThat(mailbox.outside().count("check")).isEqualTo(before + 1);
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofSeconds(20));
-        assertThat(mailbox.outside().count("look")).isEqualTo(before + 2);
+        assertThat(mailbox.outside().count("check")).isEqualTo(before + 2);
 
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofSeconds(5));
-        assertThat(mailbox.outside().count("look")).isEqualTo(before + 3);
+        assertThat(mailbox.outside().count("check")).isEqualTo(before + 3);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
     @Test
     void troubleThatCannotBeWrittenDownChangesNothing() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
-        mailbox.outside().fail("reportTrouble", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().fail("reportFailure", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(30));
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DEGRADED);
-        assertThat(mailbox.outside().count("look")).isBetween(6, 8);
+        assertThat(mailbox.outside().count("check")).isBetween(6, 8);
 
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
         mailbox.pass(Duration.ofMinutes(6));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
@@ -174,7 +174,7 @@ class TroubleTest {
 
     @Test
     void aFailureThatNobodyTranslatedIsReportedAsUnexpected() {
-        mailbox.outside().fail("look", () -> new IllegalStateException("boss@corp.example"));
+        mailbox.outside().fail("check", () -> new IllegalStateException("boss@corp.example"));
 
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(2));
@@ -190,41 +190,41 @@ class TroubleTest {
         mailbox.pass(Duration.ofSeconds(30));
 
         assertThat(mailbox.outside().troubles()).containsExactly(FailureTypes.OPERATOR_FAULT);
-        assertThat(mailbox.outside().count("look")).isZero();
+        assertThat(mailbox.outside().count("check")).isZero();
     }
 
     @Test
     void aRowThatCannotBeReadIsWaitedFor() {
-        mailbox.outside().fail("readOrders", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
+        mailbox.outside().fail("readDesiredState", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
         mailbox.pass(Duration.ofHours(1));
-        assertThat(mailbox.outside().count("readOrders")).isBetween(59, 62);
+        assertThat(mailbox.outside().count("readDesiredState")).isBetween(59, 62);
 
-        mailbox.outside().heal("readOrders");
+        mailbox.outside().heal("readDesiredState");
         mailbox.pass(Duration.ofMinutes(2));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(1);
+        assertThat(mailbox.outside().count("check")).isEqualTo(1);
     }
 
     @Test
     void aResumeAfterTroubleDoesNotWaitForTheNextAttempt() {
-        mailbox.outside().fail("look", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
+        mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(20));
         mailbox.stub().pause(null);
         mailbox.awaitStatus(MailboxStatus.PAUSED);
-        mailbox.outside().heal("look");
+        mailbox.outside().heal("check");
 
         mailbox.stub().resume(null);
         mailbox.pass(Duration.ofSeconds(5));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
-        assertThat(mailbox.status().lastLookAt()).isNotNull();
+        assertThat(mailbox.status().lastCheckAt()).isNotNull();
     }
 
     @Test
     void aPartThatFailsIsToldWhileTheOtherStepsGoOn() {
-        mailbox.outside().answer("look", () -> failing(mailbox.outside().progress(Outcome.DONE)));
+        mailbox.outside().answer("check", () -> failing(mailbox.outside().progress(Outcome.DONE)));
 
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(11));
@@ -233,10 +233,10 @@ class TroubleTest {
         assertThat(mailbox.status().cause()).isEqualTo(FailureTypes.GMAIL_REFUSES);
         assertThat(mailbox.status().nextAttempt()).isNotNull();
         assertThat(mailbox.listedStatus()).isEqualTo("DEGRADED");
-        assertThat(mailbox.outside().count("look")).isBetween(3, 4);
+        assertThat(mailbox.outside().count("check")).isBetween(3, 4);
         assertThat(mailbox.outside().troubles()).isEmpty();
 
-        mailbox.outside().answerAsUsual("look");
+        mailbox.outside().answerAsUsual("check");
         mailbox.pass(Duration.ofMinutes(6));
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.status().nextAttempt()).isNull();
@@ -245,12 +245,12 @@ class TroubleTest {
     @Test
     void aPartThatFailsMakesTheNextRunWaitForNothing() {
         mailbox.outside().interval(Duration.ofMinutes(1));
-        mailbox.outside().answer("look", () -> failing(mailbox.outside().progress(Outcome.DONE)));
+        mailbox.outside().answer("check", () -> failing(mailbox.outside().progress(Outcome.DONE)));
         mailbox.start();
         mailbox.pass(Duration.ofHours(2));
 
         assertThat(mailbox.runs()).hasSizeGreaterThan(1);
-        assertThat(mailbox.outside().count("look")).isBetween(110, 122);
+        assertThat(mailbox.outside().count("check")).isBetween(110, 122);
     }
 
     /** The next attempt is far away, so that whoever waits for it is caught. */
@@ -260,10 +260,10 @@ class TroubleTest {
                 usual.found(),
                 usual.stored(),
                 usual.importing(),
-                usual.searching(),
+                usual.listing(),
                 usual.ready(),
                 usual.readyAt(),
-                usual.lookAgainAt(),
+                usual.checkAgainAt(),
                 usual.throttledUntil(),
                 usual.interval(),
                 FailureTypes.GMAIL_REFUSES,

@@ -69,7 +69,7 @@ class VisibilityTest {
                 .getCurrentDetails();
         assertThat(details)
                 .matches("(?s)\\*\\*DEGRADED\\*\\* \\(DatabaseUnavailable\\)\\n\\n- stored by this workflow: 0\\n"
-                        + "- last look: [-0-9T:.Z]+\\n- failed steps in a row: \\d+\\n- next attempt: [-0-9T:.Z]+");
+                        + "- last check: [-0-9T:.Z]+\\n- failed steps in a row: \\d+\\n- next attempt: [-0-9T:.Z]+");
         assertThat(summaries())
                 .containsOnly(
                         "\"Find messages\"",
@@ -99,20 +99,20 @@ class VisibilityTest {
 
     @Test
     void theStatusCanBeAskedForAtAnyTime() {
-        Gate reading = mailbox.outside().hold("readOrders");
+        Gate reading = mailbox.outside().hold("readDesiredState");
         mailbox.start();
         reading.awaitEntered();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
-        assertThat(mailbox.status().lastLookAt()).isNull();
+        assertThat(mailbox.status().lastCheckAt()).isNull();
         reading.open();
 
         mailbox.pass(Duration.ofMinutes(1));
         MailboxSnapshot live = mailbox.status();
-        Instant lastLookAt = Objects.requireNonNull(live.lastLookAt());
+        Instant lastCheckAt = Objects.requireNonNull(live.lastCheckAt());
         // Counted from when the look began.
-        assertThat(live.nextLookAt())
-                .isAfter(lastLookAt.plus(Duration.ofMinutes(4)))
-                .isBeforeOrEqualTo(lastLookAt.plus(Duration.ofMinutes(5)));
+        assertThat(live.nextCheckAt())
+                .isAfter(lastCheckAt.plus(Duration.ofMinutes(4)))
+                .isBeforeOrEqualTo(lastCheckAt.plus(Duration.ofMinutes(5)));
 
         mailbox.stub().disconnect(null);
         mailbox.awaitEnd();

@@ -4,9 +4,9 @@ import static dev.mailkeep.workflows.mailbox.FakeOutside.finalFailure;
 import static dev.mailkeep.workflows.mailbox.FakeOutside.passingFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import dev.mailkeep.workflows.contract.Orders.Condition;
-import dev.mailkeep.workflows.contract.Orders.Desired;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ class WatchTest {
 
         mailbox.startAndSettle();
         assertThat(mailbox.outside().names())
-                .containsExactly("readOrders", "refreshToken", "look", "renewWatch", "readOrders");
+                .containsExactly("readDesiredState", "refreshToken", "check", "renewWatch", "readDesiredState");
 
         mailbox.pass(Duration.ofDays(10));
         List<Instant> renewals = mailbox.outside().times("renewWatch");
@@ -58,7 +58,7 @@ class WatchTest {
         mailbox.startAndSettle();
 
         List<String> names = mailbox.outside().names();
-        assertThat(names.indexOf("renewWatch")).isBetween(1, names.indexOf("search"));
+        assertThat(names.indexOf("renewWatch")).isBetween(1, names.indexOf("list"));
         assertThat(mailbox.status().stored()).isEqualTo(50);
     }
 
@@ -72,7 +72,7 @@ class WatchTest {
         mailbox.pass(Duration.ofMinutes(59));
 
         assertThat(mailbox.outside().count("renewWatch")).isEqualTo(2);
-        assertThat(mailbox.outside().count("look")).isEqualTo(12);
+        assertThat(mailbox.outside().count("check")).isEqualTo(12);
         assertThat(mailbox.outside().troubles()).isEmpty();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.status().failures()).isZero();
@@ -106,7 +106,7 @@ class WatchTest {
         mailbox.pass(Duration.ofDays(9));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
-        assertThat(mailbox.outside().count("notifyPerson")).isEqualTo(1);
+        assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(1);
         assertThat(mailbox.outside().count("renewWatch")).isEqualTo(1);
     }
 
@@ -150,7 +150,7 @@ class WatchTest {
         mailbox.pass(Duration.ofSeconds(5));
 
         assertThat(mailbox.outside().names())
-                .containsExactly("readOrders", "refreshToken", "look", "renewWatch", "readOrders");
+                .containsExactly("readDesiredState", "refreshToken", "check", "renewWatch", "readDesiredState");
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.WatchedSenders;
-import dev.mailkeep.workflows.contract.Orders.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

@@ -1,8 +1,8 @@
 package dev.mailkeep.workflows.mailbox;
 
+import dev.mailkeep.workflows.contract.DesiredState;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.FindMode;
-import dev.mailkeep.workflows.contract.Orders;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import io.temporal.failure.ActivityFailure;
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Makes single steps: each an activity that hears of new orders while it runs, and whose failure is noted, not thrown. */
-final class Steps {
+final class SyncSteps {
 
-    private static final Logger log = Workflow.getLogger(Steps.class);
+    private static final Logger log = Workflow.getLogger(SyncSteps.class);
 
     /** Failures whose reason is already in the row when they arrive. */
     private static final Set<String> IN_THE_ROW = Set.of(
@@ -35,73 +35,73 @@ final class Steps {
     private final UUID mailboxId;
     private final ActivityStubs call;
     private final MailboxState state;
-    private final Inbox inbox;
+    private final PendingCommands pending;
     private final WatchRenewal watch = new WatchRenewal();
     private boolean brokenOff;
 
-    Steps(UUID mailboxId, ActivityStubs call, MailboxState state, Inbox inbox) {
+    SyncSteps(UUID mailboxId, ActivityStubs call, MailboxState state, PendingCommands pending) {
         this.mailboxId = mailboxId;
         this.call = call;
         this.state = state;
-        this.inbox = inbox;
+        this.pending = pending;
     }
 
-    void look(Orders under) {
-        inbox.lookBegins();
+    void check(DesiredState under) {
+        pending.checkStarts();
         Instant begunAt = MailboxState.now();
-        Progress result = sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.LOOK));
+        Progress result = sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.CHECK));
         if (result != null && result.outcome() == Outcome.DONE) {
-            state.looked(result, begunAt);
+            state.checked(result, begunAt);
         } else if (state.status() != MailboxStatus.BLOCKED) {
-            inbox.lookIsOwed();
+            pending.checkFailed();
         }
     }
 
-    void search(Orders under) {
-        sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.SEARCH));
+    void list(DesiredState under) {
+        sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.LISTING));
     }
 
-    void store(Orders under) {
+    void store(DesiredState under) {
         sync(under, () -> Async.function(call.messages::storeMessages, mailboxId));
     }
 
-    boolean watchIsDue(Orders now) {
+    boolean watchIsDue(DesiredState now) {
         return watch.isDue(now);
     }
 
     /** Asks Gmail to push. Looks find the mail in any case: that it fails is no trouble of the mailbox. */
-    void renewWatch(Orders under) {
+    void renewWatch(DesiredState under) {
         try {
-            hearingOrders(under, () -> Async.procedure(call.push::renewWatch, mailboxId));
+            awaitUnlessSuperseded(under, () -> Async.procedure(call.push::renewWatch, mailboxId));
         } catch (ActivityFailure failure) {
             if (wasBrokenOff(failure)) {
                 return;
             }
             watch.failed(IN_THE_ROW.contains(typeOf(failure)));
         }
-        inbox.readOrdersAgain();
+        pending.rowMayHaveChanged();
     }
 
     /** Uses the grant, which dies when nobody does. */
-    void keepTheGrantAlive(Orders under) {
+    void keepTheGrantAlive(DesiredState under) {
         try {
             refreshToken(under);
         } catch (ActivityFailure failure) {
             if (!wasBrokenOff(failure)) {
                 state.grant().keepAliveFailed();
-                inbox.readOrdersAgain();
+                pending.rowMayHaveChanged();
             }
         }
     }
 
     /** Says what stands in the way, once. */
-    void tellThePerson(Orders under) {
-        if (state.personKnows() || inbox.overrules(under)) {
+    void notifyOwner(DesiredState under) {
+        if (state.ownerNotified() || pending.supersedes(under)) {
             return;
         }
         try {
-            hearingOrders(under, () -> Async.procedure(call.notifications::notifyPerson, mailboxId));
-            state.personTold();
+            awaitUnlessSuperseded(under, () -> Async.procedure(call.notifications::notifyOwner, mailboxId));
+            state.ownerWasNotified();
         } catch (ActivityFailure failure) {
             if (!wasBrokenOff(failure)) {
                 log.warn("The person could not be told about {}", mailboxId);
@@ -110,15 +110,15 @@ final class Steps {
     }
 
     /** Makes a step of the sync and takes note of how it went; null when it failed or was not made. */
-    private @Nullable Progress sync(Orders under, Supplier<Promise<Progress>> step) {
+    private @Nullable Progress sync(DesiredState under, Supplier<Promise<Progress>> step) {
         try {
             if (state.grant().tokenNeedsRefresh()) {
                 refreshToken(under);
             }
-            if (inbox.overrules(under)) {
+            if (pending.supersedes(under)) {
                 return null;
             }
-            Progress result = hearingOrders(under, step);
+            Progress result = awaitUnlessSuperseded(under, step);
             state.advanced(result);
             if (result.outcome() == Outcome.STOPPED) {
                 trouble(under, FailureTypes.SUPERSEDED);
@@ -134,9 +134,9 @@ final class Steps {
         }
     }
 
-    private void refreshToken(Orders under) {
+    private void refreshToken(DesiredState under) {
         state.grant()
-                .refreshed(hearingOrders(under, () -> Async.function(call.tokens::refreshToken, mailboxId))
+                .refreshed(awaitUnlessSuperseded(under, () -> Async.function(call.tokens::refreshToken, mailboxId))
                         .expiresAt());
     }
 
@@ -146,18 +146,18 @@ final class Steps {
      * embedded Temporal server stops at a cancellation that crosses the activity's end
      * (TestWorkflowMutableStateImpl.processRequestCancelActivityTask, 1.38.0).
      */
-    private <T> T hearingOrders(Orders under, Supplier<Promise<T>> activity) {
+    private <T> T awaitUnlessSuperseded(DesiredState under, Supplier<Promise<T>> activity) {
         CompletablePromise<T> result = Workflow.newPromise();
         CancellationScope scope = Workflow.newCancellationScope(() -> result.completeFrom(activity.get()));
         scope.run();
         brokenOff = false;
         while (true) {
-            Workflow.await(() -> result.isCompleted() || inbox.hasNews());
+            Workflow.await(() -> result.isCompleted() || pending.hasNews());
             if (result.isCompleted()) {
                 return result.get();
             }
-            if (!inbox.takeOrders().equals(under) && !brokenOff) {
-                Supplier<Boolean> settled = () -> result.isCompleted() || inbox.hasNews();
+            if (!pending.writePendingAndRead().equals(under) && !brokenOff) {
+                Supplier<Boolean> settled = () -> result.isCompleted() || pending.hasNews();
                 WakeableTimer.sleep(TIME_TO_END, "Let the requests in flight finish", settled);
                 if (!settled.get()) {
                     brokenOff = true;
@@ -179,11 +179,11 @@ final class Steps {
     }
 
     /** A step failed: the row may say why; where it doesn't, the next attempt is made later and the person can see when. */
-    private void trouble(Orders under, String type) {
-        if (type.equals(FailureTypes.SUPERSEDED) && inbox.overrules(under)) {
+    private void trouble(DesiredState under, String type) {
+        if (type.equals(FailureTypes.SUPERSEDED) && pending.supersedes(under)) {
             return;
         }
-        inbox.readOrdersAgain();
+        pending.rowMayHaveChanged();
         if (state.status() == MailboxStatus.BLOCKED) {
             return;
         }
@@ -194,7 +194,7 @@ final class Steps {
         }
         state.transitionTo(MailboxStatus.DEGRADED, type);
         try {
-            call.bestEffort.reportTrouble(mailboxId, type, nextAttempt);
+            call.bestEffort.reportFailure(mailboxId, type, nextAttempt);
         } catch (ActivityFailure failure) {
             log.warn("Trouble of {} could not be written down", mailboxId);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Looking for new mail, for a mailbox that has nothing else to do. */
-class LookingTest {
+class CheckTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
@@ -29,12 +29,12 @@ class LookingTest {
         mailbox.start();
         mailbox.pass(Duration.ofDays(30).plusMinutes(30));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(1 + 30 * 24);
-        assertThat(mailbox.outside().count("search")).isZero();
+        assertThat(mailbox.outside().count("check")).isEqualTo(1 + 30 * 24);
+        assertThat(mailbox.outside().count("list")).isZero();
         assertThat(mailbox.outside().count("storeMessages")).isZero();
         assertThat(mailbox.outside().count("refreshToken")).isEqualTo(1);
-        List<Instant> looks = mailbox.outside().times("look");
-        assertThat(Duration.between(looks.get(0), looks.get(looks.size() - 1)))
+        List<Instant> checks = mailbox.outside().times("check");
+        assertThat(Duration.between(checks.get(0), checks.get(checks.size() - 1)))
                 .isBetween(
                         Duration.ofDays(30).minusSeconds(1), Duration.ofDays(30).plusMinutes(2));
     }
@@ -48,7 +48,7 @@ class LookingTest {
 
         mailbox.pass(Duration.ofMinutes(50));
 
-        assertThat(mailbox.outside().names()).hasSize(10).containsOnly("look");
+        assertThat(mailbox.outside().names()).hasSize(10).containsOnly("check");
         assertThat(mailbox.history().getEvents().size() - before).isLessThanOrEqualTo(10 * 11);
         assertThat(mailbox.events(EventType.EVENT_TYPE_TIMER_STARTED)).hasSize(11);
     }
@@ -62,7 +62,7 @@ class LookingTest {
 
         mailbox.pass(Duration.ofHours(6));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(3);
+        assertThat(mailbox.outside().count("check")).isEqualTo(3);
     }
 
     @Test
@@ -75,7 +75,7 @@ class LookingTest {
         mailbox.stub().settingsChanged();
         mailbox.pass(Duration.ofSeconds(150));
 
-        assertThat(mailbox.outside().names()).containsExactly("readOrders", "look", "look", "look");
+        assertThat(mailbox.outside().names()).containsExactly("readDesiredState", "check", "check", "check");
     }
 
     @Test
@@ -86,15 +86,15 @@ class LookingTest {
 
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofMinutes(4));
-        assertThat(mailbox.outside().names()).containsExactly("look");
+        assertThat(mailbox.outside().names()).containsExactly("check");
 
         mailbox.pass(Duration.ofMinutes(2));
-        assertThat(mailbox.outside().names()).containsExactly("look", "look");
+        assertThat(mailbox.outside().names()).containsExactly("check", "check");
     }
 
     @Test
     void mailThatArrivesDuringALookIsLookedForAgain() {
-        Gate looking = mailbox.outside().hold("look");
+        Gate looking = mailbox.outside().hold("check");
         mailbox.start();
         looking.awaitEntered();
 
@@ -102,14 +102,14 @@ class LookingTest {
         mailbox.eventually(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
         looking.open();
 
-        eventually("a second look", () -> mailbox.outside().count("look") == 2);
+        eventually("a second look", () -> mailbox.outside().count("check") == 2);
     }
 
     @Test
     void aLookThatTakesLongDoesNotMakeTheNextOneLater() {
         mailbox.outside().tokenLife(Duration.ofDays(30));
-        mailbox.outside().fail("look", () -> {
-            mailbox.outside().heal("look");
+        mailbox.outside().fail("check", () -> {
+            mailbox.outside().heal("check");
             return ApplicationFailure.newFailureWithCauseAndDelay(
                     "a constant text", FailureTypes.GOOGLE_UNAVAILABLE, null, Duration.ofMinutes(3));
         });
@@ -117,29 +117,29 @@ class LookingTest {
         mailbox.pass(Duration.ofMinutes(21));
 
         // Due at 0 (and made after three minutes), 5, 10, 15 and 20.
-        assertThat(mailbox.outside().count("look")).isEqualTo(1 + 5);
+        assertThat(mailbox.outside().count("check")).isEqualTo(1 + 5);
     }
 
     @Test
     void afterAStandstillItLooksOnceAndKeepsInStep() {
         mailbox.outside().tokenLife(Duration.ofDays(30));
-        mailbox.outside().fail("look", () -> {
-            mailbox.outside().heal("look");
+        mailbox.outside().fail("check", () -> {
+            mailbox.outside().heal("check");
             return ApplicationFailure.newFailureWithCauseAndDelay(
                     "a constant text", FailureTypes.GOOGLE_UNAVAILABLE, null, Duration.ofMinutes(58));
         });
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(59));
-        assertThat(mailbox.outside().count("look")).isEqualTo(2);
+        assertThat(mailbox.outside().count("check")).isEqualTo(2);
 
         mailbox.pass(Duration.ofMinutes(2));
-        assertThat(mailbox.outside().count("look")).isEqualTo(3);
+        assertThat(mailbox.outside().count("check")).isEqualTo(3);
     }
 
     @Test
     void looksAheadOfTheIntervalWhereACandidateWaits() {
         mailbox.startAndSettle();
-        mailbox.outside().answer("look", () -> {
+        mailbox.outside().answer("check", () -> {
             Progress usual = mailbox.outside().progress(Outcome.DONE);
             return new Progress(
                     Outcome.DONE,
@@ -158,12 +158,12 @@ class LookingTest {
 
         mailbox.pass(Duration.ofMinutes(5));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(5);
+        assertThat(mailbox.outside().count("check")).isEqualTo(5);
     }
 
     @Test
     void aClockThatLagsBehindDoesNotMakeItSpin() {
-        mailbox.outside().answer("look", () -> {
+        mailbox.outside().answer("check", () -> {
             Instant past = mailbox.now().minusSeconds(600);
             return new Progress(Outcome.THROTTLED, 0, 0, true, false, false, past, past, past, Duration.ZERO);
         });
@@ -171,7 +171,7 @@ class LookingTest {
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(2));
 
-        assertThat(mailbox.outside().count("look")).isBetween(50, 61);
+        assertThat(mailbox.outside().count("check")).isBetween(50, 61);
     }
 
     @Test
@@ -181,7 +181,7 @@ class LookingTest {
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(2));
 
-        assertThat(mailbox.outside().count("look")).isBetween(50, 61);
+        assertThat(mailbox.outside().count("check")).isBetween(50, 61);
     }
 
     @Test
@@ -191,7 +191,7 @@ class LookingTest {
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(21));
 
-        assertThat(mailbox.outside().count("look")).isEqualTo(5);
+        assertThat(mailbox.outside().count("check")).isEqualTo(5);
     }
 
     @Test
@@ -214,7 +214,7 @@ class LookingTest {
         mailbox.start();
         mailbox.pass(Duration.ofDays(29));
 
-        assertThat(mailbox.outside().names()).containsOnly("readOrders", "refreshToken");
+        assertThat(mailbox.outside().names()).containsOnly("readDesiredState", "refreshToken");
         assertThat(mailbox.outside().count("refreshToken")).isEqualTo(5);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
@@ -229,6 +229,6 @@ class LookingTest {
         mailbox.stub().sendersChanged();
         mailbox.pass(Duration.ofSeconds(5));
 
-        assertThat(mailbox.outside().names()).containsExactly("readOrders", "look");
+        assertThat(mailbox.outside().names()).containsExactly("readDesiredState", "check");
     }
 }

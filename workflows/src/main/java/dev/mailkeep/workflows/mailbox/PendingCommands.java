@@ -2,9 +2,9 @@ package dev.mailkeep.workflows.mailbox;
 
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.MailboxActivities;
-import dev.mailkeep.workflows.contract.Orders;
-import dev.mailkeep.workflows.contract.Orders.Desired;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,29 +18,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Commands and changes of the row are numbered, so that what arrives while an earlier one is being written or read is
  * neither lost nor answered too early.
  */
-final class Inbox {
+final class PendingCommands {
 
     private final UUID mailboxId;
     private final MailboxActivities row;
     private final Deque<Command> commands;
-    private @Nullable Orders orders;
-    private boolean lookNow;
-    private boolean lookAskedFor;
+    private @Nullable DesiredState orders;
+    private boolean checkNow;
+    private boolean checkRequested;
     private boolean restsReadTheRow;
     private boolean toldToDisconnect;
     private boolean rowSeen = Workflow.getInfo().getContinuedExecutionRunId().isPresent();
     private long commandsAdded;
-    private long commandsTaken;
+    private long commandsWritten;
     private long changesHeardOf = 1;
     private long changesRead;
 
-    Inbox(UUID mailboxId, MailboxActivities row, List<Command> commands, boolean lookNow) {
+    PendingCommands(UUID mailboxId, MailboxActivities row, List<Command> commands, boolean checkNow) {
         this.mailboxId = mailboxId;
         this.row = row;
         this.commands = new ArrayDeque<>(commands);
         this.commandsAdded = commands.size();
-        this.lookNow = lookNow;
-        this.lookAskedFor = lookNow;
+        this.checkNow = checkNow;
+        this.checkRequested = checkNow;
     }
 
     /** Whoever asks for a look of a mailbox that is known to rest makes the row be read first, from here on. */
@@ -51,7 +51,7 @@ final class Inbox {
     /**
      * Puts a command in; the same command twice in a row is one.
      *
-     * @return the command's number, for {@link #awaitTaken}
+     * @return the command's number, for {@link #awaitWritten}
      */
     long add(Command command) {
         if (!command.equals(commands.peekLast())) {
@@ -62,31 +62,31 @@ final class Inbox {
     }
 
     /** Somebody asks for a look. The step itself would notice that the row no longer wants it; a rest would not. */
-    void look() {
-        lookNow = true;
-        lookAskedFor = true;
-        if (restsReadTheRow && orders != null && !orders.wantSteps()) {
-            readOrdersAgain();
+    void requestCheck() {
+        checkNow = true;
+        checkRequested = true;
+        if (restsReadTheRow && orders != null && !orders.allowsSync()) {
+            rowMayHaveChanged();
         }
     }
 
     /** A look that was begun came to nothing: it is still to be made, when its time comes. */
-    void lookIsOwed() {
-        lookNow = true;
+    void checkFailed() {
+        checkNow = true;
     }
 
-    void lookBegins() {
-        lookNow = false;
-        lookAskedFor = false;
+    void checkStarts() {
+        checkNow = false;
+        checkRequested = false;
     }
 
     /** Whether somebody has asked for a look since the last one began. */
-    boolean lookIsAskedFor() {
-        return lookAskedFor;
+    boolean isCheckRequested() {
+        return checkRequested;
     }
 
-    boolean wantsLook() {
-        return lookNow;
+    boolean wantsCheck() {
+        return checkNow;
     }
 
     /**
@@ -94,11 +94,11 @@ final class Inbox {
      *
      * @return the change's number, for {@link #awaitRead}
      */
-    long readOrdersAgain() {
+    long rowMayHaveChanged() {
         return ++changesHeardOf;
     }
 
-    /** Whether {@link #takeOrders} has something to write or to read. */
+    /** Whether {@link #writePendingAndRead} has something to write or to read. */
     boolean hasNews() {
         return hasCommands() || changesRead < changesHeardOf;
     }
@@ -113,8 +113,8 @@ final class Inbox {
     }
 
     /** For update handlers: waits until the command is in the row. */
-    void awaitTaken(long command) {
-        Workflow.await(() -> commandsTaken >= command);
+    void awaitWritten(long command) {
+        Workflow.await(() -> commandsWritten >= command);
     }
 
     /** For update handlers: waits until the row has been read after the change. */
@@ -123,23 +123,23 @@ final class Inbox {
     }
 
     /** Writes waiting commands to the row and says what the row wants; no call where there is no news. */
-    Orders takeOrders() {
+    DesiredState writePendingAndRead() {
         while (hasCommands()) {
             Command command = commands.remove();
             long upTo = changesHeardOf;
-            orders = ActivityStubs.insist(() -> row.takeCommand(mailboxId, command));
+            orders = ActivityStubs.retryForever(() -> row.writeCommand(mailboxId, command));
             changesRead = upTo;
-            commandsTaken++;
+            commandsWritten++;
             toldToDisconnect |= command.kind() == Kind.DISCONNECT;
             if (command.kind() == Kind.RESUME || command.kind() == Kind.RESYNC) {
-                lookNow = true;
-                lookAskedFor = true;
+                checkNow = true;
+                checkRequested = true;
             }
         }
-        Orders known = orders;
+        DesiredState known = orders;
         if (known == null || changesRead < changesHeardOf) {
             long upTo = changesHeardOf;
-            known = ActivityStubs.insist(() -> row.readOrders(mailboxId));
+            known = ActivityStubs.retryForever(() -> row.readDesiredState(mailboxId));
             orders = known;
             changesRead = upTo;
         }
@@ -153,21 +153,21 @@ final class Inbox {
     }
 
     /** Whether what was begun under these orders is something that the row may not want any more. */
-    boolean overrules(Orders begunUnder) {
+    boolean supersedes(DesiredState begunUnder) {
         return hasNews() || !begunUnder.equals(orders);
     }
 
     /** Answers every update under way, as none outlives its run. */
     void answerAll() {
         while (!Workflow.isEveryHandlerFinished()) {
-            takeOrders();
+            writePendingAndRead();
             Workflow.await(() -> hasNews() || Workflow.isEveryHandlerFinished());
         }
     }
 
     /** The mailbox ends: there is no row to write to or to read, and every update is answered at once. */
     void close() {
-        commandsTaken = Long.MAX_VALUE;
+        commandsWritten = Long.MAX_VALUE;
         changesRead = Long.MAX_VALUE;
     }
 }
