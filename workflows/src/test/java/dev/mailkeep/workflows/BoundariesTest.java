@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 
-/** What workflow code may touch. There is no sandbox in Java: what these rules don't forbid, nothing does. */
+/** What workflow code may use. Java has no sandbox, so only these rules keep the workflow deterministic. */
 @AnalyzeClasses(packages = "dev.mailkeep.workflows", importOptions = ImportOption.DoNotIncludeTests.class)
 class BoundariesTest {
 
@@ -59,14 +59,14 @@ class BoundariesTest {
             .areAssignableTo(Clock.class);
 
     @ArchTest
-    static final ArchRule rollsNoDiceButTemporals = noClasses()
+    static final ArchRule usesNoRandomnessButTemporals = noClasses()
             .should()
             .callConstructorWhere(target(owner(describe("is a Random", type -> type.isAssignableTo(Random.class)))))
             .orShould()
             .callMethodWhere(target(nameMatching("random(UUID)?")));
 
     @ArchTest
-    static final ArchRule asksTheProcessForNothing = noClasses()
+    static final ArchRule readsNothingFromTheProcess = noClasses()
             .should()
             .dependOnClassesThat()
             .areAssignableTo(System.class)
@@ -92,9 +92,9 @@ class BoundariesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.io..", "java.nio..", "java.net..", "java.sql..", "javax..");
 
-    /** Their order differs from one process to the next, and with it what a replay would do. */
+    /** The order of such a collection can differ from one process to the next, and a replay would differ with it. */
     @ArchTest
-    static final ArchRule keepsNothingInCollectionsWithoutOrder = noClasses()
+    static final ArchRule usesNoUnorderedCollections = noClasses()
             .should()
             .dependOnClassesThat()
             .areAssignableTo(HashMap.class)
@@ -102,7 +102,7 @@ class BoundariesTest {
             .dependOnClassesThat()
             .areAssignableTo(HashSet.class);
 
-    /** A database that is put back to yesterday decides from where on is looked: nobody may know better. */
+    /** After the database is restored from a backup, its cursor counts. A workflow that knew a newer one would skip mail. */
     @ArchTest
     static void theWorkflowKnowsNoCursor(JavaClasses all) {
         List<JavaField> remembered = all.stream()

@@ -7,6 +7,9 @@ import dev.mailkeep.activities.sync.progress.SearchFailures;
 import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.NextAction;
+import dev.mailkeep.workflows.contract.DesiredState;
+import dev.mailkeep.workflows.contract.DesiredState.Condition;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,7 +75,8 @@ class MailboxViews {
 
     private Mailbox mailbox(ResultSet row, int number) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
-        MailboxStatus status = status(row);
+        List<String> senders = List.of((String[]) row.getArray("senders").getArray());
+        MailboxStatus status = status(row, senders);
         String cause = status == MailboxStatus.DEGRADED
                 ? row.getString("in_the_way")
                 : needsExplaining(status) ? row.getString("cause") : null;
@@ -91,7 +95,7 @@ class MailboxViews {
                 explanation == null ? null : explanation.sentence(),
                 nextAction(id, row.getString("email"), status, explanation),
                 status == MailboxStatus.DEGRADED ? instant(row, "tried_again_at") : null,
-                List.of((String[]) row.getArray("senders").getArray()),
+                senders,
                 Duration.ofSeconds(row.getInt("sync_interval_seconds")).toString(),
                 row.getTimestamp("connected_at").toInstant(),
                 instant(row, "last_synced_at"),
@@ -115,26 +119,15 @@ class MailboxViews {
         return status == MailboxStatus.BLOCKED ? NextAction.checkAgain() : null;
     }
 
-    /** In the workflow's order: a lost grant is told even of a paused mailbox, a pause hides what may pass by itself. */
-    private static MailboxStatus status(ResultSet row) throws SQLException {
-        String desired = row.getString("desired");
-        String condition = row.getString("condition");
-        if (desired.equals("DISCONNECT")) {
-            return MailboxStatus.DISCONNECTING;
-        }
-        if (condition.equals("NEEDS_RECONNECT")) {
-            return MailboxStatus.NEEDS_RECONNECT;
-        }
-        if (desired.equals("PAUSE")) {
-            return MailboxStatus.PAUSED;
-        }
-        if (condition.equals("BLOCKED")) {
-            return MailboxStatus.BLOCKED;
-        }
-        if (row.getString("in_the_way") != null) {
-            return MailboxStatus.DEGRADED;
-        }
-        return row.getBoolean("shown") || row.getInt("importing") > 0 ? MailboxStatus.IMPORTING : MailboxStatus.LIVE;
+    private static MailboxStatus status(ResultSet row, List<String> senders) throws SQLException {
+        var wanted = new DesiredState(
+                Desired.valueOf(row.getString("desired")),
+                Condition.valueOf(row.getString("condition")),
+                row.getString("cause"),
+                !senders.isEmpty(),
+                null);
+        boolean importing = row.getBoolean("shown") || row.getInt("importing") > 0;
+        return MailboxStatus.of(wanted, row.getString("in_the_way") != null, importing);
     }
 
     private static boolean needsExplaining(MailboxStatus status) {

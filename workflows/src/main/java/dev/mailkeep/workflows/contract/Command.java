@@ -4,17 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a person asks of a mailbox.
+ * What a person or an operator wants of a mailbox.
  *
- * @param kind what is asked
- * @param version the row's command version under which the API has already written it down; null when it comes from
- *     elsewhere (the Temporal UI), so that it is not in the row yet
- * @param since for {@link Kind#RESYNC}: list again only what arrived from then on; null for everything
+ * @param kind what is wanted
+ * @param version the row's command version under which the API has already written the command to the row; null when it
+ *     comes from elsewhere (the Temporal UI) and is not in the row yet
+ * @param since for {@link Kind#RESYNC}: lists only mail that arrived from then on; null for all mail
  */
 public record Command(
         Kind kind, @Nullable Long version, @Nullable Instant since) {
 
-    /** What can be asked. */
+    /** The kinds of commands. */
     public enum Kind {
         PAUSE,
         RESUME,

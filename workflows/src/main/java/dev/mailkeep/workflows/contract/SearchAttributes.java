@@ -2,7 +2,7 @@ package dev.mailkeep.workflows.contract;
 
 import io.temporal.common.SearchAttributeKey;
 
-/** Custom search attributes; an operator registers them once per namespace (temporal-compose.yml does). */
+/** Custom search attributes. An operator registers them once in each namespace, as temporal-compose.yml does. */
 public final class SearchAttributes {
 
     /** The mailbox's status, one word of {@code MailboxStatus}. */

@@ -4,13 +4,13 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import java.util.UUID;
 
-/** Access to Gmail: refreshed ahead of time, given back at the end. */
+/** Access to Gmail: refreshed ahead of time, and revoked at the end. */
 @ActivityInterface
 public interface TokenActivities {
 
     /**
-     * Refreshes the mailbox's access token at Google, whether or not the present one still lives. The token itself stays
-     * in the memory of the process.
+     * Gets a new access token from Google, even if the current one is still valid. The token itself never leaves the memory
+     * of the process.
      *
      * @return when the new token expires
      */
@@ -18,8 +18,8 @@ public interface TokenActivities {
     TokenExpiry refreshToken(UUID mailboxId);
 
     /**
-     * Revokes the grant of a disconnected mailbox at Google, unless another live mailbox holds the same account: Google
-     * revokes by account, not by token. Does nothing when nothing is left to revoke.
+     * Revokes the grant of a disconnected mailbox at Google, unless another connected mailbox has the same account: Google
+     * revokes by account, not by token. Does nothing when there is no grant left.
      */
     @ActivityMethod(name = "revokeGrant")
     void revokeGrant(UUID mailboxId);

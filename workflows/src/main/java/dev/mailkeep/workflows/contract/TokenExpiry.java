@@ -3,8 +3,8 @@ package dev.mailkeep.workflows.contract;
 import java.time.Instant;
 
 /**
- * All that a workflow learns of an access token.
+ * What a workflow may know of an access token: nothing but its expiry.
  *
- * @param expiresAt when Google stops accepting it
+ * @param expiresAt when Google stops accepting the token
  */
 public record TokenExpiry(Instant expiresAt) {}

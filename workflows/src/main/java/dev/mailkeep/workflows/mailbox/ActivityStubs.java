@@ -14,10 +14,10 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** The activities as the workflow calls them: how long each may take and how stubbornly it is retried. */
+/** The activities as the workflow calls them: how long each may take and how often Temporal retries it. */
 final class ActivityStubs {
 
-    /** The steps of a sync: a handful of built-in retries, then the workflow says so and goes on more slowly. */
+    /** For the steps of a sync: after a few retries by Temporal, the workflow reports the failure and backs off. */
     private static final RetryOptions STEP_RETRIES = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(2))
             .setBackoffCoefficient(2)
@@ -25,7 +25,7 @@ final class ActivityStubs {
             .setMaximumAttempts(5)
             .build();
 
-    /** What must happen in the end, however long PostgreSQL is away. */
+    /** For what must succeed in the end, however long PostgreSQL is away. */
     private static final RetryOptions UNTIL_DONE = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofSeconds(1))
             .setBackoffCoefficient(2)
@@ -35,7 +35,7 @@ final class ActivityStubs {
     final TokenActivities tokens = Workflow.newActivityStub(TokenActivities.class, step("Refresh the access token"));
     final GmailActivities gmail = Workflow.newActivityStub(GmailActivities.class, step("Find messages"));
 
-    /** A hint more or less: what does not succeed soon is tried again much later. */
+    /** Push only makes new mail arrive sooner: a failure is tried again much later. */
     final GmailActivities push = Workflow.newActivityStub(
             GmailActivities.class,
             ActivityOptions.newBuilder(step("Ask Gmail to push"))
@@ -47,25 +47,25 @@ final class ActivityStubs {
     final MailboxActivities row = Workflow.newActivityStub(
             MailboxActivities.class, untilDone("Read or write the row").build());
 
-    /** Telling the person: tried for a while, then again every hour, so that it never stands in the way of a command. */
+    /** Tried for ten minutes, and by the workflow again every hour, so that it never delays a command. */
     final NotificationActivities notifications = Workflow.newActivityStub(
             NotificationActivities.class,
-            untilDone("Notify the person")
+            untilDone("Notify the owner")
                     .setScheduleToCloseTimeout(Duration.ofMinutes(10))
                     .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                     .build());
 
-    /** Reporting trouble must not become trouble of its own. */
+    /** A failure that can't be reported must not become a failure of its own. */
     final MailboxActivities bestEffort = Workflow.newActivityStub(
             MailboxActivities.class,
             ActivityOptions.newBuilder()
                     .setStartToCloseTimeout(Duration.ofSeconds(10))
                     .setRetryOptions(
                             RetryOptions.newBuilder().setMaximumAttempts(2).build())
-                    .setSummary("Report trouble")
+                    .setSummary("Report a failure")
                     .build());
 
-    /** Giving the grant back at Google: tried for a while, then left to the background. */
+    /** Tried three times, then left to the background job that revokes grants. */
     final TokenActivities revocation = Workflow.newActivityStub(
             TokenActivities.class,
             ActivityOptions.newBuilder()
@@ -76,8 +76,8 @@ final class ActivityStubs {
                     .build());
 
     /**
-     * Calls what the mailbox can't go on without. A failure that calls itself final is tried again too: it would end the
-     * workflow, and with it the mailbox's sync.
+     * Calls an activity that the mailbox can't do without. Retries non-retryable failures too: they would end the workflow,
+     * and with it the mailbox's sync.
      */
     static <T> T retryForever(Supplier<T> activity) {
         while (true) {
@@ -87,7 +87,7 @@ final class ActivityStubs {
                 if (failure.getCause() instanceof CanceledFailure) {
                     throw failure;
                 }
-                WakeableTimer.sleep(Duration.ofMinutes(1), "Insist on the row", () -> false);
+                WakeableTimer.sleep(Duration.ofMinutes(1), "Wait before the row is tried again", () -> false);
             }
         }
     }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When the grant has to be used: ahead of a step while its access token is about to expire, and weekly in any case. */
+/** When the grant has to be used: before a step when its access token is about to expire, and once a week in any case. */
 final class Grant {
 
-    /** An unused grant dies after six months; a weekly refresh leaves room for many failures. */
+    /** An unused grant dies after six months: a weekly refresh leaves room for many failures. */
     private static final Duration KEEP_ALIVE = Duration.ofDays(7);
 
     private static final Duration KEEP_ALIVE_AGAIN = Duration.ofHours(1);
@@ -28,25 +28,25 @@ final class Grant {
     }
 
     boolean tokenNeedsRefresh() {
-        return tokenExpiresAt == null || MailboxState.now().isAfter(tokenExpiresAt.minus(TOKEN_MARGIN));
+        return tokenExpiresAt == null || WorkflowClock.now().isAfter(tokenExpiresAt.minus(TOKEN_MARGIN));
     }
 
     void refreshed(Instant expiresAt) {
         tokenExpiresAt = expiresAt;
-        keepAliveAt = MailboxState.now().plus(KEEP_ALIVE);
+        keepAliveAt = WorkflowClock.now().plus(KEEP_ALIVE);
     }
 
     void forgetToken() {
         tokenExpiresAt = null;
     }
 
-    /** When the grant is to be used again though there is no step to make; null when it has never been. */
+    /** When an idle mailbox has to use its grant again; null when it has never used it. */
     @Nullable
     Instant keepAliveAt() {
         return keepAliveAt;
     }
 
     void keepAliveFailed() {
-        keepAliveAt = MailboxState.now().plus(KEEP_ALIVE_AGAIN);
+        keepAliveAt = WorkflowClock.now().plus(KEEP_ALIVE_AGAIN);
     }
 }

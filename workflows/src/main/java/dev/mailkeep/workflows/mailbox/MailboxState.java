@@ -1,6 +1,7 @@
 package dev.mailkeep.workflows.mailbox;
 
 import dev.mailkeep.workflows.contract.Command;
+import dev.mailkeep.workflows.contract.DesiredState;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import dev.mailkeep.workflows.contract.SearchAttributes;
@@ -12,55 +13,40 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the workflow knows of its mailbox between two steps, and the one place where its status changes. */
+/** What the workflow knows about its mailbox between two steps, and the one place where the status changes. */
 final class MailboxState {
 
     private static final Duration BLOCKED_RECHECK = Duration.ofDays(1);
 
-    /**
-     * The soonest that a time given by an activity is acted on. Its clock may lag behind Temporal's; without a floor the
-     * two would ask each other in a tight circle until it caught up.
-     */
-    private static final Duration CLOCK_FLOOR = Duration.ofSeconds(2);
-
-    private static final Duration[] BACK_OFF = {
-        Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(4), Duration.ofMinutes(5)
-    };
-
     private final Grant grant;
+    private final CheckSchedule checks;
+    private final BackOff backOff;
     private MailboxStatus status;
     private @Nullable String cause;
     private boolean ownerNotified;
-    private @Nullable Instant lastCheckAt;
-    private @Nullable Instant nextCheckAt;
     private @Nullable Instant throttledUntil;
-    private @Nullable Instant nextAttempt;
     private @Nullable Progress progress;
     private @Nullable Instant queueReadyAt;
-    private int failures;
-    private boolean rowDecided;
-    private boolean countsFromDue;
     private long stored;
 
     MailboxState(MailboxRun run) {
         MailboxSnapshot known = run.snapshot();
+        grant = new Grant(known.tokenExpiresAt(), run.keepAliveAt());
+        checks = new CheckSchedule(known.lastCheckAt(), known.nextCheckAt());
+        backOff = new BackOff(known.failures(), known.nextAttempt());
         status = known.status();
         cause = known.cause();
         ownerNotified = run.ownerNotified();
-        lastCheckAt = known.lastCheckAt();
-        nextCheckAt = known.nextCheckAt();
         throttledUntil = known.throttledUntil();
-        nextAttempt = known.nextAttempt();
-        grant = new Grant(known.tokenExpiresAt(), run.keepAliveAt());
         progress = run.progress();
         queueReadyAt = progress == null ? null : progress.readyAt();
-        failures = known.failures();
         stored = known.stored();
     }
 
-    /** What people are shown: a part that fails and holds up nothing else has its next attempt, too. */
+    /** What people are shown. A part that fails while the others go on has a next attempt, too. */
     MailboxSnapshot snapshot() {
         Instant partAgainAt = status == MailboxStatus.DEGRADED && progress != null ? progress.failingUntil() : null;
+        Instant nextAttempt = backOff.nextAttempt();
         return snapshot(nextAttempt == null ? partAgainAt : nextAttempt);
     }
 
@@ -68,20 +54,20 @@ final class MailboxState {
         return new MailboxSnapshot(
                 status,
                 cause,
-                lastCheckAt,
-                nextCheckAt,
+                checks.lastAt(),
+                checks.nextAt(),
                 throttledUntil,
                 shownAttempt,
                 grant.tokenExpiresAt(),
-                failures,
+                backOff.failures(),
                 stored);
     }
 
-    /** What the next run is to know. */
+    /** The input of the next run. */
     MailboxRun toNextRun(UUID mailboxId, List<Command> commands, boolean checkNow, int maxHistoryLength) {
         return new MailboxRun(
                 mailboxId,
-                snapshot(nextAttempt),
+                snapshot(backOff.nextAttempt()),
                 progress,
                 grant.keepAliveAt(),
                 ownerNotified,
@@ -94,16 +80,26 @@ final class MailboxState {
         return grant;
     }
 
+    CheckSchedule checks() {
+        return checks;
+    }
+
     MailboxStatus status() {
         return status;
     }
 
+    /** Where the last step left the mailbox; null before the first step. */
     @Nullable
     Progress progress() {
         return progress;
     }
 
-    /** The only way to another status: visible in lists (search attribute) and on the workflow's page (details). */
+    /** The status that follows from what the row says and from how the last steps went. */
+    MailboxStatus statusUnder(DesiredState wanted) {
+        return MailboxStatus.of(wanted, backOff.nextAttempt() != null || isPartFailing(), isImporting());
+    }
+
+    /** The only way to another status. Lists show it (search attribute), and so does the workflow's page (details). */
     void transitionTo(MailboxStatus next, @Nullable String nextCause) {
         if (!next.name().equals(Workflow.getTypedSearchAttributes().get(SearchAttributes.MAILBOX_STATUS))) {
             Workflow.upsertTypedSearchAttributes(SearchAttributes.MAILBOX_STATUS.valueSet(next.name()));
@@ -114,7 +110,7 @@ final class MailboxState {
         showDetails();
     }
 
-    /** Nothing stands in the way of a step. */
+    /** The mailbox may sync: whatever kept it from syncing is over. */
     void working() {
         if (status == MailboxStatus.PAUSED
                 || status == MailboxStatus.NEEDS_RECONNECT
@@ -123,39 +119,34 @@ final class MailboxState {
         }
     }
 
-    /** No steps are made: what failed before no longer matters when they begin again. */
-    void resting(MailboxStatus next) {
-        forgetFailures();
+    /** The mailbox makes no steps. Earlier failures no longer matter when it starts again. */
+    void idle(MailboxStatus next) {
+        backOff.reset();
         transitionTo(next, null);
     }
 
-    /** Google no longer honours the grant, so neither what is left of the access token. */
+    /** Google no longer honours the grant, and with it the current access token. */
     void needsReconnect(@Nullable String nextCause) {
-        forgetFailures();
+        backOff.reset();
         grant.forgetToken();
         transitionTo(MailboxStatus.NEEDS_RECONNECT, nextCause);
     }
 
     void blocked(@Nullable String nextCause) {
         if (status != MailboxStatus.BLOCKED) {
-            forgetFailures();
-            nextAttempt = now().plus(BLOCKED_RECHECK);
+            backOff.reset();
+            backOff.waitFor(BLOCKED_RECHECK);
         }
         transitionTo(MailboxStatus.BLOCKED, nextCause);
     }
 
-    void blockedIsChecked() {
-        nextAttempt = now().plus(BLOCKED_RECHECK);
+    /** The daily check of a blocked mailbox is about to be made. */
+    void blockedIsRechecked() {
+        backOff.waitFor(BLOCKED_RECHECK);
         showDetails();
     }
 
-    private void forgetFailures() {
-        failures = 0;
-        rowDecided = false;
-        nextAttempt = null;
-    }
-
-    boolean ownerNotified() {
+    boolean isOwnerNotified() {
         return ownerNotified;
     }
 
@@ -163,123 +154,80 @@ final class MailboxState {
         ownerNotified = true;
     }
 
-    /** From here on the interval counts from when a look was due: one that was late does not make the next one later. */
-    void countFromDueTime() {
-        countsFromDue = true;
-    }
-
-    /**
-     * A look ended: the next one is due an interval later, or earlier where a candidate waits for the search.
-     *
-     * @param begunAt when the look began
-     */
     void checked(Progress result, Instant begunAt) {
-        lastCheckAt = now();
-        Instant regular = countsFromDue ? nextInStep(result.interval(), begunAt) : lastCheckAt.plus(result.interval());
-        Instant again = result.checkAgainAt();
-        nextCheckAt = notTooSoon(again != null && again.isBefore(regular) ? again : regular);
+        checks.checked(result, begunAt);
         showDetails();
     }
 
-    /** Whole intervals after the time that the look was due, or began where that was earlier: the first one to come. */
-    private Instant nextInStep(Duration interval, Instant begunAt) {
-        Instant base = nextCheckAt != null && nextCheckAt.isBefore(begunAt) ? nextCheckAt : begunAt;
-        long passed = Duration.between(base, now()).toMillis();
-        long length = Math.max(1, interval.toMillis());
-        return base.plusMillis((passed / length + 1) * length);
-    }
-
-    /** A step ended, for better or worse: this is where it left the mailbox. */
+    /** A step ended, whatever its outcome: this is where it left the mailbox. */
     void advanced(Progress result) {
         progress = result;
-        queueReadyAt = result.readyAt() == null ? null : notTooSoon(result.readyAt());
+        queueReadyAt = result.readyAt() == null ? null : WorkflowClock.notTooSoon(result.readyAt());
         throttledUntil = result.throttledUntil();
         if (result.outcome() == Outcome.THROTTLED) {
-            throttledUntil = notTooSoon(throttledUntil == null ? now() : throttledUntil);
+            throttledUntil = WorkflowClock.notTooSoon(throttledUntil == null ? WorkflowClock.now() : throttledUntil);
         }
         stored += result.stored();
     }
 
-    /** A step did what it could: whatever held up all of the sync before is over. What fails of a part of it is said. */
+    /** A step succeeded, so no failure holds up the whole sync. A part of it may still fail, which the status says. */
     void succeeded() {
-        forgetFailures();
-        transitionTo(atWork(), progress == null ? null : progress.failing());
+        backOff.reset();
+        transitionTo(
+                MailboxStatus.working(isPartFailing(), isImporting()), progress == null ? null : progress.failing());
     }
 
-    private MailboxStatus atWork() {
-        if (progress != null && progress.failing() != null) {
-            return MailboxStatus.DEGRADED;
-        }
-        return progress != null && progress.importing() ? MailboxStatus.IMPORTING : MailboxStatus.LIVE;
+    private boolean isPartFailing() {
+        return progress != null && progress.failing() != null;
+    }
+
+    private boolean isImporting() {
+        return progress != null && progress.importing();
     }
 
     /**
      * A step failed.
      *
-     * @param rowDecides whether the reason is in the row
-     * @param shared whether all mailboxes wait for the same thing: few of them ask Google, so that none need wait long
-     * @return when to try again, ever later; null for at once, where the row decides (it may have changed) and did not
-     *     the time before
+     * @return when to try again; null for at once, see {@link BackOff#failed}
      */
     @Nullable
     Instant failed(boolean rowDecides, boolean shared) {
-        failures++;
-        boolean rowMayHaveChanged = rowDecides && !rowDecided;
-        rowDecided = rowDecides;
-        if (rowMayHaveChanged) {
-            return null;
-        }
-        Duration pause = shared ? BACK_OFF[0] : BACK_OFF[Math.min(failures, BACK_OFF.length) - 1];
-        long jitterMillis = Workflow.newRandom().nextInt(10_000);
-        nextAttempt = now().plus(pause).plusMillis(jitterMillis);
-        return nextAttempt;
-    }
-
-    boolean isCheckDue() {
-        return nextCheckAt == null || !now().isBefore(nextCheckAt);
+        return backOff.failed(rowDecides, shared);
     }
 
     boolean isStoreDue() {
-        return progress != null && (progress.ready() || (queueReadyAt != null && !now().isBefore(queueReadyAt)));
+        return progress != null && (progress.ready() || WorkflowClock.isReached(queueReadyAt));
     }
 
-    /** Whether Google wants to be left alone; until then nobody's wish counts. */
+    /** Whether Google asked to slow down. Until then nobody's request counts. */
     boolean isThrottled() {
-        return throttledUntil != null && now().isBefore(throttledUntil);
+        return WorkflowClock.isAhead(throttledUntil);
     }
 
-    /** Whether Google or an earlier failure wants us to wait. */
+    /** Whether Google or an earlier failure makes the mailbox wait. */
     boolean mustWait() {
-        return now().isBefore(restUntil());
+        return WorkflowClock.isAhead(waitUntil());
     }
 
-    /** When to see again what there is to do, for a mailbox that has nothing to do right now. */
+    /** When a mailbox that has nothing to do now may have something to do. */
     Instant wakeAt() {
-        if (mustWait()) {
-            return restUntil();
+        Instant until = waitUntil();
+        if (until != null && WorkflowClock.isAhead(until)) {
+            return until;
         }
-        Instant wake = nextCheckAt == null ? now() : nextCheckAt;
+        Instant nextCheck = checks.nextAt();
+        Instant wake = nextCheck == null ? WorkflowClock.now() : nextCheck;
         return queueReadyAt != null && queueReadyAt.isBefore(wake) ? queueReadyAt : wake;
     }
 
-    private Instant restUntil() {
-        Instant until = Instant.EPOCH;
-        if (throttledUntil != null) {
-            until = throttledUntil;
-        }
-        return nextAttempt != null && nextAttempt.isAfter(until) ? nextAttempt : until;
+    private @Nullable Instant waitUntil() {
+        Instant nextAttempt = backOff.nextAttempt();
+        boolean throttledForLonger =
+                throttledUntil != null && (nextAttempt == null || !nextAttempt.isAfter(throttledUntil));
+        return throttledForLonger ? throttledUntil : nextAttempt;
     }
 
     void showDetails() {
         Workflow.setCurrentDetails(snapshot().details());
-    }
-
-    private static Instant notTooSoon(Instant instant) {
-        Instant floor = now().plus(CLOCK_FLOOR);
-        return instant.isBefore(floor) ? floor : instant;
-    }
-
-    static Instant now() {
-        return Instant.ofEpochMilli(Workflow.currentTimeMillis());
     }
 }

@@ -3,12 +3,12 @@ package dev.mailkeep.workflows.mailbox;
 import io.temporal.worker.WorkerOptions;
 import io.temporal.worker.tuning.PollerBehaviorAutoscaling;
 
-/** How a worker that carries mailboxes is set up, in production and in tests alike. */
+/** Settings of the workers that run mailbox workflows, in production and in tests alike. */
 public final class MailboxWorker {
 
     /**
-     * The first workflow task of a process loads classes; on a busy machine that takes longer than the second after which
-     * the SDK takes a thread to be stuck.
+     * The first workflow task of a process loads classes. On a busy machine that takes longer than the second after which
+     * the SDK considers a workflow thread deadlocked.
      */
     private static final long DEADLOCK_DETECTION_MILLIS = 10_000;
 
@@ -18,9 +18,9 @@ public final class MailboxWorker {
     private MailboxWorker() {}
 
     /**
-     * Sets what all workers have in common. Pollers whose number is fixed all go to the sticky queue as long as it is backed
-     * up (io.temporal.internal.worker.StickyQueueBalancer, 1.38.0), and no new workflow ever gets its first task. Those that
-     * scale poll each queue by themselves, the normal one with as many at least.
+     * Sets what all workers have in common. A fixed number of pollers would all poll the sticky queue as long as it is
+     * backed up (io.temporal.internal.worker.StickyQueueBalancer, 1.38.0), and no new workflow would ever get its first task.
+     * Autoscaling pollers are separate for each queue, and the normal queue always keeps some.
      */
     public static WorkerOptions.Builder tuned(WorkerOptions.Builder options) {
         return options.setDefaultDeadlockDetectionTimeout(DEADLOCK_DETECTION_MILLIS)

@@ -10,10 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one mailbox in sync for as long as it is connected. Its id is {@link #idOf}.
+ * Keeps one mailbox in sync for as long as it is connected. Its workflow id is {@link #idOf}.
  *
- * <p>Commands carry the version under which the API wrote them to the mailbox's row; sent from the Temporal UI they carry
- * nothing and are written to the row by the workflow, so both are equally true.
+ * <p>A command of the API carries the version under which the API wrote it to the mailbox's row. A command from the
+ * Temporal UI carries no version, and the workflow writes it to the row. Both count the same.
  */
 @WorkflowInterface
 public interface MailboxWorkflow {
@@ -21,12 +21,12 @@ public interface MailboxWorkflow {
     /** The workflow type's name. */
     String TYPE = "MailboxSync";
 
-    /** The workflow id of a mailbox; never an address, as ids are not encrypted anywhere. */
+    /** The workflow id of a mailbox. It must not contain an address, because Temporal never encrypts ids. */
     static String idOf(UUID mailboxId) {
         return "mailbox-" + mailboxId;
     }
 
-    /** Returns when the mailbox is disconnected and its data gone. */
+    /** Returns when the mailbox is disconnected and its data is deleted. */
     @WorkflowMethod(name = TYPE)
     void run(MailboxRun run);
 
@@ -36,14 +36,15 @@ public interface MailboxWorkflow {
     @SignalMethod(description = "Go on after a pause. No input needed.")
     void resume(@Nullable Long commandVersion);
 
-    @SignalMethod(description = "List everything again and repair what differs. No input needed.")
+    @SignalMethod(description = "List all mail again and repair what differs. No input needed.")
     void resync(@Nullable Long commandVersion);
 
-    @SignalMethod(description = "Give the grant back and delete what is kept. No input needed. Can't be undone.")
+    @SignalMethod(description = "Revoke the grant and delete everything stored. No input needed. Can't be undone.")
     void disconnect(@Nullable Long commandVersion);
 
     @SignalMethod(
-            description = "A hint that Google no longer honours the grant; it is checked. Input: a cause, or none.")
+            description =
+                    "A hint that Google no longer honours the grant, which is then checked. Input: a cause, or none.")
     void accessRevoked(@Nullable String cause);
 
     @SignalMethod(description = "Check for new mail now. No input.")
@@ -57,15 +58,15 @@ public interface MailboxWorkflow {
     void settingsChanged();
 
     /**
-     * Lists again and answers once that is written down.
+     * Starts a resync and answers once the command is in the row.
      *
-     * @param since only what arrived from then on; null for everything
-     * @param commandVersion the row's command version when the API wrote it; null from elsewhere
+     * @param since lists only mail that arrived from then on; null for all mail
+     * @param commandVersion the row's command version if the API has written the command; null from elsewhere
      */
     @UpdateMethod(name = "resync")
     MailboxSnapshot resyncSince(@Nullable Instant since, @Nullable Long commandVersion);
 
-    /** Takes notice of changed senders and answers once the row has been read again. */
+    /** Reads the changed senders and answers once the row has been read again. */
     @UpdateMethod
     MailboxSnapshot sendersChanged();
 

@@ -3,218 +3,151 @@ package dev.mailkeep.workflows.mailbox;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.DesiredState;
-import dev.mailkeep.workflows.contract.DesiredState.Condition;
-import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.Progress;
-import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
-/** The life of a mailbox: read what is to be done, do one step of it, rest; until it is disconnected. */
+/** The life of a mailbox: read what the row wants, make one step of it, sleep; until the mailbox is disconnected. */
 public final class MailboxWorkflowImpl implements MailboxWorkflow {
 
-    private static final Logger log = Workflow.getLogger(MailboxWorkflowImpl.class);
+    private static final Duration NOTIFY_AGAIN = Duration.ofHours(1);
 
-    private static final Duration TELL_AGAIN = Duration.ofHours(1);
-    private static final Duration MAX_RUN_AGE = Duration.ofHours(24);
-
-    /** A signal can be lost, by a reset or an older backup of the database: no rest trusts what it knows for longer. */
-    private static final Duration ROW_TRUSTED_FOR = Duration.ofMinutes(55);
-
-    /** The change after which rests read the row; runs that began before it end as they began. */
-    private static final String RESTS_READ_THE_ROW = "rests-read-the-row";
-
-    /** How a workflow ends whose mailbox is not in the database, though nobody disconnected it. */
-    static final String MAILBOX_MISSING = "MailboxMissing";
+    /**
+     * The change since which an idle mailbox reads its row now and then. Runs that began before it end as they began. The
+     * name is in recorded histories and stays.
+     */
+    private static final String IDLE_READS_ROW = "rests-read-the-row";
 
     private final ActivityStubs call = new ActivityStubs();
     private final UUID mailboxId;
-    private final int maxHistoryLength;
-    private final Instant runStartedAt;
+    private final RunLimit limit;
     private final MailboxState state;
     private final PendingCommands pending;
     private final SyncSteps steps;
-    private boolean searchNext = true;
-    private boolean restsReadTheRow;
+    private final Sleeper sleeper;
+    private boolean listNext = true;
+    private boolean idleReadsRow;
 
-    /** Restores what the previous run knew before any handler can run. */
+    /** Restores what the previous run knew, before any handler can run. */
     @WorkflowInit
     public MailboxWorkflowImpl(MailboxRun run) {
         mailboxId = run.mailboxId();
-        maxHistoryLength = run.maxHistoryLength();
-        runStartedAt = MailboxState.now();
+        limit = new RunLimit(run.maxHistoryLength());
         state = new MailboxState(run);
         pending = new PendingCommands(mailboxId, call.row, run.commands(), run.checkNow());
         steps = new SyncSteps(mailboxId, call, state, pending);
+        sleeper = new Sleeper(pending, limit);
     }
 
     @Override
     public void run(MailboxRun ignored) {
-        restsReadTheRow = Workflow.getVersion(RESTS_READ_THE_ROW, Workflow.DEFAULT_VERSION, 1) == 1;
-        if (restsReadTheRow) {
-            pending.restsReadTheRow();
-            state.countFromDueTime();
+        idleReadsRow = Workflow.getVersion(IDLE_READS_ROW, Workflow.DEFAULT_VERSION, 1) == 1;
+        if (idleReadsRow) {
+            pending.readRowWhileIdle();
+            sleeper.readRowWhileIdle();
+            state.checks().countFromDueTime();
         }
         state.showDetails();
         while (true) {
-            DesiredState now = pending.writePendingAndRead();
-            if (now.desired() == Desired.GONE || now.desired() == Desired.DISCONNECT) {
-                leave(now);
-                return;
-            } else if (now.condition() == Condition.NEEDS_RECONNECT) {
-                awaitReconnect(now);
-            } else if (now.desired() == Desired.PAUSE) {
-                restAndKeepTheGrantAlive(MailboxStatus.PAUSED, now);
-            } else if (now.condition() == Condition.BLOCKED) {
-                awaitUnblocking(now);
-            } else if (!now.watching()) {
-                restAndKeepTheGrantAlive(MailboxStatus.LIVE, now);
-            } else {
-                step(now);
+            DesiredState wanted = pending.writePendingAndRead();
+            switch (state.statusUnder(wanted)) {
+                case DISCONNECTING -> {
+                    new Ending(mailboxId, call, state, pending).end(wanted, idleReadsRow);
+                    return;
+                }
+                case NEEDS_RECONNECT -> awaitReconnect(wanted);
+                case PAUSED -> keepGrantAlive(MailboxStatus.PAUSED, wanted);
+                case BLOCKED -> awaitUnblocking(wanted);
+                case LIVE, IMPORTING, DEGRADED -> {
+                    if (wanted.watching()) {
+                        step(wanted);
+                    } else {
+                        keepGrantAlive(MailboxStatus.LIVE, wanted);
+                    }
+                }
             }
             continueAsNewIfDue();
         }
     }
 
-    /** One step of the sync, or a rest when there is none to make: live mail first, then finding, then storing. */
-    private void step(DesiredState now) {
+    /** Makes one step of the sync, new mail first; listing and storing take turns. Sleeps when there is no step to make. */
+    private void step(DesiredState wanted) {
         state.working();
         Progress progress = state.progress();
         if (state.mustWait() && !checksInsteadOfWaiting()) {
-            sleepUntilNextCheck(now, "Wait before the next attempt", this::checksInsteadOfWaiting);
-        } else if (progress == null || pending.wantsCheck() || state.isCheckDue()) {
-            steps.check(now);
-        } else if (steps.watchIsDue(now)) {
-            steps.renewWatch(now);
-        } else if (progress.listing() && (searchNext || !progress.ready())) {
-            searchNext = false;
-            steps.list(now);
+            sleeper.sleepUntil(state.wakeAt(), wanted, "Wait before the next attempt", this::checksInsteadOfWaiting);
+        } else if (progress == null || pending.wantsCheck() || state.checks().isDue()) {
+            steps.check(wanted);
+        } else if (steps.isWatchDue(wanted)) {
+            steps.renewWatch(wanted);
+        } else if (progress.listing() && (listNext || !progress.ready())) {
+            listNext = false;
+            steps.list(wanted);
         } else if (state.isStoreDue()) {
-            searchNext = true;
-            steps.store(now);
+            listNext = true;
+            steps.store(wanted);
         } else {
-            sleepUntilNextCheck(now, "Until the next look", pending::wantsCheck);
+            sleeper.sleepUntil(state.wakeAt(), wanted, "Sleep until the next check", pending::wantsCheck);
         }
     }
 
-    /** A person who asks for a look does not wait for the next attempt after a failure; for Google's quota they do. */
+    /** A requested check does not wait for the back-off after a failure. It does wait while Google throttles. */
     private boolean checksInsteadOfWaiting() {
-        return restsReadTheRow && pending.isCheckRequested() && !state.isThrottled();
+        return idleReadsRow && pending.isCheckRequested() && !state.isThrottled();
     }
 
-    /** Gmail is left alone until the person has reconnected, which they are told once. */
-    private void awaitReconnect(DesiredState now) {
-        state.needsReconnect(now.cause());
-        steps.notifyOwner(now);
-        if (!state.ownerNotified()) {
-            rest(now, MailboxState.now().plus(TELL_AGAIN), "Tell the person again");
-        } else if (restsReadTheRow) {
-            rest(now, MailboxState.now().plus(ROW_TRUSTED_FOR), "Read the row again");
+    /** Gmail is not called until the owner has reconnected. The owner is notified once. */
+    private void awaitReconnect(DesiredState wanted) {
+        state.needsReconnect(wanted.cause());
+        steps.notifyOwner(wanted);
+        if (!state.isOwnerNotified()) {
+            sleeper.sleepUntil(WorkflowClock.now().plus(NOTIFY_AGAIN), wanted, "Notify the owner again");
+        } else if (idleReadsRow) {
+            sleeper.sleepUntil(WorkflowClock.now().plus(Sleeper.ROW_TRUSTED_FOR), wanted, "Read the row again");
         } else {
-            Workflow.await(() -> mustWake(now));
+            sleeper.sleepUntilWoken(wanted);
         }
     }
 
-    /** An administrator does not tell us when they change their mind: look once a day, or when asked to. */
-    private void awaitUnblocking(DesiredState now) {
+    /** An administrator does not tell Mailkeep about a change of mind: Gmail is tried once a day, or when asked to. */
+    private void awaitUnblocking(DesiredState wanted) {
         if (state.status() != MailboxStatus.BLOCKED) {
             pending.checkStarts();
         }
-        state.blocked(now.cause());
-        steps.notifyOwner(now);
+        state.blocked(wanted.cause());
+        steps.notifyOwner(wanted);
         if (state.mustWait() && !pending.wantsCheck()) {
-            sleepUntilNextCheck(now, "Check again whether Gmail is allowed", pending::wantsCheck);
+            sleeper.sleepUntil(state.wakeAt(), wanted, "Check again whether Gmail is allowed", pending::wantsCheck);
             return;
         }
-        state.blockedIsChecked();
+        state.blockedIsRechecked();
         pending.checkStarts();
-        if (now.watching()) {
-            steps.check(now);
+        if (wanted.watching()) {
+            steps.check(wanted);
             pending.rowMayHaveChanged();
         }
     }
 
-    private void restAndKeepTheGrantAlive(MailboxStatus status, DesiredState now) {
-        state.resting(status);
+    /** Makes no steps, but uses the grant now and then. */
+    private void keepGrantAlive(MailboxStatus status, DesiredState wanted) {
+        state.idle(status);
         Instant keepAliveAt = state.grant().keepAliveAt();
-        if (keepAliveAt != null && MailboxState.now().isBefore(keepAliveAt)) {
-            rest(now, keepAliveAt, "Keep the grant alive");
+        if (keepAliveAt != null && WorkflowClock.isAhead(keepAliveAt)) {
+            sleeper.sleepUntil(keepAliveAt, wanted, "Keep the grant alive");
         } else {
-            steps.keepTheGrantAlive(now);
+            steps.keepGrantAlive(wanted);
         }
-    }
-
-    private void rest(DesiredState now, Instant until, String summary) {
-        sleep(Duration.between(MailboxState.now(), until), summary, () -> mustWake(now));
-    }
-
-    private void sleepUntilNextCheck(DesiredState now, String summary, Supplier<Boolean> checkWanted) {
-        Duration duration = Duration.between(MailboxState.now(), state.wakeAt());
-        sleep(duration, summary, () -> mustWake(now) || checkWanted.get());
-    }
-
-    /** Whoever sleeps longer than the row is trusted wakes up in between to read it again. */
-    private void sleep(Duration duration, String summary, Supplier<Boolean> awake) {
-        boolean tooLong = restsReadTheRow && duration.compareTo(ROW_TRUSTED_FOR) >= 0;
-        WakeableTimer.sleep(tooLong ? ROW_TRUSTED_FOR : duration, summary, awake);
-        if (tooLong && !awake.get()) {
-            pending.rowMayHaveChanged();
-        }
-    }
-
-    /** Whether there is something that no rest under these orders may hold up. */
-    private boolean mustWake(DesiredState now) {
-        return pending.supersedes(now) || continueAsNewIsDue();
-    }
-
-    private void leave(DesiredState now) {
-        boolean missing = restsReadTheRow && now.desired() == Desired.GONE && !pending.expectsNoRow();
-        state.transitionTo(MailboxStatus.DISCONNECTING, null);
-        pending.close();
-        if (now.desired() == Desired.DISCONNECT) {
-            try {
-                call.revocation.revokeGrant(mailboxId);
-            } catch (ActivityFailure failure) {
-                log.warn("Revoking is left to the background");
-            }
-            ActivityStubs.retryForever(() -> {
-                call.row.deleteMailbox(mailboxId);
-                return true;
-            });
-        }
-        Workflow.await(Workflow::isEveryHandlerFinished);
-        if (missing) {
-            sayThatTheRowIsMissing();
-        }
-    }
-
-    /** An older backup knows nothing of this mailbox, and its refresh token is lost: only its person can end the grant. */
-    private void sayThatTheRowIsMissing() {
-        log.warn(
-                "Mailbox {} is not in the database and nobody disconnected it, so its workflow ends. If an older backup was"
-                        + " restored, its access to Gmail lives on at Google: see docs/running.md, “Backup and restore”",
-                mailboxId);
-        throw ApplicationFailure.newNonRetryableFailure("The mailbox is not in the database", MAILBOX_MISSING);
-    }
-
-    private boolean continueAsNewIsDue() {
-        return Workflow.getInfo().isContinueAsNewSuggested()
-                || Workflow.getInfo().getHistoryLength() >= maxHistoryLength
-                || Duration.between(runStartedAt, MailboxState.now()).compareTo(MAX_RUN_AGE) >= 0;
     }
 
     private void continueAsNewIfDue() {
-        if (continueAsNewIsDue()) {
-            pending.answerAll();
+        if (limit.isReached()) {
+            pending.answerUpdates();
             Workflow.continueAsNew(
-                    state.toNextRun(mailboxId, pending.commands(), pending.wantsCheck(), maxHistoryLength));
+                    state.toNextRun(mailboxId, pending.commands(), pending.wantsCheck(), limit.maxHistoryLength()));
         }
     }
 

@@ -13,25 +13,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been asked of the mailbox. Handlers only put in; the workflow's main method takes out and acts.
+ * What has been asked of the mailbox and is not handled yet. Handlers only add to it; the workflow's main method writes
+ * the commands to the row and acts on what the row says then.
  *
- * <p>Commands and changes of the row are numbered, so that what arrives while an earlier one is being written or read is
- * neither lost nor answered too early.
+ * <p>Commands and changes of the row are numbered, so that one that arrives while an earlier one is being written or read
+ * is neither lost nor answered too early.
  */
 final class PendingCommands {
 
     private final UUID mailboxId;
     private final MailboxActivities row;
     private final Deque<Command> commands;
-    private @Nullable DesiredState orders;
+    private @Nullable DesiredState lastRead;
     private boolean checkNow;
     private boolean checkRequested;
-    private boolean restsReadTheRow;
-    private boolean toldToDisconnect;
+    private boolean readsRowWhileIdle;
+    private boolean disconnectCommanded;
     private boolean rowSeen = Workflow.getInfo().getContinuedExecutionRunId().isPresent();
     private long commandsAdded;
     private long commandsWritten;
-    private long changesHeardOf = 1;
+    private long changesAnnounced = 1;
     private long changesRead;
 
     PendingCommands(UUID mailboxId, MailboxActivities row, List<Command> commands, boolean checkNow) {
@@ -43,13 +44,13 @@ final class PendingCommands {
         this.checkRequested = checkNow;
     }
 
-    /** Whoever asks for a look of a mailbox that is known to rest makes the row be read first, from here on. */
-    void restsReadTheRow() {
-        restsReadTheRow = true;
+    /** From now on, a check that is requested while the row allows no sync makes the workflow read the row first. */
+    void readRowWhileIdle() {
+        readsRowWhileIdle = true;
     }
 
     /**
-     * Puts a command in; the same command twice in a row is one.
+     * Adds a command. The same command twice in a row counts once.
      *
      * @return the command's number, for {@link #awaitWritten}
      */
@@ -61,18 +62,16 @@ final class PendingCommands {
         return commandsAdded;
     }
 
-    /** Somebody asks for a look. The step itself would notice that the row no longer wants it; a rest would not. */
+    /**
+     * Asks for a check. A check notices by itself that the row has changed. An idle mailbox makes no check, so it reads the
+     * row first: a signal that would have ended the pause may have been lost.
+     */
     void requestCheck() {
         checkNow = true;
         checkRequested = true;
-        if (restsReadTheRow && orders != null && !orders.allowsSync()) {
+        if (readsRowWhileIdle && lastRead != null && !lastRead.allowsSync()) {
             rowMayHaveChanged();
         }
-    }
-
-    /** A look that was begun came to nothing: it is still to be made, when its time comes. */
-    void checkFailed() {
-        checkNow = true;
     }
 
     void checkStarts() {
@@ -80,34 +79,40 @@ final class PendingCommands {
         checkRequested = false;
     }
 
-    /** Whether somebody has asked for a look since the last one began. */
+    /** The check that started has failed and has to be made again, once the back-off is over. */
+    void checkFailed() {
+        checkNow = true;
+    }
+
+    /** Whether a check has been requested since the last one started. */
     boolean isCheckRequested() {
         return checkRequested;
     }
 
+    /** Whether a check has to be made that is not due by the schedule: it was requested, or the last one failed. */
     boolean wantsCheck() {
         return checkNow;
     }
 
     /**
-     * Whatever the row was known to say may have changed.
+     * The row may say something else than what was last read.
      *
      * @return the change's number, for {@link #awaitRead}
      */
     long rowMayHaveChanged() {
-        return ++changesHeardOf;
+        return ++changesAnnounced;
     }
 
     /** Whether {@link #writePendingAndRead} has something to write or to read. */
     boolean hasNews() {
-        return hasCommands() || changesRead < changesHeardOf;
+        return hasCommands() || changesRead < changesAnnounced;
     }
 
     private boolean hasCommands() {
         return !commands.isEmpty();
     }
 
-    /** What has not been written to the row yet. */
+    /** The commands that are not written to the row yet. */
     List<Command> commands() {
         return List.copyOf(commands);
     }
@@ -122,50 +127,50 @@ final class PendingCommands {
         Workflow.await(() -> changesRead >= change);
     }
 
-    /** Writes waiting commands to the row and says what the row wants; no call where there is no news. */
+    /** Writes pending commands to the row and returns what the row says. Calls no activity when there is no news. */
     DesiredState writePendingAndRead() {
         while (hasCommands()) {
             Command command = commands.remove();
-            long upTo = changesHeardOf;
-            orders = ActivityStubs.retryForever(() -> row.writeCommand(mailboxId, command));
+            long upTo = changesAnnounced;
+            lastRead = ActivityStubs.retryForever(() -> row.writeCommand(mailboxId, command));
             changesRead = upTo;
             commandsWritten++;
-            toldToDisconnect |= command.kind() == Kind.DISCONNECT;
+            disconnectCommanded |= command.kind() == Kind.DISCONNECT;
             if (command.kind() == Kind.RESUME || command.kind() == Kind.RESYNC) {
                 checkNow = true;
                 checkRequested = true;
             }
         }
-        DesiredState known = orders;
-        if (known == null || changesRead < changesHeardOf) {
-            long upTo = changesHeardOf;
+        DesiredState known = lastRead;
+        if (known == null || changesRead < changesAnnounced) {
+            long upTo = changesAnnounced;
             known = ActivityStubs.retryForever(() -> row.readDesiredState(mailboxId));
-            orders = known;
+            lastRead = known;
             changesRead = upTo;
         }
         rowSeen |= known.desired() != Desired.GONE;
         return known;
     }
 
-    /** Whether a row that is gone is what somebody asked for, or was never seen by this run. */
+    /** Whether a missing row is no surprise: a disconnect was commanded, or no run has seen the row. */
     boolean expectsNoRow() {
-        return toldToDisconnect || !rowSeen;
+        return disconnectCommanded || !rowSeen;
     }
 
-    /** Whether what was begun under these orders is something that the row may not want any more. */
+    /** Whether the row may want something else now than when a step was begun. */
     boolean supersedes(DesiredState begunUnder) {
-        return hasNews() || !begunUnder.equals(orders);
+        return hasNews() || !begunUnder.equals(lastRead);
     }
 
-    /** Answers every update under way, as none outlives its run. */
-    void answerAll() {
+    /** Answers every open update, because an update can't outlive its run. */
+    void answerUpdates() {
         while (!Workflow.isEveryHandlerFinished()) {
             writePendingAndRead();
             Workflow.await(() -> hasNews() || Workflow.isEveryHandlerFinished());
         }
     }
 
-    /** The mailbox ends: there is no row to write to or to read, and every update is answered at once. */
+    /** The mailbox ends: there is no row to write or to read any more, so every open update is answered at once. */
     void close() {
         commandsWritten = Long.MAX_VALUE;
         changesRead = Long.MAX_VALUE;

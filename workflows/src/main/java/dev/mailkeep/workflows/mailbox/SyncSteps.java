@@ -21,23 +21,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Makes single steps: each an activity that hears of new orders while it runs, and whose failure is noted, not thrown. */
+/**
+ * Makes single steps. Each is an activity that ends when the row wants something else. Its failure is kept in the state,
+ * not thrown.
+ */
 final class SyncSteps {
 
     private static final Logger log = Workflow.getLogger(SyncSteps.class);
 
-    /** Failures whose reason is already in the row when they arrive. */
+    /** Failures whose reason the activity has already written to the row. */
     private static final Set<String> IN_THE_ROW = Set.of(
             FailureTypes.GRANT_REVOKED, FailureTypes.SCOPE_MISSING, FailureTypes.BLOCKED, FailureTypes.SUPERSEDED);
 
-    private static final Duration TIME_TO_END = Duration.ofSeconds(10);
+    private static final Duration TIME_TO_FINISH = Duration.ofSeconds(10);
 
     private final UUID mailboxId;
     private final ActivityStubs call;
     private final MailboxState state;
     private final PendingCommands pending;
     private final WatchRenewal watch = new WatchRenewal();
-    private boolean brokenOff;
+    private boolean cancelled;
 
     SyncSteps(UUID mailboxId, ActivityStubs call, MailboxState state, PendingCommands pending) {
         this.mailboxId = mailboxId;
@@ -48,7 +51,7 @@ final class SyncSteps {
 
     void check(DesiredState under) {
         pending.checkStarts();
-        Instant begunAt = MailboxState.now();
+        Instant begunAt = WorkflowClock.now();
         Progress result = sync(under, () -> Async.function(call.gmail::findMessages, mailboxId, FindMode.CHECK));
         if (result != null && result.outcome() == Outcome.DONE) {
             state.checked(result, begunAt);
@@ -65,16 +68,16 @@ final class SyncSteps {
         sync(under, () -> Async.function(call.messages::storeMessages, mailboxId));
     }
 
-    boolean watchIsDue(DesiredState now) {
-        return watch.isDue(now);
+    boolean isWatchDue(DesiredState wanted) {
+        return watch.isDue(wanted);
     }
 
-    /** Asks Gmail to push. Looks find the mail in any case: that it fails is no trouble of the mailbox. */
+    /** Asks Gmail to push. A failure does not degrade the mailbox, because checks find the mail in any case. */
     void renewWatch(DesiredState under) {
         try {
             awaitUnlessSuperseded(under, () -> Async.procedure(call.push::renewWatch, mailboxId));
         } catch (ActivityFailure failure) {
-            if (wasBrokenOff(failure)) {
+            if (wasCancelled(failure)) {
                 return;
             }
             watch.failed(IN_THE_ROW.contains(typeOf(failure)));
@@ -82,34 +85,34 @@ final class SyncSteps {
         pending.rowMayHaveChanged();
     }
 
-    /** Uses the grant, which dies when nobody does. */
-    void keepTheGrantAlive(DesiredState under) {
+    /** Uses the grant, because an unused grant dies. */
+    void keepGrantAlive(DesiredState under) {
         try {
             refreshToken(under);
         } catch (ActivityFailure failure) {
-            if (!wasBrokenOff(failure)) {
+            if (!wasCancelled(failure)) {
                 state.grant().keepAliveFailed();
                 pending.rowMayHaveChanged();
             }
         }
     }
 
-    /** Says what stands in the way, once. */
+    /** Notifies the owner of what prevents syncing, once. */
     void notifyOwner(DesiredState under) {
-        if (state.ownerNotified() || pending.supersedes(under)) {
+        if (state.isOwnerNotified() || pending.supersedes(under)) {
             return;
         }
         try {
             awaitUnlessSuperseded(under, () -> Async.procedure(call.notifications::notifyOwner, mailboxId));
             state.ownerWasNotified();
         } catch (ActivityFailure failure) {
-            if (!wasBrokenOff(failure)) {
-                log.warn("The person could not be told about {}", mailboxId);
+            if (!wasCancelled(failure)) {
+                log.warn("The owner of mailbox {} could not be notified", mailboxId);
             }
         }
     }
 
-    /** Makes a step of the sync and takes note of how it went; null when it failed or was not made. */
+    /** Makes a step of the sync and keeps its result in the state; null when the step failed or was not made. */
     private @Nullable Progress sync(DesiredState under, Supplier<Promise<Progress>> step) {
         try {
             if (state.grant().tokenNeedsRefresh()) {
@@ -121,14 +124,14 @@ final class SyncSteps {
             Progress result = awaitUnlessSuperseded(under, step);
             state.advanced(result);
             if (result.outcome() == Outcome.STOPPED) {
-                trouble(under, FailureTypes.SUPERSEDED);
+                failed(under, FailureTypes.SUPERSEDED);
             } else {
                 state.succeeded();
             }
             return result;
         } catch (ActivityFailure failure) {
-            if (!wasBrokenOff(failure)) {
-                trouble(under, typeOf(failure));
+            if (!wasCancelled(failure)) {
+                failed(under, typeOf(failure));
             }
             return null;
         }
@@ -141,35 +144,35 @@ final class SyncSteps {
     }
 
     /**
-     * Waits for an activity. A command that arrives meanwhile is written to the row, where the activity sees it within a
-     * second and ends; one that doesn't, because Temporal is about to retry it much later, is cancelled. Not at once: an
-     * embedded Temporal server stops at a cancellation that crosses the activity's end
+     * Waits for an activity. A command that arrives meanwhile is written to the row, where the running activity sees it
+     * within a second and ends. An activity that does not end, because Temporal will retry it only much later, is cancelled.
+     * Not at once: the embedded Temporal server fails when a cancellation crosses the activity's end
      * (TestWorkflowMutableStateImpl.processRequestCancelActivityTask, 1.38.0).
      */
     private <T> T awaitUnlessSuperseded(DesiredState under, Supplier<Promise<T>> activity) {
         CompletablePromise<T> result = Workflow.newPromise();
         CancellationScope scope = Workflow.newCancellationScope(() -> result.completeFrom(activity.get()));
         scope.run();
-        brokenOff = false;
+        cancelled = false;
         while (true) {
             Workflow.await(() -> result.isCompleted() || pending.hasNews());
             if (result.isCompleted()) {
                 return result.get();
             }
-            if (!pending.writePendingAndRead().equals(under) && !brokenOff) {
-                Supplier<Boolean> settled = () -> result.isCompleted() || pending.hasNews();
-                WakeableTimer.sleep(TIME_TO_END, "Let the requests in flight finish", settled);
-                if (!settled.get()) {
-                    brokenOff = true;
+            if (!pending.writePendingAndRead().equals(under) && !cancelled) {
+                Supplier<Boolean> endedOrNews = () -> result.isCompleted() || pending.hasNews();
+                WakeableTimer.sleep(TIME_TO_FINISH, "Let the requests in flight finish", endedOrNews);
+                if (!endedOrNews.get()) {
+                    cancelled = true;
                     scope.cancel();
                 }
             }
         }
     }
 
-    /** Whether the last activity ended because its orders changed. */
-    private boolean wasBrokenOff(ActivityFailure failure) {
-        return brokenOff && failure.getCause() instanceof CanceledFailure;
+    /** Whether the last activity ended because {@link #awaitUnlessSuperseded} cancelled it. */
+    private boolean wasCancelled(ActivityFailure failure) {
+        return cancelled && failure.getCause() instanceof CanceledFailure;
     }
 
     private static String typeOf(ActivityFailure failure) {
@@ -178,8 +181,8 @@ final class SyncSteps {
                 : FailureTypes.UNEXPECTED;
     }
 
-    /** A step failed: the row may say why; where it doesn't, the next attempt is made later and the person can see when. */
-    private void trouble(DesiredState under, String type) {
+    /** A step failed. Either the row says why, or the step is tried again later and the owner can see when. */
+    private void failed(DesiredState under, String type) {
         if (type.equals(FailureTypes.SUPERSEDED) && pending.supersedes(under)) {
             return;
         }
@@ -196,7 +199,7 @@ final class SyncSteps {
         try {
             call.bestEffort.reportFailure(mailboxId, type, nextAttempt);
         } catch (ActivityFailure failure) {
-            log.warn("Trouble of {} could not be written down", mailboxId);
+            log.warn("The failure of mailbox {} could not be written to its row", mailboxId);
         }
     }
 }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * A sleep that ends early. {@code Workflow.await(Duration, …)} would leave its timer running when the condition wins
- * (sdk-java issue 2312): a stray event and a stray wake-up in the middle of the next sleep.
+ * A sleep that can end early. {@code Workflow.await(Duration, …)} would leave its timer running when the condition comes
+ * true first (sdk-java issue 2312): a needless event, and a needless wake-up in the middle of the next sleep.
  */
 final class WakeableTimer {
 
@@ -18,11 +18,12 @@ final class WakeableTimer {
     private WakeableTimer() {}
 
     /**
-     * Sleeps until the time is over or the condition holds; at least a second where it sleeps at all, so that no
-     * rounding of clocks can make a loop of naps spin.
+     * Sleeps until the time is over or the condition holds. A sleep lasts a second at least, so that rounded clocks can't
+     * turn a loop of short sleeps into a busy loop.
      *
-     * @param duration how long; nothing happens where it is not positive
+     * @param duration how long; returns at once unless it is positive
      * @param summary what the Temporal UI shows beside the timer
+     * @param awake the condition that ends the sleep early
      */
     static void sleep(Duration duration, String summary, Supplier<Boolean> awake) {
         if (duration.isZero() || duration.isNegative() || awake.get()) {
@@ -36,7 +37,7 @@ final class WakeableTimer {
         Workflow.await(() -> over.isCompleted() || awake.get());
         if (!over.isCompleted()) {
             scope.cancel();
-            // Read, or the SDK warns at the end of the run that nobody did.
+            // The failure has to be read, or the SDK warns at the end of the run.
             over.getFailure();
         }
     }

@@ -10,14 +10,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An administrator, or a missing Gmail service, in the way. */
+/** A mailbox that an administrator or a missing Gmail service keeps from syncing. */
 class BlockedTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void isCheckedOnceADayAndToldOnce() {
+    void isCheckedOnceADayAndItsOwnerIsNotifiedOnce() {
         block();
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
@@ -26,13 +26,13 @@ class BlockedTest {
 
         assertThat(mailbox.outside().count("check")).isEqualTo(10);
         assertThat(mailbox.outside().count("notifyOwner")).isZero();
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.BLOCKED);
         assertThat(mailbox.status().cause()).isEqualTo("ADMIN_POLICY");
     }
 
     @Test
-    void isToldWhenItBegins() {
+    void theOwnerIsNotifiedWhenTheBlockBegins() {
         block();
 
         mailbox.startAndSettle();
@@ -43,7 +43,7 @@ class BlockedTest {
     }
 
     @Test
-    void goesOnOnceTheDailyCheckSucceeds() {
+    void syncsAgainOnceTheDailyCheckSucceeds() {
         block();
         mailbox.startAndSettle();
         mailbox.outside().fail("check", () -> {
@@ -59,12 +59,12 @@ class BlockedTest {
     }
 
     @Test
-    void isCheckedAtOnceWhenSomeoneAsks() {
+    void isCheckedAtOnceOnRequest() {
         block();
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
 
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.pass(Duration.ofMinutes(30));
         assertThat(mailbox.outside().names()).containsExactly("check", "readDesiredState");
 
@@ -74,7 +74,7 @@ class BlockedTest {
     }
 
     @Test
-    void withoutSendersNothingIsChecked() {
+    void isNotCheckedWithoutSenders() {
         mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
         mailbox.outside().watch(false);
 
@@ -86,7 +86,7 @@ class BlockedTest {
     }
 
     @Test
-    void aMailboxThatIsBlockedFromTheStartIsToldAndWaits() {
+    void aMailboxThatIsBlockedFromTheStartNotifiesItsOwnerAndWaits() {
         mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
 
         mailbox.startAndSettle();

@@ -14,15 +14,17 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Looking for new mail, for a mailbox that has nothing else to do. */
+/** Checks for new mail, of a mailbox that has nothing else to do. */
 class CheckTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void looksOnceEveryIntervalForAMonth() {
+    void checksOnceInEveryIntervalForAMonth() {
         mailbox.outside().interval(Duration.ofHours(1));
         mailbox.outside().tokenLife(Duration.ofDays(365));
 
@@ -54,7 +56,7 @@ class CheckTest {
     }
 
     @Test
-    void aChangedIntervalCountsFromTheNextLook() {
+    void aChangedIntervalCountsFromTheNextCheck() {
         mailbox.startAndSettle();
         mailbox.outside().interval(Duration.ofHours(2));
         mailbox.pass(Duration.ofMinutes(6));
@@ -66,7 +68,7 @@ class CheckTest {
     }
 
     @Test
-    void changedSettingsAreActedOnAtOnce() {
+    void changedSettingsTakeEffectAtOnce() {
         mailbox.outside().interval(Duration.ofDays(1));
         mailbox.startAndSettle();
         mailbox.outside().interval(Duration.ofMinutes(1));
@@ -78,13 +80,14 @@ class CheckTest {
         assertThat(mailbox.outside().names()).containsExactly("readDesiredState", "check", "check", "check");
     }
 
-    @Test
-    void looksAtOnceWhenMailArrivesAndAnIntervalLaterAgain() {
+    @ParameterizedTest
+    @ValueSource(strings = {"checkNow", "mailArrived"})
+    void checksAtOnceOnRequestAndAgainAnIntervalLater(String signal) {
         mailbox.startAndSettle();
         mailbox.pass(Duration.ofMinutes(2));
         mailbox.outside().forgetCalls();
 
-        mailbox.stub().mailArrived();
+        mailbox.untyped().signal(signal);
         mailbox.pass(Duration.ofMinutes(4));
         assertThat(mailbox.outside().names()).containsExactly("check");
 
@@ -93,20 +96,20 @@ class CheckTest {
     }
 
     @Test
-    void mailThatArrivesDuringALookIsLookedForAgain() {
-        Gate looking = mailbox.outside().hold("check");
+    void aCheckRequestedDuringACheckMakesASecondOne() {
+        Gate checking = mailbox.outside().hold("check");
         mailbox.start();
-        looking.awaitEntered();
+        checking.awaitEntered();
 
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.eventually(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
-        looking.open();
+        checking.open();
 
-        eventually("a second look", () -> mailbox.outside().count("check") == 2);
+        eventually("a second check", () -> mailbox.outside().count("check") == 2);
     }
 
     @Test
-    void aLookThatTakesLongDoesNotMakeTheNextOneLater() {
+    void aCheckThatTakesLongDoesNotDelayTheNextOne() {
         mailbox.outside().tokenLife(Duration.ofDays(30));
         mailbox.outside().fail("check", () -> {
             mailbox.outside().heal("check");
@@ -121,7 +124,7 @@ class CheckTest {
     }
 
     @Test
-    void afterAStandstillItLooksOnceAndKeepsInStep() {
+    void afterALongOutageItChecksOnceAndKeepsToItsSchedule() {
         mailbox.outside().tokenLife(Duration.ofDays(30));
         mailbox.outside().fail("check", () -> {
             mailbox.outside().heal("check");
@@ -137,7 +140,7 @@ class CheckTest {
     }
 
     @Test
-    void looksAheadOfTheIntervalWhereACandidateWaits() {
+    void checksAheadOfTheIntervalWhenACandidateHasToBeAskedForAgain() {
         mailbox.startAndSettle();
         mailbox.outside().answer("check", () -> {
             Progress usual = mailbox.outside().progress(Outcome.DONE);
@@ -162,7 +165,7 @@ class CheckTest {
     }
 
     @Test
-    void aClockThatLagsBehindDoesNotMakeItSpin() {
+    void aLaggingActivityClockDoesNotMakeItSpin() {
         mailbox.outside().answer("check", () -> {
             Instant past = mailbox.now().minusSeconds(600);
             return new Progress(Outcome.THROTTLED, 0, 0, true, false, false, past, past, past, Duration.ZERO);
@@ -175,7 +178,7 @@ class CheckTest {
     }
 
     @Test
-    void anIntervalOfNothingDoesNotMakeItSpin() {
+    void anIntervalOfZeroDoesNotMakeItSpin() {
         mailbox.outside().interval(Duration.ZERO);
 
         mailbox.start();
@@ -195,7 +198,7 @@ class CheckTest {
     }
 
     @Test
-    void theTokenIsRefreshedFiveMinutesAheadOfItsExpiryAndOnlyThen() {
+    void theTokenIsRefreshedFiveMinutesBeforeItExpiresAndOnlyThen() {
         mailbox.start();
         mailbox.pass(Duration.ofHours(12));
 
@@ -220,7 +223,7 @@ class CheckTest {
     }
 
     @Test
-    void theFirstSenderIsLookedForAtOnce() {
+    void theFirstSenderIsCheckedAtOnce() {
         mailbox.outside().watch(false);
         mailbox.startAndSettle();
         mailbox.outside().watch(true);

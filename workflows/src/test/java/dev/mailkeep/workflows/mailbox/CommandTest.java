@@ -35,12 +35,14 @@ class CommandTest {
 
         mailbox.untyped().signal(kind.name().toLowerCase(Locale.ROOT));
 
-        eventually("it is in the row", () -> mailbox.outside().commands().equals(List.of(Command.of(kind, null))));
+        eventually(
+                "the command is in the row",
+                () -> mailbox.outside().commands().equals(List.of(Command.of(kind, null))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"accessRevoked", "settingsChanged"})
-    void aHintFromTheTemporalUiNeedsNoInputAndMakesTheRowBeRead(String hint) {
+    void aHintFromTheTemporalUiNeedsNoInputAndMakesTheWorkflowReadTheRow(String hint) {
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
 
@@ -50,7 +52,7 @@ class CommandTest {
     }
 
     @Test
-    void rubbishFromTheTemporalUiIsIgnored() {
+    void invalidInputFromTheTemporalUiIsIgnored() {
         mailbox.startAndSettle();
 
         mailbox.untyped().signal("pause", "as soon as you can");
@@ -74,7 +76,7 @@ class CommandTest {
     }
 
     @Test
-    void resyncByTheApiCarriesItsVersion() {
+    void aResyncOfTheApiCarriesItsVersion() {
         mailbox.startAndSettle();
 
         mailbox.stub().resync(12L);
@@ -102,15 +104,15 @@ class CommandTest {
 
     @Test
     void aResyncDuringAStepIsAnsweredWhileTheStepRuns() {
-        Gate looking = mailbox.outside().hold("check");
+        Gate checking = mailbox.outside().hold("check");
         mailbox.start();
-        looking.awaitEntered();
+        checking.awaitEntered();
 
         MailboxSnapshot answer = mailbox.stub().resyncSince(null, null);
 
         assertThat(answer.status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.outside().commands()).containsExactly(Command.of(Kind.RESYNC, null));
-        looking.open();
+        checking.open();
     }
 
     @Test
@@ -123,7 +125,7 @@ class CommandTest {
     }
 
     @Test
-    void aSecondResyncThatArrivesWhileTheFirstIsWrittenIsAnsweredToo() {
+    void aSecondResyncThatArrivesWhileTheFirstIsBeingWrittenIsAnsweredToo() {
         mailbox.outside().desire(Desired.PAUSE);
         mailbox.startAndSettle();
         Gate writing = mailbox.outside().hold("writeCommand");
@@ -134,7 +136,7 @@ class CommandTest {
         CompletableFuture<MailboxSnapshot> second =
                 CompletableFuture.supplyAsync(() -> mailbox.stub().resyncSince(null, 2L));
         eventually(
-                "the second is in",
+                "the second is accepted",
                 () -> mailbox.events(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED)
                                 .size()
                         == 2);
@@ -157,20 +159,20 @@ class CommandTest {
 
     @Test
     void changedSendersAreAnsweredDuringAStep() {
-        Gate looking = mailbox.outside().hold("check");
+        Gate checking = mailbox.outside().hold("check");
         mailbox.start();
-        looking.awaitEntered();
+        checking.awaitEntered();
         mailbox.outside().forgetCalls();
 
         mailbox.stub().sendersChanged();
 
         assertThat(mailbox.outside().names()).containsExactly("readDesiredState");
-        looking.open();
-        eventually("they are looked for", () -> mailbox.outside().count("check") == 1);
+        checking.open();
+        eventually("a check with the new senders", () -> mailbox.outside().count("check") == 1);
     }
 
     @Test
-    void aChangeThatIsHeardOfWhileTheRowIsBeingReadMakesItBeReadAgain() {
+    void aChangeAnnouncedWhileTheRowIsBeingReadMakesTheWorkflowReadItAgain() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
         Gate reading = mailbox.outside().hold("readDesiredState");
         mailbox.start();
@@ -181,11 +183,11 @@ class CommandTest {
         mailbox.eventually(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
         reading.open();
 
-        eventually("a look", () -> mailbox.outside().count("check") == 1);
+        eventually("a check", () -> mailbox.outside().count("check") == 1);
     }
 
     @Test
-    void aRowThatCannotBeWrittenHoldsTheCommandBackButLosesNothing() {
+    void aRowThatCannotBeWrittenDelaysTheCommandButLosesNothing() {
         mailbox.startAndSettle();
         mailbox.outside().fail("writeCommand", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
 
@@ -200,11 +202,11 @@ class CommandTest {
     }
 
     @Test
-    void aStormOfSignalsIsTakenInAndLosesNothing() {
+    void aStormOfSignalsLosesNothing() {
         mailbox.startAndSettle();
 
         for (int i = 0; i < 100; i++) {
-            mailbox.stub().mailArrived();
+            mailbox.stub().checkNow();
             mailbox.stub().settingsChanged();
             mailbox.stub().pause(null);
         }

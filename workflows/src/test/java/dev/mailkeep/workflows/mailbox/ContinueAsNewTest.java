@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One run handing over to the next. */
+/** One run of the workflow continues as the next. */
 class ContinueAsNewTest {
 
     @RegisterExtension
@@ -36,7 +36,7 @@ class ContinueAsNewTest {
     }
 
     @Test
-    void happensBeforeTwoHundredAndFiftyEventsOrSoon() {
+    void happensAtOrSoonAfterTwoHundredAndFiftyEvents() {
         mailbox.start();
         mailbox.pass(Duration.ofHours(6));
 
@@ -58,7 +58,7 @@ class ContinueAsNewTest {
     }
 
     @Test
-    void carriesWhatIsKnown() {
+    void carriesWhatTheRunKnew() {
         mailbox.outside().toImport(30, 2);
         mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(40));
         mailbox.pass(Duration.ofMinutes(10));
@@ -72,7 +72,7 @@ class ContinueAsNewTest {
     }
 
     @Test
-    void carriesThatThePersonHasBeenTold() {
+    void carriesThatTheOwnerHasBeenNotified() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
         mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(40));
         mailbox.pass(Duration.ofSeconds(5));
@@ -88,7 +88,7 @@ class ContinueAsNewTest {
 
     @Test
     void keepsACommandThatIsNotInTheRowYet() {
-        // The command's own signal is what makes this history long enough.
+        // Only the signal of this command makes the history long enough.
         mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(25));
         mailbox.pass(Duration.ofSeconds(5));
         assertThat(mailbox.runs()).hasSize(1);
@@ -107,7 +107,7 @@ class ContinueAsNewTest {
     }
 
     @Test
-    void takesOverCommandsThatTheFormerRunCouldNotWrite() {
+    void writesTheCommandsThatThePreviousRunCouldNotWrite() {
         MailboxRun run = MailboxRun.first(mailbox.id);
         mailbox.start(new MailboxRun(
                 run.mailboxId(),
@@ -124,7 +124,7 @@ class ContinueAsNewTest {
     }
 
     @Test
-    void answersUpdatesThatAreUnderWay() {
+    void answersOpenUpdates() {
         mailbox.outside().interval(Duration.ofSeconds(10));
         mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(30));
         mailbox.pass(Duration.ofSeconds(5));
@@ -141,13 +141,13 @@ class ContinueAsNewTest {
     }
 
     @Test
-    void happensInAStandstillThatIsShoweredWithSignals() {
+    void happensInAnIdleMailboxThatGetsManySignals() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
         mailbox.start(MailboxRun.first(mailbox.id).withMaxHistoryLength(60));
         mailbox.pass(Duration.ofSeconds(5));
 
         for (int i = 0; i < 100; i++) {
-            mailbox.stub().mailArrived();
+            mailbox.stub().checkNow();
         }
         mailbox.pass(Duration.ofMinutes(1));
 
@@ -155,7 +155,7 @@ class ContinueAsNewTest {
         assertThat(mailbox.outside().count("notifyOwner")).isEqualTo(1);
     }
 
-    /** Between two runs the test server knows of neither; what it does not know of has not reached the workflow. */
+    /** Between two runs the test server finds neither. An update that it refused then has not reached the workflow. */
     private static MailboxSnapshot ask(Supplier<MailboxSnapshot> update) {
         while (true) {
             try {

@@ -83,21 +83,22 @@ class DisconnectTest {
     }
 
     @Test
-    void duringAStepIsWrittenWhileTheStepRuns() {
-        Gate looking = mailbox.outside().hold("check");
+    void aDisconnectDuringAStepIsWrittenWhileTheStepRuns() {
+        Gate checking = mailbox.outside().hold("check");
         mailbox.start();
-        looking.awaitEntered();
+        checking.awaitEntered();
 
         mailbox.stub().disconnect(null);
-        eventually("it is in the row", () -> !mailbox.outside().commands().isEmpty());
-        looking.open();
+        eventually(
+                "the command is in the row", () -> !mailbox.outside().commands().isEmpty());
+        checking.open();
         mailbox.awaitEnd();
 
         assertThat(mailbox.outside().names()).endsWith("check", "writeCommand", "revokeGrant", "deleteMailbox");
     }
 
     @Test
-    void mailIsDeletedAlsoWhereGoogleWouldNotTakeTheGrantBack() {
+    void mailIsDeletedEvenIfTheGrantCannotBeRevoked() {
         mailbox.outside().fail("revokeGrant", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
         mailbox.startAndSettle();
 
@@ -110,7 +111,7 @@ class DisconnectTest {
     }
 
     @Test
-    void deletingIsInsistedOn() {
+    void deletionIsRetriedUntilItSucceeds() {
         mailbox.outside().fail("deleteMailbox", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.startAndSettle();
         mailbox.stub().disconnect(null);
@@ -135,11 +136,11 @@ class DisconnectTest {
     }
 
     @Test
-    void aMailboxWhoseRowIsMissingThoughNobodyDisconnectedItEndsVisibly() {
+    void aMailboxWhoseRowIsMissingWithoutADisconnectFailsVisibly() {
         mailbox.outside().desire(Desired.PAUSE);
         mailbox.startAndSettle();
 
-        // As after an older backup was restored.
+        // This is what restoring an older backup does.
         mailbox.outside().desire(Desired.GONE);
         mailbox.pass(Duration.ofHours(1).plusMinutes(1));
 
@@ -150,13 +151,13 @@ class DisconnectTest {
                         .getFailure()
                         .getApplicationFailureInfo()
                         .getType())
-                .isEqualTo(MailboxWorkflowImpl.MAILBOX_MISSING);
+                .isEqualTo(Ending.MAILBOX_MISSING);
         assertThat(mailbox.outside().count("revokeGrant")).isZero();
         mailbox.mayHaveFailed();
     }
 
     @Test
-    void aMailboxThatWentWithItsAccountEndsAsOneThatWasDisconnected() {
+    void aMailboxDeletedWithItsAccountEndsLikeADisconnectedOne() {
         mailbox.startAndSettle();
 
         mailbox.outside().desire(Desired.GONE);
@@ -167,7 +168,7 @@ class DisconnectTest {
     }
 
     @Test
-    void whatIsAskedOfALeavingMailboxIsAnsweredAtOnceAndWritesNothing() {
+    void updatesOfADisconnectingMailboxAreAnsweredAtOnceAndWriteNothing() {
         Gate deleting = mailbox.outside().hold("deleteMailbox");
         mailbox.startAndSettle();
         mailbox.stub().disconnect(null);
@@ -189,7 +190,7 @@ class DisconnectTest {
         mailbox.start();
         mailbox.awaitEnd();
 
-        assertThatThrownBy(() -> mailbox.stub().mailArrived()).isInstanceOf(WorkflowNotFoundException.class);
+        assertThatThrownBy(() -> mailbox.stub().checkNow()).isInstanceOf(WorkflowNotFoundException.class);
     }
 
     @ParameterizedTest

@@ -28,17 +28,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The world outside the workflow: one mailbox's row, a Gmail with windows still to be listed and ids still to be fetched,
- * and a protocol of every call. Faults and gates are set by activity name, {@code check} and {@code list} for the two
- * modes of {@code findMessages}.
+ * The world outside the workflow: one mailbox's row, a Gmail with windows to list and ids to fetch, and a record of every
+ * call. Faults and gates are set by the activity's name, with {@code check} and {@code list} for the two modes of
+ * {@code findMessages}.
  */
 final class FakeOutside
         implements MailboxActivities, GmailActivities, MessageActivities, TokenActivities, NotificationActivities {
 
-    /** A call and when, in the workflow's time, it arrived. */
+    /** A call, and when it arrived in the workflow's time. */
     record Call(String name, Instant at) {}
 
-    /** Holds every call of an activity inside it until it is opened. */
+    /** Keeps every call of an activity waiting until the gate is opened. */
     static final class Gate {
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch opened = new CountDownLatch(1);
@@ -54,7 +54,7 @@ final class FakeOutside
         private static void awaitOrFail(CountDownLatch latch) {
             try {
                 if (!latch.await(RunningMailbox.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    throw new AssertionError("waited in vain");
+                    throw new AssertionError("the gate was not reached or not opened in time");
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -66,7 +66,7 @@ final class FakeOutside
     private final Supplier<Instant> clock;
     private final List<Call> calls = new ArrayList<>();
     private final List<Command> commands = new ArrayList<>();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> reportedFailures = new ArrayList<>();
     private final List<Instant> nextAttempts = new ArrayList<>();
     private final Map<String, Supplier<? extends RuntimeException>> faults = new HashMap<>();
     private final Map<String, Gate> gates = new HashMap<>();
@@ -111,18 +111,18 @@ final class FakeOutside
         tokenLife = now;
     }
 
-    /** Gmail is to push; it has not been asked yet. */
+    /** Push is on, and Gmail has not been asked yet. */
     synchronized void push() {
         renewWatchAt = Instant.EPOCH;
     }
 
-    /** An import of so many windows, each naming so many messages. */
+    /** An import of that many windows, with that many messages in each. */
     synchronized void toImport(int listings, int messagesEach) {
         windows = listings;
         perWindow = messagesEach;
     }
 
-    /** Every call of the activity fails so, until {@link #heal}. */
+    /** Every call of the activity fails like this until {@link #heal}. */
     synchronized void fail(String activity, Supplier<? extends RuntimeException> fault) {
         faults.put(activity, fault);
     }
@@ -131,7 +131,7 @@ final class FakeOutside
         faults.remove(activity);
     }
 
-    /** Every call of the activity answers so, until {@link #answerAsUsual}. */
+    /** Every call of the activity answers like this until {@link #answerAsUsual}. */
     synchronized void answer(String activity, Supplier<Progress> answer) {
         answers.put(activity, answer);
     }
@@ -146,7 +146,7 @@ final class FakeOutside
         return gate;
     }
 
-    /** Google no longer honours the grant: the next call notices, and notes it in the row. */
+    /** Google no longer honours the grant. The next call notices and writes it to the row. */
     void revoke() {
         for (String activity : List.of("check", "list", "storeMessages", "refreshToken", "renewWatch")) {
             fail(activity, () -> {
@@ -195,7 +195,7 @@ final class FakeOutside
         return times(activity).size();
     }
 
-    /** Looks that were made of one of many mailboxes. */
+    /** How many checks were made of one of many mailboxes. */
     synchronized int checksOf(UUID mailboxId) {
         return checks.getOrDefault(mailboxId, 0);
     }
@@ -209,8 +209,8 @@ final class FakeOutside
         return List.copyOf(commands);
     }
 
-    synchronized List<String> troubles() {
-        return List.copyOf(troubles);
+    synchronized List<String> reportedFailures() {
+        return List.copyOf(reportedFailures);
     }
 
     synchronized List<Instant> nextAttempts() {
@@ -237,14 +237,14 @@ final class FakeOutside
                 };
                 windows += command.kind() == Command.Kind.RESYNC ? 1 : 0;
             }
-            return orders();
+            return desiredState();
         }
     }
 
     @Override
     public DesiredState readDesiredState(UUID mailboxId) {
-        // Read before the gate: a slow answer may be out of date when it arrives.
-        DesiredState read = orders();
+        // Reads before the gate, because a slow answer may be out of date when it arrives.
+        DesiredState read = desiredState();
         enter("readDesiredState");
         return read;
     }
@@ -253,7 +253,7 @@ final class FakeOutside
     public void reportFailure(UUID mailboxId, String reason, Instant nextAttempt) {
         enter("reportFailure");
         synchronized (this) {
-            troubles.add(reason);
+            reportedFailures.add(reason);
             nextAttempts.add(nextAttempt);
         }
     }
@@ -334,7 +334,7 @@ final class FakeOutside
         return desired != Desired.RUN || condition == Condition.NEEDS_RECONNECT;
     }
 
-    private synchronized DesiredState orders() {
+    private synchronized DesiredState desiredState() {
         return new DesiredState(desired, condition, cause, watching, renewWatchAt);
     }
 
@@ -350,7 +350,7 @@ final class FakeOutside
             synchronized (this) {
                 gates.remove(name, gate);
             }
-            // Ends the activity here if it has been cancelled meanwhile.
+            // Ends the activity here if it was cancelled while it waited.
             Activity.getExecutionContext().heartbeat(null);
         }
         Supplier<? extends RuntimeException> fault;

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Records the histories that {@link ReplayTest} replays. A recorded history stands for workflows that are running
- * somewhere: it is never recorded again; a new behaviour is a new file.
+ * Records the histories that {@link ReplayTest} replays. A recorded history stands for workflows that are running somewhere,
+ * so it is never recorded again: a new behaviour gets a new test here and a new file. Files that exist are left as they are.
  *
  * <pre>./mvnw -pl workflows test -Dtest=HistoryRecorder -Drecord.histories=true</pre>
  */
@@ -38,32 +38,33 @@ class HistoryRecorder {
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void idleLooks() throws IOException {
+    void idleChecks() throws IOException {
         mailbox.startAs("LIVE");
         mailbox.pass(Duration.ofMinutes(62));
-        record("idle-looks");
+        record("idle-checks");
     }
 
     @Test
-    void pauseDuringNap() throws IOException {
+    void pauseDuringSleep() throws IOException {
         mailbox.startAndSettle();
         mailbox.stub().pause(1L);
         mailbox.awaitStatus(MailboxStatus.PAUSED);
         mailbox.pass(Duration.ofHours(20));
         mailbox.stub().resume(2L);
         mailbox.pass(Duration.ofMinutes(12));
-        record("pause-during-nap");
+        record("pause-during-sleep");
     }
 
     @Test
     void pauseDuringStep() throws IOException {
         mailbox.outside().toImport(3, 5);
-        Gate searching = mailbox.outside().hold("list");
+        Gate listing = mailbox.outside().hold("list");
         mailbox.start();
-        searching.awaitEntered();
+        listing.awaitEntered();
         mailbox.stub().pause(null);
-        eventually("it is in the row", () -> !mailbox.outside().commands().isEmpty());
-        searching.open();
+        eventually(
+                "the command is in the row", () -> !mailbox.outside().commands().isEmpty());
+        listing.open();
         mailbox.awaitStatus(MailboxStatus.PAUSED);
         mailbox.stub().resume(null);
         mailbox.pass(Duration.ofMinutes(6));
@@ -71,16 +72,16 @@ class HistoryRecorder {
     }
 
     @Test
-    void pauseThatBreaksAStepOff() throws IOException {
+    void pauseThatCancelsAStep() throws IOException {
         mailbox.outside().toImport(3, 5);
-        Gate searching = mailbox.outside().hold("list");
+        Gate listing = mailbox.outside().hold("list");
         mailbox.start();
-        searching.awaitEntered();
+        listing.awaitEntered();
         mailbox.stub().pause(null);
         mailbox.eventually(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
-        searching.open();
+        listing.open();
         mailbox.awaitStatus(MailboxStatus.PAUSED);
-        record("pause-that-breaks-a-step-off");
+        record("pause-that-cancels-a-step");
     }
 
     @Test
@@ -183,7 +184,7 @@ class HistoryRecorder {
     }
 
     @Test
-    void lookAskedForWhileDegraded() throws IOException {
+    void checkRequestedWhileDegraded() throws IOException {
         mailbox.startAndSettle();
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
         mailbox.pass(Duration.ofMinutes(15));
@@ -192,7 +193,7 @@ class HistoryRecorder {
         mailbox.outside().heal("check");
         mailbox.stub().mailArrived();
         mailbox.pass(Duration.ofMinutes(12));
-        record("look-asked-for-while-degraded");
+        record("check-requested-while-degraded");
     }
 
     @Test

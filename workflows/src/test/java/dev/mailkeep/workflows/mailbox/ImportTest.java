@@ -12,14 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Finding and storing the mail from before. */
+/** Finding and storing older mail. */
 class ImportTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void findingAndStoringTakeTurns() {
+    void listingAndStoringTakeTurns() {
         mailbox.outside().toImport(3, 10);
 
         mailbox.start();
@@ -56,15 +56,15 @@ class ImportTest {
     }
 
     @Test
-    void newMailIsLookedForBeforeTheImportGoesOn() {
+    void aRequestedCheckIsMadeBeforeTheImportGoesOn() {
         mailbox.outside().toImport(3, 10);
-        Gate searching = mailbox.outside().hold("list");
+        Gate listing = mailbox.outside().hold("list");
         mailbox.start();
-        searching.awaitEntered();
+        listing.awaitEntered();
 
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.eventually(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED);
-        searching.open();
+        listing.open();
         mailbox.pass(Duration.ofMinutes(1));
 
         assertThat(mailbox.outside().names())
@@ -72,7 +72,7 @@ class ImportTest {
     }
 
     @Test
-    void aLookThatFallsDueDuringTheImportGoesFirst() {
+    void aCheckThatFallsDueDuringTheImportGoesFirst() {
         mailbox.outside().interval(Duration.ofSeconds(20));
         mailbox.outside().toImport(1, 1);
         mailbox.outside()

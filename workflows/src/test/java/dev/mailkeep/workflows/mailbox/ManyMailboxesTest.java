@@ -29,14 +29,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Many mailboxes on one worker, whose sticky queue is backed up as a real server says it is. */
+/** Many mailboxes on one worker, whose sticky queue is reported to be backed up, as a real server would report it. */
 class ManyMailboxesTest {
 
     private static final int FIRST = 10;
     private static final int LATER = 50;
 
     @Test
-    void aNewMailboxIsLookedAtHoweverMuchThereIsToDoForTheOthers() {
+    void aNewMailboxIsCheckedHoweverBusyTheOthersAre() {
         try (TestWorkflowEnvironment temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowServiceStubsOptions(WorkflowServiceStubsOptions.newBuilder()
                         .setGrpcClientInterceptors(List.of(new BackedUp()))
@@ -53,14 +53,14 @@ class ManyMailboxesTest {
             temporal.start();
 
             List<UUID> first = start(temporal, FIRST);
-            eventually("each is looked at", () -> first.stream().allMatch(id -> outside.checksOf(id) == 1));
+            eventually("each is checked", () -> first.stream().allMatch(id -> outside.checksOf(id) == 1));
             first.forEach(id -> temporal.getWorkflowClient()
                     .newWorkflowStub(MailboxWorkflow.class, MailboxWorkflow.idOf(id))
-                    .mailArrived());
-            eventually("and once more", () -> first.stream().allMatch(id -> outside.checksOf(id) == 2));
+                    .checkNow());
+            eventually("each is checked again", () -> first.stream().allMatch(id -> outside.checksOf(id) == 2));
 
             List<UUID> later = start(temporal, LATER);
-            eventually("so is each new one", () -> later.stream().allMatch(id -> outside.checksOf(id) == 1));
+            eventually("each new one is checked", () -> later.stream().allMatch(id -> outside.checksOf(id) == 1));
             temporal.sleep(Duration.ofHours(1).plusMinutes(1));
 
             assertThat(first).allSatisfy(id -> assertThat(outside.checksOf(id)).isEqualTo(2 + 12));
@@ -81,7 +81,7 @@ class ManyMailboxesTest {
         return ids;
     }
 
-    /** Adds to each task of the sticky queue that a thousand more wait there, which the test server does not count. */
+    /** Says in each task of the sticky queue that a thousand more wait there. The test server itself does not count them. */
     private static final class BackedUp implements ClientInterceptor {
 
         @Override

@@ -15,14 +15,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Pausing and going on. */
+/** Pausing and resuming. */
 class PauseTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void aPauseDuringANapIsWrittenAndStopsEverything() {
+    void aPauseDuringASleepIsWrittenAndStopsEverything() {
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
 
@@ -37,7 +37,7 @@ class PauseTest {
     }
 
     @Test
-    void theNapThatWasBrokenOffLeavesNoTimerBehind() {
+    void aSleepThatEndsEarlyLeavesNoTimerBehind() {
         mailbox.startAndSettle();
 
         mailbox.stub().pause(null);
@@ -49,7 +49,7 @@ class PauseTest {
     }
 
     @Test
-    void resumeWakesAtOnceAndLooks() {
+    void aResumeMakesACheckAtOnce() {
         mailbox.startAndSettle();
         mailbox.stub().pause(1L);
         mailbox.awaitStatus(MailboxStatus.PAUSED);
@@ -57,7 +57,7 @@ class PauseTest {
 
         mailbox.stub().resume(2L);
         mailbox.awaitStatus(MailboxStatus.LIVE);
-        eventually("a look", () -> mailbox.outside().count("check") == 1);
+        eventually("a check", () -> mailbox.outside().count("check") == 1);
 
         assertThat(mailbox.outside().names()).containsExactly("writeCommand", "check");
         assertThat(mailbox.events(EventType.EVENT_TYPE_TIMER_FIRED)).isEmpty();
@@ -66,15 +66,15 @@ class PauseTest {
     @Test
     void aPauseDuringAStepIsWrittenWhileTheStepRuns() {
         mailbox.outside().toImport(5, 10);
-        Gate searching = mailbox.outside().hold("list");
+        Gate listing = mailbox.outside().hold("list");
         mailbox.start();
-        searching.awaitEntered();
+        listing.awaitEntered();
 
         mailbox.stub().pause(null);
         eventually(
                 "the pause is in the row", () -> !mailbox.outside().commands().isEmpty());
         assertThat(mailbox.outside().count("list")).isEqualTo(1);
-        searching.open();
+        listing.open();
 
         mailbox.awaitStatus(MailboxStatus.PAUSED);
         assertThat(mailbox.outside().names())
@@ -85,16 +85,16 @@ class PauseTest {
     }
 
     @Test
-    void aStepThatSaysItIsSupersededByThePauseIsNoFailure() {
-        Gate looking = mailbox.outside().hold("check");
+    void aStepSupersededByThePauseIsNoFailure() {
+        Gate checking = mailbox.outside().hold("check");
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SUPERSEDED));
         mailbox.start();
-        looking.awaitEntered();
+        checking.awaitEntered();
 
         mailbox.stub().pause(null);
         eventually(
                 "the pause is in the row", () -> !mailbox.outside().commands().isEmpty());
-        looking.open();
+        checking.open();
 
         mailbox.awaitStatus(MailboxStatus.PAUSED);
         assertThat(mailbox.outside().names())
@@ -102,7 +102,7 @@ class PauseTest {
     }
 
     @Test
-    void aPauseDuringTheRefreshKeepsTheStepFromBeingMade() {
+    void aPauseDuringTheRefreshPreventsTheStep() {
         Gate refreshing = mailbox.outside().hold("refreshToken");
         mailbox.start();
         refreshing.awaitEntered();
@@ -135,19 +135,19 @@ class PauseTest {
     }
 
     @Test
-    void aPauseTakenBackWhileItsStepIsBrokenOffIsNoTrouble() {
-        Gate looking = mailbox.outside().hold("check");
+    void aPauseTakenBackWhileItsStepIsBeingCancelledIsNoFailure() {
+        Gate checking = mailbox.outside().hold("check");
         mailbox.start();
-        looking.awaitEntered();
+        checking.awaitEntered();
 
         mailbox.stub().pause(1L);
         mailbox.eventually(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
         mailbox.stub().resume(2L);
         eventually("both are in the row", () -> mailbox.outside().commands().size() == 2);
-        looking.open();
+        checking.open();
         mailbox.pass(Duration.ofMinutes(1));
 
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
         assertThat(mailbox.outside().count("check")).isEqualTo(2);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
@@ -155,14 +155,14 @@ class PauseTest {
     @Test
     void aPauseTakenBackDuringAStepLetsItGoOn() {
         mailbox.outside().toImport(2, 10);
-        Gate searching = mailbox.outside().hold("list");
+        Gate listing = mailbox.outside().hold("list");
         mailbox.start();
-        searching.awaitEntered();
+        listing.awaitEntered();
 
         mailbox.stub().pause(1L);
         mailbox.stub().resume(2L);
         eventually("both are in the row", () -> mailbox.outside().commands().size() == 2);
-        searching.open();
+        listing.open();
         mailbox.pass(Duration.ofMinutes(1));
 
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
@@ -181,7 +181,7 @@ class PauseTest {
     }
 
     @Test
-    void aRefreshThatFailsWhilePausedIsTriedAgainInAnHourWithoutFurtherNoise() {
+    void aRefreshThatFailsWhilePausedIsRetriedHourlyAndReportsNothing() {
         mailbox.outside().desire(Desired.PAUSE);
         mailbox.outside().fail("refreshToken", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
 
@@ -197,7 +197,7 @@ class PauseTest {
     }
 
     @Test
-    void aGrantThatDiesDuringAPauseIsToldAndUsedNoMore() {
+    void aGrantThatDiesDuringAPauseIsNotifiedAndNoLongerUsed() {
         mailbox.outside().desire(Desired.PAUSE);
         mailbox.startAndSettle();
         mailbox.outside().revoke();

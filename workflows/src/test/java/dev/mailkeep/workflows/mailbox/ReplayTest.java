@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Workflows that are under way when a new version is deployed go on in it. A failure here says that theirs would stop:
- * the change needs {@code Workflow.getVersion}.
+ * Workflows that run while a new version is deployed continue in the new version. A failure here means that they would get
+ * stuck: the change needs {@code Workflow.getVersion}.
  */
 class ReplayTest {
 
@@ -64,10 +64,10 @@ class ReplayTest {
                         "disconnect.json",
                         "idle-checks.json",
                         "import.json",
-                        "look-asked-for-while-degraded.json",
-                        "pause-during-nap.json",
+                        "check-requested-while-degraded.json",
+                        "pause-during-sleep.json",
                         "pause-during-step.json",
-                        "pause-that-breaks-a-step-off.json",
+                        "pause-that-cancels-a-step.json",
                         "resync-update.json",
                         "revoked-and-reconnected.json",
                         "row-missing.json",
@@ -76,14 +76,14 @@ class ReplayTest {
                         "watched.json");
     }
 
-    /** A new version's activities may answer a run that an old version's worker goes on with. */
+    /** While versions are mixed, activities of the new one may answer workflows on workers of the old one. */
     @Test
-    void aRunThatBeganBeforeThereWereWatchesReplaysAlthoughItReadOfOne() throws IOException {
+    void aRunThatBeganBeforeThereWereWatchesReplaysAlthoughItReadOne() throws IOException {
         String old = Files.readString(HISTORIES.resolve("idle-checks.json"));
-        String orders = "{\"desired\":\"RUN\",\"condition\":\"OK\",\"cause\":null,\"watching\":true";
+        String state = "{\"desired\":\"RUN\",\"condition\":\"OK\",\"cause\":null,\"watching\":true";
         String withWatch = PAYLOAD.matcher(old).replaceAll(payload -> {
             String data = new String(Base64.getDecoder().decode(payload.group(2)), StandardCharsets.UTF_8);
-            String told = data.replace(orders, orders + ",\"renewWatchAt\":\"1970-01-01T00:00:00Z\"");
+            String told = data.replace(state, state + ",\"renewWatchAt\":\"1970-01-01T00:00:00Z\"");
             return payload.group(1) + Base64.getEncoder().encodeToString(told.getBytes(StandardCharsets.UTF_8)) + "\"";
         });
 
@@ -97,7 +97,7 @@ class ReplayTest {
         return WorkflowExecutionHistory.fromJson(Files.readString(HISTORIES.resolve(file)));
     }
 
-    /** The same workflow, had someone made it sleep a little before it reads the row. */
+    /** The same workflow, changed to sleep a second before it reads the row. */
     public static final class DriftedWorkflow implements MailboxWorkflow {
 
         private final MailboxWorkflowImpl real;

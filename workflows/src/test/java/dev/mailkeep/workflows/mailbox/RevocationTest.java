@@ -14,14 +14,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A grant that Google no longer honours, and steps whose orders are out of date. */
+/** A grant that Google no longer honours, and steps that are superseded. */
 class RevocationTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void aRevokedGrantStopsAllCallsForMonthsAndIsToldOnce() {
+    void aRevokedGrantStopsAllCallsForMonthsAndNotifiesTheOwnerOnce() {
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
         mailbox.outside().revoke();
@@ -35,17 +35,17 @@ class RevocationTest {
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.NEEDS_RECONNECT);
         assertThat(mailbox.status().cause()).isEqualTo("REVOKED_BY_USER");
         assertThat(mailbox.listedStatus()).isEqualTo("NEEDS_RECONNECT");
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
     }
 
     @Test
-    void signalsDuringTheStandstillDoNotTellThePersonAgain() {
+    void signalsBeforeTheReconnectDoNotNotifyTheOwnerAgain() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
         mailbox.startAndSettle();
 
         for (int i = 0; i < 5; i++) {
             mailbox.stub().settingsChanged();
-            mailbox.stub().mailArrived();
+            mailbox.stub().checkNow();
             mailbox.stub().resume(null);
             mailbox.pass(Duration.ofDays(1));
         }
@@ -56,7 +56,7 @@ class RevocationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"settingsChanged", "resume"})
-    void goesOnAfterTheReconnectWithANewToken(String signal) {
+    void syncsAfterTheReconnectWithANewToken(String signal) {
         mailbox.startAndSettle();
         mailbox.outside().revoke();
         mailbox.pass(Duration.ofDays(2));
@@ -80,7 +80,7 @@ class RevocationTest {
         mailbox.pass(Duration.ofDays(1));
         mailbox.outside().condition(Condition.OK, null);
 
-        // Reconnected, and revoked again before anything else could be done.
+        // The owner reconnects, and the grant is revoked again before the next step.
         mailbox.stub().settingsChanged();
         mailbox.pass(Duration.ofDays(1));
 
@@ -89,7 +89,7 @@ class RevocationTest {
     }
 
     @Test
-    void aPersonWhoCouldNotBeToldIsToldLater() {
+    void anOwnerWhoCouldNotBeNotifiedIsNotifiedLater() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
         mailbox.outside().fail("notifyOwner", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
@@ -103,7 +103,7 @@ class RevocationTest {
     }
 
     @Test
-    void aReconnectDoesNotWaitForThePersonToBeTold() {
+    void aReconnectDoesNotWaitForTheNotification() {
         mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
         mailbox.outside()
                 .fail(
@@ -121,7 +121,7 @@ class RevocationTest {
     }
 
     @Test
-    void aSupersededStepIsMadeAgainAtOnce() {
+    void aSupersededStepIsRepeatedAtOnce() {
         mailbox.outside().fail("check", () -> {
             mailbox.outside().heal("check");
             return finalFailure(FailureTypes.SUPERSEDED);
@@ -131,12 +131,12 @@ class RevocationTest {
 
         assertThat(mailbox.outside().names())
                 .containsExactly("readDesiredState", "refreshToken", "check", "readDesiredState", "check");
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
         assertThat(mailbox.status().failures()).isZero();
     }
 
     @Test
-    void aStepSupersededInTheMidstOfTroubleIsMadeAgainAtOnce() {
+    void aStepSupersededDuringABackOffIsRepeatedAtOnce() {
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(20));
@@ -147,7 +147,7 @@ class RevocationTest {
 
         mailbox.pass(Duration.ofMinutes(5).plusSeconds(15));
 
-        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.OPERATOR_FAULT);
+        assertThat(mailbox.outside().reportedFailures()).containsOnly(FailureTypes.OPERATOR_FAULT);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
@@ -159,11 +159,11 @@ class RevocationTest {
         mailbox.pass(Duration.ofMinutes(30));
 
         assertThat(mailbox.outside().count("check")).isBetween(5, 9);
-        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.SUPERSEDED);
+        assertThat(mailbox.outside().reportedFailures()).containsOnly(FailureTypes.SUPERSEDED);
     }
 
     @Test
-    void stepsThatStopThoughTheRowWantsThemDoNotSpin() {
+    void stepsThatStopAlthoughTheRowWantsThemDoNotSpin() {
         mailbox.outside().answer("check", () -> mailbox.outside().progress(Outcome.STOPPED));
 
         mailbox.start();

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One mailbox's workflow on a Temporal test server whose time is skipped, with {@link FakeOutside} around it. After each
- * test it makes sure that the workflow has not failed, whatever the test was about.
+ * One mailbox's workflow on a Temporal test server that skips time, with {@link FakeOutside} around it. After each test it
+ * checks that the workflow has not failed.
  */
 final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
 
-    /** What only ends a test that would never end; it promises nothing, and a slow machine may need much of it. */
+    /** Ends a test that would never end. It is long because a slow machine may need much of it. */
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     final UUID id = UUID.randomUUID();
@@ -61,7 +61,7 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         var worker = environment.newWorker(
                 TaskQueues.MAILKEEP,
                 MailboxWorker.tuned(WorkerOptions.newBuilder()).build());
-        // A bug then fails the workflow at once, where in production it would wait for a mended worker.
+        // A bug fails the workflow at once. In production the workflow would wait for a fixed worker.
         worker.registerWorkflowImplementationTypes(
                 WorkflowImplementationOptions.newBuilder()
                         .setFailWorkflowExceptionTypes(Throwable.class)
@@ -92,7 +92,7 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         return Optional.ofNullable(outside).orElseThrow();
     }
 
-    /** This test is about a workflow that ends by failing. */
+    /** For a test of a workflow that ends by failing. */
     void mayHaveFailed() {
         mayHaveFailed = true;
     }
@@ -124,7 +124,7 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         WorkflowClient.start(client().newWorkflowStub(MailboxWorkflow.class, options)::run, MailboxRun.first(id));
     }
 
-    /** Starts and lets the first look, and whatever it leads to, be made. */
+    /** Starts, and waits for the first check and the steps that follow from it. */
     void startAndSettle() {
         start();
         pass(Duration.ofSeconds(5));
@@ -146,12 +146,12 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         return client().newWorkflowStub(MailboxWorkflow.class, workflowId);
     }
 
-    /** What the Temporal UI uses: names and whatever input was typed, if any. */
+    /** What the Temporal UI uses: names, and any input that was typed. */
     WorkflowStub untyped() {
         return client().newUntypedWorkflowStub(workflowId);
     }
 
-    /** Lets so much time pass for the workflow. */
+    /** Lets this much time pass for the workflow. */
     void pass(Duration time) {
         environment().sleep(time);
     }
@@ -164,7 +164,7 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         return stub().status();
     }
 
-    /** Waits, in real time, until something has come to pass that no skipped time brings about. */
+    /** Waits in real time for something that skipping time does not bring about. */
     static void eventually(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -182,7 +182,7 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         eventually(type.name(), () -> !events(type).isEmpty());
     }
 
-    /** Asks the list, not the workflow: a query that crosses a workflow task takes the test server ten seconds. */
+    /** Reads the list, not the workflow: a query that crosses a workflow task takes the test server ten seconds. */
     void awaitStatus(MailboxStatus expected) {
         eventually("status " + expected, () -> expected.name().equals(listedStatus()));
     }
@@ -206,7 +206,7 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** The status as lists of workflows show it. */
+    /** The status that lists of workflows show. */
     @Nullable
     String listedStatus() {
         return untyped().describe().getTypedSearchAttributes().get(SearchAttributes.MAILBOX_STATUS);

@@ -13,14 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Google asking for a rest. */
+/** Google asks to slow down. */
 class ThrottlingTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void waitsAsLongAsGoogleAsksWithoutACall() {
+    void makesNoCallForAsLongAsGoogleAsks() {
         throttleOnce(Duration.ofMinutes(50));
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
@@ -36,12 +36,12 @@ class ThrottlingTest {
     }
 
     @Test
-    void aSignalDoesNotBreakTheRest() {
+    void aSignalDoesNotEndTheWait() {
         throttleOnce(Duration.ofMinutes(50));
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
 
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.stub().settingsChanged();
         mailbox.stub().resync(null);
         mailbox.pass(Duration.ofMinutes(49));
@@ -52,7 +52,7 @@ class ThrottlingTest {
     }
 
     @Test
-    void aPauseDuringTheRestIsTakenAtOnce() {
+    void aPauseWhileThrottledTakesEffectAtOnce() {
         throttleOnce(Duration.ofMinutes(50));
         mailbox.startAndSettle();
 
@@ -63,7 +63,7 @@ class ThrottlingTest {
     }
 
     @Test
-    void anImportGoesOnWhenTheRestIsOverAndNotOnlyAtTheNextLook() {
+    void anImportGoesOnWhenTheWaitIsOverAndNotOnlyAtTheNextCheck() {
         mailbox.outside().interval(Duration.ofHours(3));
         mailbox.outside().toImport(1, 5);
         mailbox.outside().answer("list", () -> {
@@ -78,7 +78,7 @@ class ThrottlingTest {
     }
 
     @Test
-    void anActivityThatIsToldWhenToComeBackIsRetriedThen() {
+    void anActivityIsRetriedAfterTheDelayThatItsFailureCarries() {
         mailbox.outside().fail("check", () -> {
             mailbox.outside().heal("check");
             return ApplicationFailure.newFailureWithCauseAndDelay(
@@ -92,17 +92,17 @@ class ThrottlingTest {
         assertThat(checks).hasSize(2);
         assertThat(Duration.between(checks.get(0), checks.get(1)))
                 .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(3).plusSeconds(5));
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
     }
 
-    private void throttleOnce(Duration rest) {
+    private void throttleOnce(Duration wait) {
         mailbox.outside().answer("check", () -> {
             mailbox.outside().answerAsUsual("check");
-            return throttled(rest);
+            return throttled(wait);
         });
     }
 
-    private Progress throttled(Duration rest) {
+    private Progress throttled(Duration wait) {
         Progress usual = mailbox.outside().progress(Outcome.THROTTLED);
         return new Progress(
                 Outcome.THROTTLED,
@@ -113,7 +113,7 @@ class ThrottlingTest {
                 usual.ready(),
                 null,
                 null,
-                mailbox.now().plus(rest),
+                mailbox.now().plus(wait),
                 usual.interval());
     }
 }

@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What an operator sees in the Temporal UI, and what nobody may see there. */
+/** What an operator sees in the Temporal UI, and what must not be seen there. */
 class VisibilityTest {
 
     @RegisterExtension
@@ -40,7 +40,7 @@ class VisibilityTest {
     }
 
     @Test
-    void aStatusThatTheStarterHasSetIsNotWrittenAgain() {
+    void aStatusSetAtTheStartIsNotWrittenAgain() {
         mailbox.startAs("LIVE");
         mailbox.pass(Duration.ofHours(1));
 
@@ -58,7 +58,7 @@ class VisibilityTest {
     }
 
     @Test
-    void detailsAndSummariesHoldNothingButWordsOfOursAndInstants() {
+    void detailsAndSummariesContainOnlyConstantWordsAndInstants() {
         mailbox.outside().toImport(2, 1);
         mailbox.outside().fail("storeMessages", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
@@ -76,12 +76,12 @@ class VisibilityTest {
                         "\"Store messages\"",
                         "\"Read or write the row\"",
                         "\"Refresh the access token\"",
-                        "\"Report trouble\"",
+                        "\"Report a failure\"",
                         "\"Wait before the next attempt\"");
     }
 
     @Test
-    void aHintsCauseIsNotRepeatedAnywhere() {
+    void theCauseInASignalIsNotRepeatedAnywhere() {
         mailbox.startAndSettle();
 
         mailbox.stub().accessRevoked("REVOKED_BY_USER");
@@ -98,7 +98,7 @@ class VisibilityTest {
     }
 
     @Test
-    void theStatusCanBeAskedForAtAnyTime() {
+    void theStatusCanBeQueriedAtAnyTime() {
         Gate reading = mailbox.outside().hold("readDesiredState");
         mailbox.start();
         reading.awaitEntered();
@@ -109,7 +109,7 @@ class VisibilityTest {
         mailbox.pass(Duration.ofMinutes(1));
         MailboxSnapshot live = mailbox.status();
         Instant lastCheckAt = Objects.requireNonNull(live.lastCheckAt());
-        // Counted from when the look began.
+        // The interval counts from when the check began.
         assertThat(live.nextCheckAt())
                 .isAfter(lastCheckAt.plus(Duration.ofMinutes(4)))
                 .isBeforeOrEqualTo(lastCheckAt.plus(Duration.ofMinutes(5)));

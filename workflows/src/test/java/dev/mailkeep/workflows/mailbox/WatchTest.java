@@ -16,14 +16,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Asking Gmail to push, and asking again before its promise is over. */
+/** Asking Gmail to push, and asking again before its promise expires. */
 class WatchTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void gmailIsAskedToPushAfterTheFirstLookAndOnceADay() {
+    void gmailIsAskedToPushAfterTheFirstCheckAndThenOnceADay() {
         mailbox.outside().push();
 
         mailbox.startAndSettle();
@@ -40,18 +40,18 @@ class WatchTest {
     }
 
     @Test
-    void whereItIsNotToPushItIsNeverAsked() {
+    void gmailIsNeverAskedWhilePushIsOff() {
         mailbox.start();
         mailbox.pass(Duration.ofDays(3));
 
         assertThat(mailbox.outside().count("renewWatch")).isZero();
         assertThat(mailbox.events(EventType.EVENT_TYPE_MARKER_RECORDED))
-                .as("the versions of a run, none of which speaks of pushing")
+                .as("the version markers of a run that never asked for push")
                 .hasSize(1);
     }
 
     @Test
-    void anImportDoesNotHoldItUp() {
+    void anImportDoesNotDelayTheWatch() {
         mailbox.outside().push();
         mailbox.outside().toImport(5, 10);
 
@@ -64,7 +64,7 @@ class WatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {FailureTypes.DATABASE_UNAVAILABLE, FailureTypes.UNEXPECTED})
-    void thatItFailsIsNoTroubleOfTheMailboxAndIsTriedAgainInAnHour(String type) {
+    void aFailedRenewalDoesNotDegradeTheMailboxAndIsRetriedAfterAnHour(String type) {
         mailbox.outside().push();
         mailbox.outside().fail("renewWatch", () -> passingFailure(type));
 
@@ -73,7 +73,7 @@ class WatchTest {
 
         assertThat(mailbox.outside().count("renewWatch")).isEqualTo(2);
         assertThat(mailbox.outside().count("check")).isEqualTo(12);
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.status().failures()).isZero();
 
@@ -83,7 +83,7 @@ class WatchTest {
     }
 
     @Test
-    void anAttemptThatTheRowHasOutrunIsRepeatedSoon() {
+    void aSupersededRenewalIsRepeatedSoon() {
         mailbox.outside().push();
         mailbox.outside().fail("renewWatch", () -> finalFailure(FailureTypes.SUPERSEDED));
 
@@ -91,11 +91,11 @@ class WatchTest {
         mailbox.pass(Duration.ofMinutes(61));
 
         assertThat(mailbox.outside().count("renewWatch")).isBetween(11, 13);
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
     }
 
     @Test
-    void aGrantThatIsFoundDeadByItIsToldAsEver() {
+    void aRenewalThatFindsTheGrantDeadNotifiesTheOwner() {
         mailbox.outside().push();
         mailbox.outside().fail("renewWatch", () -> {
             mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED_BY_USER");
@@ -111,7 +111,7 @@ class WatchTest {
     }
 
     @Test
-    void aPausedMailboxIsNotRenewedAndIsAtOnceWhenItGoesOn() {
+    void aPausedMailboxIsNotRenewedUntilItIsResumed() {
         mailbox.outside().push();
         mailbox.outside().desire(Desired.PAUSE);
         mailbox.start();
@@ -136,7 +136,7 @@ class WatchTest {
     }
 
     @Test
-    void afterAReconnectItIsRenewedAtOnce() {
+    void aReconnectRenewsTheWatchAtOnce() {
         mailbox.outside().push();
         mailbox.startAndSettle();
         mailbox.outside().revoke();
@@ -154,7 +154,7 @@ class WatchTest {
     }
 
     @Test
-    void aPauseDuringItIsNoFailure() {
+    void aPauseDuringARenewalIsNoFailure() {
         mailbox.outside().push();
         FakeOutside.Gate asking = mailbox.outside().hold("renewWatch");
         mailbox.start();
@@ -168,6 +168,6 @@ class WatchTest {
         mailbox.pass(Duration.ofSeconds(10));
 
         assertThat(mailbox.outside().count("renewWatch")).isEqualTo(2);
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
     }
 }

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever somebody types into the Temporal UI, or a program sends, as the input of a signal or an update. */
-class RubbishTest {
+/** Signals and updates with any input that a person types into the Temporal UI or a program sends. */
+class InvalidInputTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
@@ -61,8 +61,8 @@ class RubbishTest {
             "\ufeffnull");
 
     @ParameterizedTest
-    @ValueSource(strings = {"pause", "resume", "resync", "accessRevoked", "mailArrived", "settingsChanged"})
-    void noInputOfASignalFailsTheWorkflowOrMakesItStandStill(String signal) {
+    @ValueSource(strings = {"pause", "resume", "resync", "accessRevoked", "checkNow", "mailArrived", "settingsChanged"})
+    void noInputOfASignalFailsOrStallsTheWorkflow(String signal) {
         mailbox.startAndSettle();
         for (Payloads input : inputs()) {
             signal(signal, input);
@@ -70,7 +70,7 @@ class RubbishTest {
         mailbox.stub().resume(null);
         mailbox.pass(Duration.ofMinutes(11));
 
-        isWellAndLooks();
+        isWellAndChecks();
     }
 
     @ParameterizedTest
@@ -86,12 +86,12 @@ class RubbishTest {
         mailbox.pass(Duration.ofMinutes(11));
 
         assertThat(mailbox.outside().commands()).isEmpty();
-        isWellAndLooks();
+        isWellAndChecks();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"resync", "sendersChanged"})
-    void noInputOfAnUpdateFailsTheWorkflowOrMakesItStandStill(String update) {
+    void noInputOfAnUpdateFailsOrStallsTheWorkflow(String update) {
         mailbox.startAndSettle();
         for (Payloads input : inputs()) {
             service()
@@ -112,7 +112,7 @@ class RubbishTest {
         }
         mailbox.pass(Duration.ofMinutes(11));
 
-        isWellAndLooks();
+        isWellAndChecks();
     }
 
     private void signal(String name, Payloads input) {
@@ -126,23 +126,24 @@ class RubbishTest {
                         .build());
     }
 
-    private void isWellAndLooks() {
-        assertThat(mailbox.runs()).allSatisfy(run -> assertThat(run.getEvents()).noneMatch(RubbishTest::standsStill));
+    private void isWellAndChecks() {
+        assertThat(mailbox.runs())
+                .allSatisfy(run -> assertThat(run.getEvents()).noneMatch(InvalidInputTest::isStalled));
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         mailbox.outside().forgetCalls();
         mailbox.pass(Duration.ofMinutes(6));
         assertThat(mailbox.outside().count("check")).isPositive();
     }
 
-    /** That something arrived just as a run handed over is no failure: the task is made again with it. */
-    private static boolean standsStill(HistoryEvent event) {
+    /** A task that fails because a message arrived while the run continued as new is repeated with it, so it does not count. */
+    private static boolean isStalled(HistoryEvent event) {
         return event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT
                 || event.getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
                         && event.getWorkflowTaskFailedEventAttributes().getCause()
                                 != WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
     }
 
-    /** Each alone, each as the second of two, and some that are no JSON at all. The same ones every time. */
+    /** Each input alone and as the second of two, and some that are not JSON. The same inputs in every test run. */
     private static List<Payloads> inputs() {
         List<Payload> payloads = new ArrayList<>();
         for (String json : JSON) {

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Failures that pass by themselves, sooner or later. */
-class TroubleTest {
+class FailureTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @Test
-    void aShortOutageIsRiddenOutInSilence() {
+    void aShortOutageIsNotReported() {
         mailbox.outside().fail("check", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
         mailbox.start();
         eventually("a first attempt", () -> mailbox.outside().count("check") == 1);
@@ -30,13 +30,13 @@ class TroubleTest {
         mailbox.outside().heal("check");
         mailbox.pass(Duration.ofMinutes(1));
 
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
         assertThat(mailbox.status().lastCheckAt()).isNotNull();
     }
 
     @Test
-    void aLongOutageIsReportedWithTheNextAttemptWhichIsMadeThen() {
+    void aLongOutageIsReportedWithTheTimeOfTheNextAttempt() {
         mailbox.outside().interval(Duration.ofHours(12));
         mailbox.outside().toImport(1, 1);
         mailbox.outside().fail("list", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
@@ -47,7 +47,7 @@ class TroubleTest {
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.DEGRADED);
         assertThat(mailbox.status().cause()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
         assertThat(mailbox.listedStatus()).isEqualTo("DEGRADED");
-        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.GOOGLE_UNAVAILABLE);
+        assertThat(mailbox.outside().reportedFailures()).containsOnly(FailureTypes.GOOGLE_UNAVAILABLE);
         List<Instant> announced = mailbox.outside().nextAttempts();
         List<Instant> attempts = mailbox.outside().times("list");
         assertThat(announced).hasSizeBetween(10, 14);
@@ -59,7 +59,7 @@ class TroubleTest {
     }
 
     @Test
-    void theAttemptsBecomeRarerUpToFiveMinutes() {
+    void theBackOffGrowsUpToFiveMinutes() {
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
 
         mailbox.start();
@@ -74,7 +74,7 @@ class TroubleTest {
     }
 
     @Test
-    void whatTheOperatorMustMendIsTriedEveryMinuteAsMostTriesCostNoCall() {
+    void whatTheOperatorMustMendIsTriedEveryMinuteBecauseMostAttemptsMakeNoCall() {
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.start();
         mailbox.pass(Duration.ofHours(1));
@@ -90,7 +90,7 @@ class TroubleTest {
     }
 
     @Test
-    void anOutageOfTwoHoursBlowsNoHistoryUpAndIsCaughtUp() {
+    void anOutageOfTwoHoursKeepsHistoriesShortAndIsCaughtUp() {
         mailbox.outside().fail("check", () -> passingFailure(FailureTypes.GOOGLE_UNAVAILABLE));
         mailbox.start();
         mailbox.pass(Duration.ofHours(2));
@@ -104,7 +104,7 @@ class TroubleTest {
     }
 
     @Test
-    void recoversByItselfAndLooksAtOnce() {
+    void recoversByItselfAndChecksAtOnce() {
         mailbox.outside().interval(Duration.ofDays(1));
         mailbox.outside().fail("check", () -> passingFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
@@ -119,15 +119,15 @@ class TroubleTest {
         assertThat(mailbox.status().nextAttempt()).isNull();
         assertThat(mailbox.outside().times("check"))
                 .last()
-                .satisfies(look -> assertThat(look).isBeforeOrEqualTo(mailbox.now()));
+                .satisfies(check -> assertThat(check).isBeforeOrEqualTo(mailbox.now()));
     }
 
     @Test
-    void aLookAskedForWhileLookingFailsIsMadeOnceItWorks() {
+    void aCheckRequestedWhileChecksFailIsMadeOnceTheyWork() {
         mailbox.outside().interval(Duration.ofDays(1));
         mailbox.startAndSettle();
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.pass(Duration.ofSeconds(10));
         mailbox.outside().heal("check");
 
@@ -137,28 +137,28 @@ class TroubleTest {
     }
 
     @Test
-    void aLookAskedForDoesNotWaitForTheNextAttemptAndIsMadeOnceForEachTimeItIsAskedFor() {
+    void aRequestedCheckDoesNotWaitForTheBackOffAndIsMadeOncePerRequest() {
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.SECRET_UNREADABLE));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(20));
         int before = mailbox.outside().count("check");
 
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.pass(Duration.ofSeconds(20));
         assertThat(mailbox.outside().count("check")).isEqualTo(before + 1);
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.pass(Duration.ofSeconds(20));
         assertThat(mailbox.outside().count("check")).isEqualTo(before + 2);
 
         mailbox.outside().heal("check");
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.pass(Duration.ofSeconds(5));
         assertThat(mailbox.outside().count("check")).isEqualTo(before + 3);
         assertThat(mailbox.status().status()).isEqualTo(MailboxStatus.LIVE);
     }
 
     @Test
-    void troubleThatCannotBeWrittenDownChangesNothing() {
+    void aFailureThatCannotBeReportedChangesNothing() {
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.outside().fail("reportFailure", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
@@ -173,28 +173,28 @@ class TroubleTest {
     }
 
     @Test
-    void aFailureThatNobodyTranslatedIsReportedAsUnexpected() {
+    void aFailureOfAnUnknownTypeIsReportedAsUnexpected() {
         mailbox.outside().fail("check", () -> new IllegalStateException("boss@corp.example"));
 
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(2));
 
-        assertThat(mailbox.outside().troubles()).containsOnly(FailureTypes.UNEXPECTED);
+        assertThat(mailbox.outside().reportedFailures()).containsOnly(FailureTypes.UNEXPECTED);
     }
 
     @Test
-    void aRefreshThatFailsIsTroubleToo() {
+    void aRefreshThatFailsIsReportedToo() {
         mailbox.outside().fail("refreshToken", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
 
         mailbox.start();
         mailbox.pass(Duration.ofSeconds(30));
 
-        assertThat(mailbox.outside().troubles()).containsExactly(FailureTypes.OPERATOR_FAULT);
+        assertThat(mailbox.outside().reportedFailures()).containsExactly(FailureTypes.OPERATOR_FAULT);
         assertThat(mailbox.outside().count("check")).isZero();
     }
 
     @Test
-    void aRowThatCannotBeReadIsWaitedFor() {
+    void aRowThatCannotBeReadIsRetriedUntilItCan() {
         mailbox.outside().fail("readDesiredState", () -> finalFailure(FailureTypes.DATABASE_UNAVAILABLE));
         mailbox.start();
         mailbox.pass(Duration.ofHours(1));
@@ -207,7 +207,7 @@ class TroubleTest {
     }
 
     @Test
-    void aResumeAfterTroubleDoesNotWaitForTheNextAttempt() {
+    void aResumeAfterAFailureDoesNotWaitForTheBackOff() {
         mailbox.outside().fail("check", () -> finalFailure(FailureTypes.OPERATOR_FAULT));
         mailbox.start();
         mailbox.pass(Duration.ofMinutes(20));
@@ -223,7 +223,7 @@ class TroubleTest {
     }
 
     @Test
-    void aPartThatFailsIsToldWhileTheOtherStepsGoOn() {
+    void aFailingPartIsReportedWhileTheOtherStepsGoOn() {
         mailbox.outside().answer("check", () -> failing(mailbox.outside().progress(Outcome.DONE)));
 
         mailbox.start();
@@ -234,7 +234,7 @@ class TroubleTest {
         assertThat(mailbox.status().nextAttempt()).isNotNull();
         assertThat(mailbox.listedStatus()).isEqualTo("DEGRADED");
         assertThat(mailbox.outside().count("check")).isBetween(3, 4);
-        assertThat(mailbox.outside().troubles()).isEmpty();
+        assertThat(mailbox.outside().reportedFailures()).isEmpty();
 
         mailbox.outside().answerAsUsual("check");
         mailbox.pass(Duration.ofMinutes(6));
@@ -243,7 +243,7 @@ class TroubleTest {
     }
 
     @Test
-    void aPartThatFailsMakesTheNextRunWaitForNothing() {
+    void aFailingPartDoesNotMakeTheNextRunWait() {
         mailbox.outside().interval(Duration.ofMinutes(1));
         mailbox.outside().answer("check", () -> failing(mailbox.outside().progress(Outcome.DONE)));
         mailbox.start();
@@ -253,7 +253,7 @@ class TroubleTest {
         assertThat(mailbox.outside().count("check")).isBetween(110, 122);
     }
 
-    /** The next attempt is far away, so that whoever waits for it is caught. */
+    /** The next attempt is an hour away, so that a workflow that waits for it fails the test. */
     private Progress failing(Progress usual) {
         return new Progress(
                 usual.outcome(),

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A row that says something else than its workflow has read, and no signal that tells: a reset, or a restored backup. */
-class RowAndWorkflowTest {
+/** The row says something else than the workflow has read, and no signal says so: after a reset, or a restored backup. */
+class StaleWorkflowTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
-    private enum Resting {
+    private enum Idle {
         PAUSED,
         NEEDS_RECONNECT,
         BLOCKED,
@@ -25,10 +25,10 @@ class RowAndWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRestReadsTheRowWithinTheHourAndGoesOnIfItSaysSo(Resting resting) {
-        rest(resting);
+    void anIdleMailboxReadsItsRowWithinTheHourAndSyncsIfTheRowSaysSo(Idle idle) {
+        becomeIdle(idle);
 
-        work();
+        allowSync();
         mailbox.pass(Duration.ofMinutes(61));
 
         assertThat(mailbox.outside().count("check")).isPositive();
@@ -37,11 +37,11 @@ class RowAndWorkflowTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLookThatIsAskedForReadsTheRowFirst(Resting resting) {
-        rest(resting);
+    void aCheckRequestedForAnIdleMailboxReadsTheRowFirst(Idle idle) {
+        becomeIdle(idle);
 
-        work();
-        mailbox.stub().mailArrived();
+        allowSync();
+        mailbox.stub().checkNow();
         mailbox.pass(Duration.ofSeconds(5));
 
         assertThat(mailbox.outside().count("check")).isPositive();
@@ -49,7 +49,7 @@ class RowAndWorkflowTest {
     }
 
     @Test
-    void aRestForDaysReadsTheRowOnceAnHourAndCallsGoogleForNothing() {
+    void aMailboxIdleForDaysReadsItsRowOnceAnHourAndDoesNotCallGoogle() {
         mailbox.outside().desire(Desired.PAUSE);
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
@@ -57,14 +57,14 @@ class RowAndWorkflowTest {
         mailbox.pass(Duration.ofDays(3));
 
         assertThat(mailbox.outside().names())
-                .as("once in 55 minutes")
+                .as("one reading every 55 minutes")
                 .hasSizeBetween(76, 82)
                 .containsOnly("readDesiredState");
         assertThat(mailbox.runs()).allSatisfy(run -> assertThat(run.getEvents()).hasSizeLessThan(250 + 20));
     }
 
     @Test
-    void aPauseInTheRowEndsLooksThatAreFarApartWithinTheHour() {
+    void aPauseInTheRowTakesEffectWithinTheHourWhenChecksAreFarApart() {
         mailbox.outside().interval(Duration.ofDays(7));
         mailbox.startAndSettle();
 
@@ -75,18 +75,18 @@ class RowAndWorkflowTest {
     }
 
     @Test
-    void aLookAskedForWhileTheMailboxWorksCostsNoReadingOfTheRowOnTop() {
+    void aCheckRequestedForAWorkingMailboxDoesNotReadTheRow() {
         mailbox.startAndSettle();
         mailbox.outside().forgetCalls();
 
-        mailbox.stub().mailArrived();
+        mailbox.stub().checkNow();
         mailbox.pass(Duration.ofSeconds(5));
 
         assertThat(mailbox.outside().names()).containsExactly("check");
     }
 
-    private void rest(Resting resting) {
-        switch (resting) {
+    private void becomeIdle(Idle idle) {
+        switch (idle) {
             case PAUSED -> mailbox.outside().desire(Desired.PAUSE);
             case NEEDS_RECONNECT -> mailbox.outside().condition(Condition.NEEDS_RECONNECT, "REVOKED");
             case BLOCKED -> mailbox.outside().condition(Condition.BLOCKED, "ADMIN_POLICY");
@@ -96,7 +96,7 @@ class RowAndWorkflowTest {
         mailbox.outside().forgetCalls();
     }
 
-    private void work() {
+    private void allowSync() {
         mailbox.outside().desire(Desired.RUN);
         mailbox.outside().condition(Condition.OK, null);
         mailbox.outside().watch(true);

@@ -13,15 +13,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever arrives before the workflow has done anything. */
-class HandlersFirstTest {
+/** Signals and updates that arrive before the workflow has done anything. */
+class SignalWithStartTest {
 
     @RegisterExtension
     final RunningMailbox mailbox = new RunningMailbox();
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"pause", "resume", "resync", "disconnect", "accessRevoked", "mailArrived", "settingsChanged"})
+            strings = {
+                "pause",
+                "resume",
+                "resync",
+                "disconnect",
+                "accessRevoked",
+                "checkNow",
+                "mailArrived",
+                "settingsChanged"
+            })
     void aSignalMayComeWithTheStart(String signal) {
         mailbox.client()
                 .newUntypedWorkflowStub(MailboxWorkflow.TYPE, mailbox.options())
