@@ -27,6 +27,7 @@ import dev.mailkeep.workflows.contract.MessageActivities;
 import dev.mailkeep.workflows.contract.NotificationActivities;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.TokenActivities;
+import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.testing.TestActivityEnvironment;
@@ -95,11 +96,7 @@ public final class MailboxFixture implements AutoCloseable {
         gmailElsewhere = stub(elsewhere, GmailActivities.class);
         messagesElsewhere = stub(elsewhere, MessageActivities.class);
         temporal.registerActivitiesImplementations(
-                bean(GmailActivities.class),
-                bean(MessageActivities.class),
-                bean(TokenActivities.class),
-                bean(MailboxActivities.class),
-                bean(NotificationActivities.class));
+                context.getBeansWithAnnotation(ActivityInterface.class).values().toArray());
         gmail = stub(temporal, GmailActivities.class);
         messages = stub(temporal, MessageActivities.class);
         tokens = stub(temporal, TokenActivities.class);

@@ -1,21 +1,12 @@
 package dev.mailkeep.activities;
 
-import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.PushSettings;
-import dev.mailkeep.activities.mailbox.MailboxConfiguration;
 import dev.mailkeep.activities.mailbox.QuietSettings;
 import dev.mailkeep.activities.notify.NotificationSettings;
-import dev.mailkeep.activities.notify.NotifyConfiguration;
-import dev.mailkeep.activities.outage.OutageConfiguration;
-import dev.mailkeep.activities.quota.QuotaConfiguration;
 import dev.mailkeep.activities.quota.QuotaSettings;
-import dev.mailkeep.activities.risc.RiscConfiguration;
 import dev.mailkeep.activities.risc.RiscSettings;
-import dev.mailkeep.activities.session.SessionConfiguration;
-import dev.mailkeep.activities.sync.SyncConfiguration;
 import dev.mailkeep.activities.token.KeysetFormat;
-import dev.mailkeep.activities.token.TokenConfiguration;
 import dev.mailkeep.activities.token.Vault;
 import dev.mailkeep.simulator.risc.RiscTransmitter;
 import java.net.URI;
@@ -29,7 +20,7 @@ import org.springframework.mail.MailSender;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The production configurations, with what the process gives them. */
+/** The production components, with what the process gives them. */
 final class Production {
 
     private Production() {}
@@ -61,16 +52,7 @@ final class Production {
                 NotificationSettings.class,
                 () -> new NotificationSettings("mailkeep@mailkeep.example", URI.create("http://localhost:8080")));
         smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
-        context.register(
-                GoogleConfiguration.class,
-                OutageConfiguration.class,
-                QuotaConfiguration.class,
-                TokenConfiguration.class,
-                MailboxConfiguration.class,
-                RiscConfiguration.class,
-                SessionConfiguration.class,
-                SyncConfiguration.class,
-                NotifyConfiguration.class);
+        context.register(ActivitiesConfiguration.class);
         context.refresh();
         return context;
     }

@@ -1,13 +1,6 @@
 package dev.mailkeep.api;
 
-import dev.mailkeep.activities.google.GoogleConfiguration;
-import dev.mailkeep.activities.mailbox.MailboxConfiguration;
-import dev.mailkeep.activities.notify.NotifyConfiguration;
-import dev.mailkeep.activities.outage.OutageConfiguration;
-import dev.mailkeep.activities.quota.QuotaConfiguration;
-import dev.mailkeep.activities.session.SessionConfiguration;
-import dev.mailkeep.activities.sync.SyncConfiguration;
-import dev.mailkeep.activities.token.TokenConfiguration;
+import dev.mailkeep.activities.ActivitiesConfiguration;
 import dev.mailkeep.api.keys.KeysCommand;
 import java.util.List;
 import java.util.OptionalInt;
@@ -23,16 +16,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
-@Import({
-    GoogleConfiguration.class,
-    OutageConfiguration.class,
-    QuotaConfiguration.class,
-    SessionConfiguration.class,
-    TokenConfiguration.class,
-    MailboxConfiguration.class,
-    SyncConfiguration.class,
-    NotifyConfiguration.class
-})
+@Import(ActivitiesConfiguration.class)
 public class Mailkeep {
 
     public static void main(String[] args) {

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.mailkeep.activities.google.Caller;
 import dev.mailkeep.activities.google.GmailApi;
-import dev.mailkeep.activities.google.GoogleConfiguration;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.HistoryPage;
 import dev.mailkeep.activities.google.TokenEndpoint;
@@ -20,6 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * One look at a real Gmail with the production clients, for whoever has a Google Cloud project: {@code ./mvnw verify
@@ -52,7 +53,11 @@ class RealGoogleIT {
             context.registerBean(GoogleSettings.class, () -> google(clientId, clientSecret));
             context.registerBean(QuotaSettings.class, QuotaSettings::ofToday);
             context.registerBean(QuotaBudget.class, () -> QuotaBudget.ofOneProcess(QuotaSettings.ofToday()));
-            context.register(GoogleConfiguration.class);
+            // OperatorFaults takes it and is not used here.
+            context.registerBean(
+                    JdbcClient.class,
+                    () -> JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://localhost:1/none")));
+            context.scan("dev.mailkeep.activities.google");
             context.refresh();
             TokenEndpoint endpoint = context.getBean(TokenEndpoint.class);
             Tokens tokens = canRefresh

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.springframework.stereotype.Component;
 
 /** What Google publishes for everybody, such as its keys. */
+@Component
 public final class DiscoveryDocuments {
 
     /** Keys and configurations are a few kB. */

@@ -13,11 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * The Gmail methods that Mailkeep uses, by Google's own client, each paid for from the quota budget before it is
  * made. Always for the account of the access token ({@code me}). Every method throws {@link GoogleFailure}.
  */
+@Component
 public final class GmailApi {
 
     /** The headers that are asked for; no body ever is. */

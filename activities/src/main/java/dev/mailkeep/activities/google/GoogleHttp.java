@@ -3,11 +3,13 @@ package dev.mailkeep.activities.google;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
+import org.springframework.stereotype.Component;
 
 /**
  * The transport of all calls to Google, and how each request is made: bounded in time, no retries of its own (Temporal
  * retries), no redirects, and never logged, as URLs hold searches and bodies hold tokens.
  */
+@Component
 final class GoogleHttp implements HttpRequestInitializer {
 
     private final HttpTransport transport;

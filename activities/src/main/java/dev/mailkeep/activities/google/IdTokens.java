@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
@@ -15,11 +16,13 @@ import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.stereotype.Component;
 
 /**
  * Verifies ID tokens: signature (RS256, Google's JWKS), issuer, audience, time and nonce. They come straight from the token
  * endpoint, in answer to a code: one that is dated otherwise than now says that the clocks differ, and so it is told.
  */
+@Component
 public final class IdTokens {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
@@ -27,6 +30,7 @@ public final class IdTokens {
 
     private final NimbusJwtDecoder decoder;
 
+    @Autowired
     IdTokens(GoogleSettings settings) {
         this(settings, Clock.systemUTC());
     }

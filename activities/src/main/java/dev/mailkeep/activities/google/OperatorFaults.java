@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * What is wrong with the deployment's own set-up at Google: one alarm for all mailboxes and all processes, kept in
@@ -18,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * answer is known, and a thousand mailboxes that ask all the same look like an attack. The first call that Google accepts
  * ends the alarm.
  */
+@Component
 public final class OperatorFaults {
 
     private static final Logger log = LoggerFactory.getLogger(OperatorFaults.class);

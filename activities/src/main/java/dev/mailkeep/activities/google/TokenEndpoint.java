@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Google's token and revocation endpoints. Codes and tokens travel in form bodies only, never in a URL. Every method
  * throws {@link GoogleFailure}.
  */
+@Component
 public final class TokenEndpoint {
 
     /** The one scope of Gmail that is asked for. */

@@ -13,10 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** {@link NotificationActivities}: in the page always, by e-mail where SMTP is configured. */
+@Component
 final class NotificationActivitiesImpl implements NotificationActivities {
 
     private static final Logger log = LoggerFactory.getLogger(NotificationActivitiesImpl.class);

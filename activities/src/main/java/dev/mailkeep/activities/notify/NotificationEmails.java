@@ -8,13 +8,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.MailException;
+import org.springframework.mail.MailSender;
+import org.springframework.stereotype.Component;
 
 /**
  * Sends notifications by e-mail: one for each incident, while it lasts. An e-mail is marked as sent before it is sent, so that
  * no two processes send it; one that the mail server refuses is tried again for a day.
  */
+@Component
 public final class NotificationEmails {
 
     private static final Logger log = LoggerFactory.getLogger(NotificationEmails.class);
@@ -22,8 +26,10 @@ public final class NotificationEmails {
     private final @Nullable NotificationMailer mailer;
     private final JdbcClient jdbc;
 
-    NotificationEmails(@Nullable NotificationMailer mailer, JdbcClient jdbc) {
-        this.mailer = mailer;
+    /** @param smtp a sender where an SMTP server is configured, else none */
+    NotificationEmails(ObjectProvider<MailSender> smtp, NotificationSettings settings, JdbcClient jdbc) {
+        MailSender sender = smtp.getIfAvailable();
+        this.mailer = sender == null ? null : new NotificationMailer(sender, settings.from(), settings.publicUrl());
         this.jdbc = jdbc;
     }
 

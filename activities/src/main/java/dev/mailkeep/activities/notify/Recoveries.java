@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * has caught up once a look that began after that is complete, nothing is left to be listed and all that was found is
  * stored; the messages that are counted are those that were stored from the recovery until then.
  */
+@Component
 public final class Recoveries {
 
     private static final Logger log = LoggerFactory.getLogger(Recoveries.class);

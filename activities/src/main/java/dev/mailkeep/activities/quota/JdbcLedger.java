@@ -9,16 +9,24 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The ledger in PostgreSQL; its clock is everybody's. */
+@Component
 final class JdbcLedger implements Ledger {
 
     private static final Logger log = LoggerFactory.getLogger(JdbcLedger.class);
 
     private final JdbcClient jdbc;
     private final UUID holder;
+
+    @Autowired
+    JdbcLedger(JdbcClient jdbc) {
+        this(jdbc, UUID.randomUUID());
+    }
 
     JdbcLedger(JdbcClient jdbc, UUID holder) {
         this.jdbc = jdbc;

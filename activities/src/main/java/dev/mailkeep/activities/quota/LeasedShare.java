@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -21,6 +23,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * that the rates of all processes together never pass the limit. Renewed by a thread of its own; a lease that can't be
  * renewed ends, and nothing is called then.
  */
+@Component
 final class LeasedShare implements ProjectShare, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LeasedShare.class);
@@ -56,6 +59,11 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
     private long renewedAt;
 
     private record Lease(double unitsPerMinute, long endsAt) {}
+
+    @Autowired
+    LeasedShare(QuotaSettings quota, JdbcClient jdbc, TransactionOperations transactions, Outage database) {
+        this(quota, UUID.randomUUID(), jdbc, transactions, database, Ticker.SYSTEM);
+    }
 
     LeasedShare(
             QuotaSettings quota,

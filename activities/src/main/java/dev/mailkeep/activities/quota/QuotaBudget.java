@@ -3,11 +3,14 @@ package dev.mailkeep.activities.quota;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 
 /**
  * Paces calls in Google's own units, so that none is rejected: each account below the limit of a user, all mailboxes of
  * all processes together below the limit of the project.
  */
+@Component
 public final class QuotaBudget {
 
     private static final long FORGOTTEN_AFTER = Duration.ofMinutes(10).toNanos();
@@ -18,6 +21,11 @@ public final class QuotaBudget {
     private final Ledger ledger;
     private final Ticker ticker;
     private volatile long sweptAt;
+
+    @Autowired
+    QuotaBudget(QuotaSettings quota, ProjectShare share, Ledger ledger) {
+        this(quota, share, ledger, Ticker.SYSTEM);
+    }
 
     QuotaBudget(QuotaSettings quota, ProjectShare share, Ledger ledger, Ticker ticker) {
         this.quota = quota;

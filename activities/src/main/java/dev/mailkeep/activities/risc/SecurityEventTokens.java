@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.risc.SecurityEvent.RevokedToken;
@@ -20,12 +21,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
 
 /**
  * Reads security event tokens (RFC 8417) as Google wants it done: signature (RS256, with a key of the discovery document),
  * issuer and audience; {@code exp} is not looked at, as events are history ("Protect user accounts with Cross-Account
  * Protection", "Decode and validate the security event token").
  */
+@Component
 public final class SecurityEventTokens {
 
     /**
@@ -44,6 +48,11 @@ public final class SecurityEventTokens {
     private final RiscSettings settings;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
+
+    @Autowired
+    SecurityEventTokens(DiscoveryDocuments documents, RiscSettings settings) {
+        this(new RiscKeys(documents, settings.configurationUri(), Clock.systemUTC()), settings, Clock.systemUTC());
+    }
 
     SecurityEventTokens(RiscKeys keys, RiscSettings settings, Clock clock) {
         this.keys = keys;

@@ -20,12 +20,14 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Does what Google's security events ask for, to the rows: all of a token's events in one transaction with the note that it
  * was taken, or none of it. Telling the workflows is the caller's, once that is committed.
  */
+@Component
 public final class SecurityEvents {
 
     private static final Logger log = LoggerFactory.getLogger(SecurityEvents.class);
@@ -35,7 +37,7 @@ public final class SecurityEvents {
     private final RefreshTokens refreshTokens;
     private final AccessTokens accessTokens;
     private final TakenTokens taken;
-    private final Sessions sessions;
+    private final AccountSessions sessions;
     private final AuditLog audit;
     private final RiscSettings settings;
     private final JdbcClient jdbc;
@@ -47,7 +49,7 @@ public final class SecurityEvents {
             RefreshTokens refreshTokens,
             AccessTokens accessTokens,
             TakenTokens taken,
-            Sessions sessions,
+            AccountSessions sessions,
             AuditLog audit,
             RiscSettings settings,
             JdbcClient jdbc,

@@ -5,8 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** Which security event tokens were taken before: Google may deliver one more than once. Callers own the transactions. */
+@Component
 final class TakenTokens {
 
     /** A day longer than any token is taken for. */

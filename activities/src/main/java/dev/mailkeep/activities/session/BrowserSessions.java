@@ -16,12 +16,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * The only writer of {@code browser_sessions}. A browser holds a secret of 256 random bits, and the table its SHA-256: who
  * reads the table can't be anybody. A session ends after seven days without use and after thirty days in any case; one in
  * which nobody signed in, after a day.
  */
+@Component
 public final class BrowserSessions {
 
     /** PostgreSQL's NOTIFY says here which session was deleted; the payload is its id. */

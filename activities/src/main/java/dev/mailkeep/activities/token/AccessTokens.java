@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
 
 /**
  * Access tokens, in this process's memory only. Google's auth library keeps each until shortly before it expires and lets
  * only one thread refresh it; how a refresh is made, and what its failures mean, is ours.
  */
+@Component
 public final class AccessTokens {
 
     private final RefreshTokens refreshTokens;

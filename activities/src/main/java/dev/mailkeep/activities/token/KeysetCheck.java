@@ -6,12 +6,14 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * Whether the present keyset is the one under which this database's secrets were sealed; found out once, at the start. Under
  * another keyset every token looks damaged and every new one would be lost to the right keyset, so that nothing may be done
  * or concluded: what can't be opened says something about the process then, and nothing about a mailbox.
  */
+@Component
 public final class KeysetCheck {
 
     private static final Logger log = LoggerFactory.getLogger(KeysetCheck.class);

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Gives grants of disconnected mailboxes back to Google. */
+@Component
 public final class Revocations {
 
     /** After this the token is dropped unrevoked: the person has long been told where to remove access by hand. */

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * The back-off that the token endpoint asked for. It holds for every mailbox of every process: Google counts by client and by
  * address, not by the grant that happened to be refreshed.
  */
+@Component
 final class TokenEndpointBackoff {
 
     private static final Duration USUAL = Duration.ofSeconds(30);

@@ -1,7 +1,6 @@
 package dev.mailkeep.api.hooks;
 
 import dev.mailkeep.activities.google.GoogleFailure;
-import dev.mailkeep.activities.risc.RiscConfiguration;
 import dev.mailkeep.activities.risc.SecurityEventTokens;
 import dev.mailkeep.activities.risc.SecurityEventTokens.Reason;
 import dev.mailkeep.activities.risc.SecurityEvents;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 @RestController
 @ConditionalOnProperty(name = "mailkeep.risc.receiver", havingValue = "on")
-@Import(RiscConfiguration.class)
 class RiscController {
 
     /** Google's are about one kB. */

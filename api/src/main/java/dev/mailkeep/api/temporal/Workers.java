@@ -3,11 +3,14 @@ package dev.mailkeep.api.temporal;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.api.settings.MailkeepSettings;
 import dev.mailkeep.api.settings.MailkeepSettings.Role;
+import dev.mailkeep.workflows.contract.TaskQueues;
 import io.grpc.StatusRuntimeException;
+import io.temporal.activity.ActivityInterface;
 import io.temporal.worker.WorkerFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
@@ -26,14 +29,22 @@ class Workers implements SmartLifecycle {
     private static final long PATIENCE_SECONDS = 25;
 
     private final ObjectProvider<WorkerFactory> factory;
+    private final ListableBeanFactory beans;
     private final TemporalReach reach;
     private final Role role;
     private final boolean mayWork;
     private volatile boolean running;
     private volatile boolean begun;
+    private boolean registered;
 
-    Workers(ObjectProvider<WorkerFactory> factory, TemporalReach reach, MailkeepSettings settings, KeysetCheck keyset) {
+    Workers(
+            ObjectProvider<WorkerFactory> factory,
+            ListableBeanFactory beans,
+            TemporalReach reach,
+            MailkeepSettings settings,
+            KeysetCheck keyset) {
         this.factory = factory;
+        this.beans = beans;
         this.reach = reach;
         this.role = settings.role();
         this.mayWork = role != Role.WEB && keyset.fits();
@@ -46,6 +57,7 @@ class Workers implements SmartLifecycle {
         if (!mayWork || !running || factory.getObject().isStarted()) {
             return;
         }
+        registerActivities();
         try {
             factory.getObject().start();
         } catch (StatusRuntimeException failed) {
@@ -57,6 +69,17 @@ class Workers implements SmartLifecycle {
         begun = true;
         if (role == Role.WORKER) {
             log.info("Mailkeep's worker is ready.");
+        }
+    }
+
+    /** Every bean that implements an activity interface, so that no list of them has to be kept. */
+    private void registerActivities() {
+        if (!registered) {
+            Object[] activities = beans.getBeansWithAnnotation(ActivityInterface.class)
+                    .values()
+                    .toArray();
+            factory.getObject().getWorker(TaskQueues.MAILKEEP).registerActivitiesImplementations(activities);
+            registered = true;
         }
     }
 

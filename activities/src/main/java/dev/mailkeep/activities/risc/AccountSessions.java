@@ -6,15 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** The browser sessions of whoever signs in with a Google account. Callers own the transactions. */
-final class Sessions {
+@Component
+final class AccountSessions {
 
     private final JdbcClient jdbc;
     private final BrowserSessions sessions;
     private final AuditLog audit;
 
-    Sessions(JdbcClient jdbc, BrowserSessions sessions, AuditLog audit) {
+    AccountSessions(JdbcClient jdbc, BrowserSessions sessions, AuditLog audit) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.audit = audit;
