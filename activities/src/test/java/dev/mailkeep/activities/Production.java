@@ -40,10 +40,7 @@ final class Production {
         context.registerBean(GoogleSettings.class, () -> google);
         context.registerBean(
                 RiscSettings.class,
-                () -> new RiscSettings(
-                        google.jwksUri().resolve(RiscTransmitter.CONFIGURATION_PATH),
-                        google.clientId(),
-                        google.issuer()));
+                () -> new RiscSettings("on", google.jwksUri().resolve(RiscTransmitter.CONFIGURATION_PATH)));
         context.registerBean(PushSettings.class, () -> push);
         context.registerBean(QuotaSettings.class, () -> quota);
         context.registerBean(QuietSettings.class, () -> new QuietSettings(Duration.ofMinutes(30)));

@@ -5,9 +5,23 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where Google is and who we are to it.
+ *
+ * <pre>
+ * mailkeep.google:
+ *   client-id:          # GOOGLE_CLIENT_ID; unset: the simulated Google
+ *   client-secret:      # GOOGLE_CLIENT_SECRET
+ *   authorization-uri:  # GOOGLE_AUTHORIZATION_URI; Google's own, as are all that follow
+ *   token-uri:          # GOOGLE_TOKEN_URI
+ *   revocation-uri:     # GOOGLE_REVOCATION_URI
+ *   jwks-uri:           # GOOGLE_JWKS_URI
+ *   issuer:             # GOOGLE_ISSUER
+ *   gmail-base-url:     # GMAIL_BASE_URL
+ * </pre>
  *
  * @param clientId OAuth client id
  * @param clientSecret OAuth client secret; never logged
@@ -20,6 +34,7 @@ import java.time.Duration;
  * @param connectTimeout time to connect
  * @param readTimeout time for a whole call, to the last byte of its answer
  */
+@ConfigurationProperties("mailkeep.google")
 public record GoogleSettings(
         String clientId,
         String clientSecret,
@@ -29,8 +44,8 @@ public record GoogleSettings(
         URI jwksUri,
         String issuer,
         URI gmailBaseUrl,
-        Duration connectTimeout,
-        Duration readTimeout) {
+        @DefaultValue("PT5S") Duration connectTimeout,
+        @DefaultValue("PT20S") Duration readTimeout) {
 
     public static final String GOOGLE_ISSUER = "https://accounts.google.com";
     public static final URI GOOGLE_AUTHORIZATION = URI.create("https://accounts.google.com/o/oauth2/v2/auth");
@@ -42,9 +57,12 @@ public record GoogleSettings(
     /**
      * Checks the addresses. All of them are taken with or without a last slash.
      *
-     * @throws RefusedToStart when one of them is plain http beyond this machine
+     * @throws RefusedToStart when one of them is plain http beyond this machine, or the client has no secret
      */
     public GoogleSettings {
+        if (clientSecret.isBlank()) {
+            throw new RefusedToStart("GOOGLE_CLIENT_SECRET must be set with GOOGLE_CLIENT_ID");
+        }
         authorizationUri = withoutLastSlash(authorizationUri);
         tokenUri = withoutLastSlash(tokenUri);
         revocationUri = withoutLastSlash(revocationUri);

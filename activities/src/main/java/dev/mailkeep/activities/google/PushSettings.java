@@ -3,9 +3,19 @@ package dev.mailkeep.activities.google;
 import dev.mailkeep.activities.RefusedToStart;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Whether Gmail pushes, and how we hear of it. All of it is null where it does not.
+ * Whether Gmail pushes, and how we hear of it. Everything but the address is null while it does not; empty counts as unset.
+ *
+ * <pre>
+ * mailkeep.push:
+ *   topic:                                          # GMAIL_PUSH_TOPIC
+ *   subscription:                                   # GMAIL_PUSH_SUBSCRIPTION
+ *   audience:                                       # GMAIL_PUSH_AUDIENCE
+ *   service-account:                                # GMAIL_PUSH_SERVICE_ACCOUNT
+ *   pub-sub-base-url: https://pubsub.googleapis.com/  # PUBSUB_BASE_URL
+ * </pre>
  *
  * @param topic the Pub/Sub topic that Gmail publishes to
  * @param subscription the subscription of it that is pulled; null: none is
@@ -13,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceAccount the address of the service account that they are for
  * @param pubSubBaseUrl root of the Pub/Sub API; ends in a slash, whether it was given one or not
  */
+@ConfigurationProperties("mailkeep.push")
 public record PushSettings(
         @Nullable String topic,
         @Nullable String subscription,
@@ -28,6 +39,10 @@ public record PushSettings(
      * @throws RefusedToStart when it is not, or a name or an address is not one
      */
     public PushSettings {
+        topic = unlessBlank(topic);
+        subscription = unlessBlank(subscription);
+        audience = unlessBlank(audience);
+        serviceAccount = unlessBlank(serviceAccount);
         require(
                 topic == null || topic.matches("projects/[^/\\s]+/topics/[^/\\s]+"),
                 "GMAIL_PUSH_TOPIC must be a topic's full name: projects/my-project/topics/my-topic");
@@ -55,6 +70,10 @@ public record PushSettings(
     /** Gmail does not push. */
     public static PushSettings off() {
         return new PushSettings(null, null, null, null, PUB_SUB);
+    }
+
+    private static @Nullable String unlessBlank(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value.strip();
     }
 
     private static void require(boolean holds, String otherwise) {

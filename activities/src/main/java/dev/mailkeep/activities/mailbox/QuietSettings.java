@@ -2,12 +2,20 @@ package dev.mailkeep.activities.mailbox;
 
 import dev.mailkeep.activities.RefusedToStart;
 import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How mailboxes are looked at that get no mail.
+ * How often mailboxes without mail are checked.
  *
- * @param longestInterval what the time between two looks may grow to; an interval that is longer by itself stays as it is
+ * <pre>
+ * mailkeep.quiet:
+ *   longest-interval: PT30M   # MAILKEEP_QUIET_INTERVAL
+ * </pre>
+ *
+ * @param longestInterval what the time between two checks may grow to when there is no mail for days; a day at most. A
+ *     mailbox whose own interval is longer keeps it
  */
+@ConfigurationProperties("mailkeep.quiet")
 public record QuietSettings(Duration longestInterval) {
 
     /** Checks the range. */

@@ -1,11 +1,24 @@
 package dev.mailkeep.activities.notify;
 
 import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How notices leave.
+ * How notifications are e-mailed, where an SMTP server is configured.
  *
- * @param from the sender's address of e-mails
- * @param publicUrl where people reach Mailkeep
+ * <pre>
+ * mailkeep.notifications:
+ *   from: mailkeep@localhost            # MAILKEEP_MAIL_FROM
+ *   public-url: http://localhost:8080   # PUBLIC_URL
+ * </pre>
+ *
+ * @param from the sender's address
+ * @param publicUrl where people reach Mailkeep; a last slash is cut
  */
-public record NotificationSettings(String from, URI publicUrl) {}
+@ConfigurationProperties("mailkeep.notifications")
+public record NotificationSettings(String from, URI publicUrl) {
+
+    public NotificationSettings {
+        publicUrl = URI.create(publicUrl.toString().replaceFirst("/$", ""));
+    }
+}

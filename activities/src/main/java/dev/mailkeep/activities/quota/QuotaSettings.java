@@ -1,9 +1,19 @@
 package dev.mailkeep.activities.quota;
 
 import dev.mailkeep.activities.RefusedToStart;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Gmail's prices and limits. Google changed them on 2026-05-01 and may again, so all of them are settings.
+ *
+ * <pre>
+ * mailkeep.quota:
+ *   units-per-minute: 6000              # GMAIL_QUOTA_UNITS_PER_MINUTE
+ *   project-units-per-minute: 1200000   # GMAIL_QUOTA_PROJECT_UNITS_PER_MINUTE
+ *   share: 0.9                          # GMAIL_QUOTA_SHARE
+ *   max-in-flight: 4                    # GMAIL_MAX_IN_FLIGHT
+ *   get-units: 20                       # GMAIL_UNITS_GET, and so on for each method
+ * </pre>
  *
  * @param unitsPerMinute quota units a minute for one user
  * @param projectUnitsPerMinute quota units a minute for the whole Cloud project
@@ -15,6 +25,7 @@ import dev.mailkeep.activities.RefusedToStart;
  * @param profileUnits units of {@code getProfile}
  * @param watchUnits units of {@code users.watch}
  */
+@ConfigurationProperties("mailkeep.quota")
 public record QuotaSettings(
         int unitsPerMinute,
         int projectUnitsPerMinute,
@@ -52,7 +63,7 @@ public record QuotaSettings(
         return unitsPerMinute * share;
     }
 
-    /** What an      * import leaves of that for looks, which must never wait for it. */
+    /** Units a minute that an import may use: it leaves one percent to checks, which must never wait for it. */
     public double importPerMinute() {
         return usablePerMinute() * 0.99;
     }

@@ -1,23 +1,34 @@
 package dev.mailkeep.activities.risc;
 
+import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.GoogleSettings;
 import java.net.URI;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where Google says who signs security events, and whom they must be meant for.
+ * Google's Cross-Account Protection.
  *
- * @param configurationUri the discovery document
- * @param clientId our OAuth client id, which a token must name
- * @param issuer the name under which mailboxes of this Google are kept
+ * <pre>
+ * mailkeep.risc:
+ *   receiver: off        # GOOGLE_RISC
+ *   configuration-uri: https://accounts.google.com/.well-known/risc-configuration  # GOOGLE_RISC_CONFIGURATION_URI
+ * </pre>
+ *
+ * @param receiver {@code on} or {@code off}: whether Google may post security events here
+ * @param configurationUri the discovery document, which says who signs them and with which keys
  */
-public record RiscSettings(URI configurationUri, String clientId, String issuer) {
+@ConfigurationProperties("mailkeep.risc")
+public record RiscSettings(String receiver, URI configurationUri) {
 
     /**
-     * Checks the address.
+     * Checks both.
      *
-     * @throws dev.mailkeep.activities.RefusedToStart when it is plain http beyond this machine
+     * @throws RefusedToStart when the receiver is neither on nor off, or the address is plain http beyond this machine
      */
     public RiscSettings {
+        if (!receiver.equals("on") && !receiver.equals("off")) {
+            throw new RefusedToStart("GOOGLE_RISC must be on or off");
+        }
         configurationUri = GoogleSettings.withoutLastSlash(configurationUri);
         GoogleSettings.requireSecure("GOOGLE_RISC_CONFIGURATION_URI", configurationUri);
     }

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.risc.SecurityEvent.RevokedToken;
 import java.text.ParseException;
@@ -45,18 +46,18 @@ public final class SecurityEventTokens {
     private static final int PREFIX_LENGTH = 16;
 
     private final RiscKeys keys;
-    private final RiscSettings settings;
+    private final GoogleSettings google;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
 
     @Autowired
-    SecurityEventTokens(DiscoveryDocuments documents, RiscSettings settings) {
-        this(new RiscKeys(documents, settings.configurationUri(), Clock.systemUTC()), settings, Clock.systemUTC());
+    SecurityEventTokens(DiscoveryDocuments documents, RiscSettings settings, GoogleSettings google) {
+        this(new RiscKeys(documents, settings.configurationUri(), Clock.systemUTC()), google, Clock.systemUTC());
     }
 
-    SecurityEventTokens(RiscKeys keys, RiscSettings settings, Clock clock) {
+    SecurityEventTokens(RiscKeys keys, GoogleSettings google, Clock clock) {
         this.keys = keys;
-        this.settings = settings;
+        this.google = google;
         this.clock = clock;
         signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
         signatures.setJWSTypeVerifier(
@@ -106,7 +107,7 @@ public final class SecurityEventTokens {
             throw new Refused(Reason.OTHER_ISSUER);
         }
         // A project with several apps has one stream, so that a token may name others beside us.
-        if (!claims.getAudience().contains(settings.clientId())) {
+        if (!claims.getAudience().contains(google.clientId())) {
             throw new Refused(Reason.OTHER_AUDIENCE);
         }
         String id = claims.getJWTID();
@@ -152,7 +153,7 @@ public final class SecurityEventTokens {
     /** Google names itself in more than one way: with a scheme and without, with a slash at the end and without. */
     private boolean isOurs(@Nullable String issuer) {
         return issuer == null
-                || bare(issuer).equals(bare(settings.issuer()))
+                || bare(issuer).equals(bare(google.issuer()))
                 || bare(issuer).equals(bare(keys.issuer()));
     }
 

@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.risc;
 
+import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.Conditions;
@@ -39,7 +40,7 @@ public final class SecurityEvents {
     private final TakenTokens taken;
     private final AccountSessions sessions;
     private final AuditLog audit;
-    private final RiscSettings settings;
+    private final GoogleSettings google;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
@@ -51,7 +52,7 @@ public final class SecurityEvents {
             TakenTokens taken,
             AccountSessions sessions,
             AuditLog audit,
-            RiscSettings settings,
+            GoogleSettings google,
             JdbcClient jdbc,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
@@ -61,7 +62,7 @@ public final class SecurityEvents {
         this.taken = taken;
         this.sessions = sessions;
         this.audit = audit;
-        this.settings = settings;
+        this.google = google;
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
@@ -136,11 +137,11 @@ public final class SecurityEvents {
             return new Effect(Outcome.NOBODY, List.of());
         }
         boolean known = endSessions
-                ? sessions.end(settings.issuer(), sub, at.plus(SecurityEventTokens.CLOCKS))
-                : sessions.knows(settings.issuer(), sub);
+                ? sessions.end(google.issuer(), sub, at.plus(SecurityEventTokens.CLOCKS))
+                : sessions.knows(google.issuer(), sub);
         List<Told> told = jdbc
                 .sql("select id from mailboxes where issuer = :issuer and google_sub = :sub order by id")
-                .param("issuer", settings.issuer())
+                .param("issuer", google.issuer())
                 .param("sub", sub)
                 .query(UUID.class)
                 .list()

@@ -9,6 +9,7 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.risc.SecurityEventTokens.Reason;
@@ -66,9 +67,10 @@ class SecurityEventTokensTest {
     }
 
     private SecurityEventTokens reader(URI configuration) {
-        RiscSettings settings = mailkeep.bean(RiscSettings.class);
         return new SecurityEventTokens(
-                new RiscKeys(mailkeep.bean(DiscoveryDocuments.class), configuration, clock), settings, clock);
+                new RiscKeys(mailkeep.bean(DiscoveryDocuments.class), configuration, clock),
+                mailkeep.bean(GoogleSettings.class),
+                clock);
     }
 
     private String token() {
@@ -278,7 +280,7 @@ class SecurityEventTokensTest {
 
     @Test
     void areLookedUpOverHttpsOnly() {
-        assertThatThrownBy(() -> new RiscSettings(URI.create("http://accounts.google.com/risc"), "client", "issuer"))
+        assertThatThrownBy(() -> new RiscSettings("on", URI.create("http://accounts.google.com/risc")))
                 .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("GOOGLE_RISC_CONFIGURATION_URI");
     }

@@ -14,17 +14,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *   role: all                           # MAILKEEP_ROLE: all, web or worker
  *   data-directory: data                # what the embedded defaults keep
  *   sync-interval: PT5M                 # MAILKEEP_SYNC_INTERVAL, for new mailboxes
- *   quiet-interval: PT30M               # MAILKEEP_QUIET_INTERVAL, for mailboxes without mail
- *   mail-from: mailkeep@localhost       # MAILKEEP_MAIL_FROM
  * </pre>
  *
  * @param publicUrl where people reach Mailkeep, without a path
  * @param syncInterval ten seconds at least
- * @param quietInterval what the time between two looks may grow to when there is no mail for days; a day at most
  */
 @ConfigurationProperties("mailkeep")
-public record MailkeepSettings(
-        URI publicUrl, Role role, Path dataDirectory, Duration syncInterval, Duration quietInterval, String mailFrom) {
+public record MailkeepSettings(URI publicUrl, Role role, Path dataDirectory, Duration syncInterval) {
 
     /** Ten seconds: history.list costs 2 units, so even this is a fifth of a percent of a user's quota. */
     public static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);

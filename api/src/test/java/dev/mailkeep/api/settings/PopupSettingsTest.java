@@ -60,13 +60,7 @@ class PopupSettingsTest {
         "http://[::1]:8080, http://[::1]:8080"
     })
     void knowTheOriginAsBrowsersSendIt(String publicUrl, String origin) {
-        assertThat(new MailkeepSettings(
-                                URI.create(publicUrl),
-                                Role.ALL,
-                                Path.of("data"),
-                                Duration.ofMinutes(5),
-                                Duration.ofMinutes(30),
-                                "mailkeep@localhost")
+        assertThat(new MailkeepSettings(URI.create(publicUrl), Role.ALL, Path.of("data"), Duration.ofMinutes(5))
                         .origin())
                 .isEqualTo(origin);
     }

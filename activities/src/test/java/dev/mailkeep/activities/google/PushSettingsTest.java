@@ -1,10 +1,9 @@
-package dev.mailkeep.api.settings;
+package dev.mailkeep.activities.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailkeep.activities.RefusedToStart;
-import dev.mailkeep.activities.google.PushSettings;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PushSettingsTest {
 
     private static PushSettings of(String topic, String subscription, String audience, String account, String pubSub) {
-        return new PushConfiguration()
-                .pushSettings(
-                        new PushConfiguration.Properties(topic, subscription, audience, account, URI.create(pubSub)),
-                        false);
+        return new PushSettings(topic, subscription, audience, account, URI.create(pubSub));
     }
 
     @Test
@@ -54,16 +50,5 @@ class PushSettingsTest {
                 .isEqualTo(of(topic, subscription, "", "", "https://p.example/"))
                 .extracting(PushSettings::pubSubBaseUrl)
                 .isEqualTo(URI.create("https://p.example/"));
-    }
-
-    @Test
-    void aSimulatedGoogleOfTheDemoPushesNothing() {
-        var set = new PushConfiguration.Properties(
-                "projects/p/topics/t", "projects/p/subscriptions/s", "", "", PushSettings.PUB_SUB);
-
-        assertThatThrownBy(() -> new PushConfiguration().pushSettings(set, true))
-                .isInstanceOf(RefusedToStart.class)
-                .hasMessageContaining("GMAIL_PUSH_TOPIC needs GOOGLE_CLIENT_ID");
-        assertThat(new PushConfiguration().pushSettings(set, false).topic()).isEqualTo("projects/p/topics/t");
     }
 }
