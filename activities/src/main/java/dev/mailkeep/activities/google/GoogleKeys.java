@@ -1,34 +1,133 @@
 package dev.mailkeep.activities.google;
 
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.CachingJWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetRetrievalException;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.OutageTolerantJWKSetSource;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.jwk.source.RateLimitedJWKSetSource;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.Resource;
-import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Google's public keys, fetched as all else is: bounded in time and size, and without following a redirect, which Nimbus'
- * own retriever and Spring's follow (both are HttpURLConnection's).
+ * Google's public keys for one kind of token, and the only place that verifies a signature of Google's (RS256). The keys are
+ * fetched like everything else of Google's: bounded in time and size, and without following a redirect, which Nimbus' own
+ * retriever follows.
  */
-final class GoogleKeys {
+public final class GoogleKeys {
 
-    private GoogleKeys() {}
+    /** After this Google is asked again, so that a key which Google withdraws is not trusted for long. */
+    public static final Duration CACHED = Duration.ofMinutes(5);
 
-    /** A source of the keys that caches them; how often it may ask for new ones is up to the caller. */
-    static JWKSourceBuilder<SecurityContext> of(GoogleSettings settings) {
-        var documents = new DiscoveryDocuments(new GoogleHttp(settings));
+    /** While Google can't be asked, the last keys stay in use for so long after they were fetched. */
+    public static final Duration THROUGH_AN_OUTAGE = Duration.ofHours(1);
+
+    /** Google is asked twice in this time at most: anybody can post a token that names an unknown key. */
+    public static final Duration TWO_FETCHES_IN = Duration.ofMinutes(1);
+
+    private final JWKSetSource<SecurityContext> published;
+    private final Clock clock;
+    private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
+
+    /** Reads the keys where Google publishes them; throws whatever stands in the way. */
+    public interface Publication {
+        JWKSet read() throws ParseException;
+    }
+
+    private record Source(Publication publication) implements JWKSetSource<SecurityContext> {
+        @Override
+        public JWKSet getJWKSet(JWKSetCacheRefreshEvaluator refresh, long now, @Nullable SecurityContext context)
+                throws KeySourceException {
+            try {
+                return publication.read();
+            } catch (ParseException | RuntimeException unusable) {
+                throw new JWKSetRetrievalException("Google's keys could not be fetched", unusable);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /**
+     * @param publication where the keys are
+     * @param patience how long a caller waits while another has the keys fetched
+     */
+    public GoogleKeys(Publication publication, Duration patience, Clock clock) {
+        this.clock = clock;
+        // The layers of JWKSourceBuilder, put together here because what it builds reads the system's clock.
+        published = new CachingJWKSetSource<>(
+                new RateLimitedJWKSetSource<>(
+                        new OutageTolerantJWKSetSource<>(new Source(publication), THROUGH_AN_OUTAGE.toMillis(), null),
+                        TWO_FETCHES_IN.toMillis(),
+                        null),
+                CACHED.toMillis(),
+                patience.toMillis(),
+                null);
+        signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, this::select));
+        // What a token claims is checked by its reader: the rules differ from kind to kind.
+        signatures.setJWTClaimsSetVerifier((claims, context) -> {});
+    }
+
+    /** The keys of {@code GOOGLE_JWKS_URI}. */
+    static GoogleKeys of(GoogleSettings google, Duration patience, Clock clock) {
+        var documents = new DiscoveryDocuments(new GoogleHttp(google));
+        return new GoogleKeys(() -> JWKSet.parse(documents.get(google.jwksUri())), patience, clock);
+    }
+
+    /** These keys, for tokens of other types than JWT. */
+    public GoogleKeys accepting(JOSEObjectTypeVerifier<SecurityContext> types) {
+        signatures.setJWSTypeVerifier(types);
+        return this;
+    }
+
+    /**
+     * The claims of a token that Google has signed; no claim has been checked.
+     *
+     * @throws ParseException when it is not a token
+     * @throws BadJOSEException when Google has not signed it, not with RS256, or it is of another type
+     * @throws GoogleFailure.Unavailable when Google's keys can't be had
+     */
+    public JWTClaimsSet verify(String token) throws ParseException, BadJOSEException {
         try {
-            return JWKSourceBuilder.create(settings.jwksUri().toURL(), url -> {
-                        try {
-                            return new Resource(documents.get(URI.create(url.toString())), "application/json");
-                        } catch (GoogleFailure.Unavailable away) {
-                            throw new IOException("Google's keys could not be fetched");
-                        }
-                    })
-                    .refreshAheadCache(false);
-        } catch (MalformedURLException notAUrl) {
-            throw new IllegalArgumentException("GOOGLE_JWKS_URI must be a URL", notAUrl);
+            return signatures.process(token, null);
+        } catch (JOSEException unverifiable) {
+            throw new BadJOSEException("The signature can't be verified", unverifiable);
+        }
+    }
+
+    private List<JWK> select(JWKSelector wanted, @Nullable SecurityContext context) {
+        try {
+            JWKSet known = published.getJWKSet(JWKSetCacheRefreshEvaluator.noRefresh(), clock.millis(), context);
+            List<JWK> fitting = wanted.select(known);
+            return fitting.isEmpty() ? wanted.select(newer(known, context)) : fitting;
+        } catch (KeySourceException missing) {
+            throw new GoogleFailure.Unavailable("Google's keys could not be fetched");
+        }
+    }
+
+    /** The same keys again where Google was asked only just now. */
+    private JWKSet newer(JWKSet known, @Nullable SecurityContext context) throws KeySourceException {
+        try {
+            return published.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), clock.millis(), context);
+        } catch (RateLimitReachedException askedJustNow) {
+            return known;
         }
     }
 }

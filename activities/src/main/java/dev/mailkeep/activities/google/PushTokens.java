@@ -1,13 +1,7 @@
 package dev.mailkeep.activities.google;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,10 +18,10 @@ public final class PushTokens {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    /** Anybody can post a token of an unknown key: that must not make us ask Google for its keys each time. */
-    private static final long KEYS_AT_MOST_EVERY_MILLIS = Duration.ofSeconds(30).toMillis();
+    /** One slow answer of Google's must not take all threads that serve posts: Pub/Sub posts again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final GoogleKeys keys;
     private final Set<String> issuers;
     private final String audience;
     private final String serviceAccount;
@@ -46,10 +40,7 @@ public final class PushTokens {
         serviceAccount = push.serviceAccount();
         issuers = IdTokens.issuers(google);
         this.clock = clock;
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(
-                JWSAlgorithm.RS256,
-                GoogleKeys.of(google).rateLimited(KEYS_AT_MOST_EVERY_MILLIS).build()));
-        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        keys = GoogleKeys.of(google, PATIENCE, clock);
     }
 
     /** The token is not Pub/Sub's, or not for us. */
@@ -66,16 +57,12 @@ public final class PushTokens {
      * @throws GoogleFailure.Unavailable when Google's keys can't be had
      */
     public void verify(String token) throws Refused {
-        JWTClaimsSet claims;
         try {
-            claims = processor.process(token, null);
-            if (!isOurs(claims)) {
+            if (!isOurs(keys.verify(token))) {
                 throw new Refused();
             }
-        } catch (ParseException | BadJOSEException | RateLimitReachedException forged) {
+        } catch (ParseException | BadJOSEException forged) {
             throw new Refused();
-        } catch (JOSEException keysMissing) {
-            throw new GoogleFailure.Unavailable("Google's keys could not be fetched");
         }
     }
 

@@ -1,16 +1,12 @@
 package dev.mailkeep.activities.risc;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.GoogleKeys;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.risc.SecurityEvent.RevokedToken;
@@ -45,25 +41,26 @@ public final class SecurityEventTokens {
     private static final int LONGEST_ID = 512;
     private static final int PREFIX_LENGTH = 16;
 
-    private final RiscKeys keys;
+    /** One slow answer of Google's must not take all threads that serve posts: Google delivers again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final RiscDiscovery discovery;
+    private final GoogleKeys keys;
     private final GoogleSettings google;
     private final Clock clock;
-    private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
 
     @Autowired
     SecurityEventTokens(DiscoveryDocuments documents, RiscSettings settings, GoogleSettings google) {
-        this(new RiscKeys(documents, settings.configurationUri(), Clock.systemUTC()), google, Clock.systemUTC());
+        this(new RiscDiscovery(documents, settings.configurationUri()), google, Clock.systemUTC());
     }
 
-    SecurityEventTokens(RiscKeys keys, GoogleSettings google, Clock clock) {
-        this.keys = keys;
+    SecurityEventTokens(RiscDiscovery discovery, GoogleSettings google, Clock clock) {
+        this.discovery = discovery;
         this.google = google;
         this.clock = clock;
-        signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
-        signatures.setJWSTypeVerifier(
-                new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType("secevent+jwt"), JOSEObjectType.JWT, null));
-        // The claims are looked at below, without the expiry that this library would look at.
-        signatures.setJWTClaimsSetVerifier((claims, context) -> {});
+        this.keys = new GoogleKeys(discovery::keys, PATIENCE, clock)
+                .accepting(new DefaultJOSEObjectTypeVerifier<>(
+                        new JOSEObjectType("secevent+jwt"), JOSEObjectType.JWT, null));
     }
 
     /** Why a token is not taken. */
@@ -103,7 +100,7 @@ public final class SecurityEventTokens {
      */
     public SecurityEventToken read(String text) {
         JWTClaimsSet claims = signed(text.strip());
-        if (!keys.issuer().equals(claims.getIssuer())) {
+        if (!discovery.issuer().equals(claims.getIssuer())) {
             throw new Refused(Reason.OTHER_ISSUER);
         }
         // A project with several apps has one stream, so that a token may name others beside us.
@@ -132,10 +129,10 @@ public final class SecurityEventTokens {
 
     private JWTClaimsSet signed(String text) {
         try {
-            return signatures.process(text, null);
+            return keys.verify(text);
         } catch (ParseException notAToken) {
             throw new Refused(Reason.MALFORMED);
-        } catch (BadJOSEException | JOSEException forged) {
+        } catch (BadJOSEException forged) {
             throw new Refused(Reason.FORGED);
         }
     }
@@ -154,7 +151,7 @@ public final class SecurityEventTokens {
     private boolean isOurs(@Nullable String issuer) {
         return issuer == null
                 || bare(issuer).equals(bare(google.issuer()))
-                || bare(issuer).equals(bare(keys.issuer()));
+                || bare(issuer).equals(bare(discovery.issuer()));
     }
 
     private static String bare(String issuer) {

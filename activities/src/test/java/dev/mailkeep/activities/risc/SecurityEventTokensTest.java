@@ -9,6 +9,7 @@ import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.RefusedToStart;
 import dev.mailkeep.activities.google.DiscoveryDocuments;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.GoogleKeys;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
@@ -68,7 +69,7 @@ class SecurityEventTokensTest {
 
     private SecurityEventTokens reader(URI configuration) {
         return new SecurityEventTokens(
-                new RiscKeys(mailkeep.bean(DiscoveryDocuments.class), configuration, clock),
+                new RiscDiscovery(mailkeep.bean(DiscoveryDocuments.class), configuration),
                 mailkeep.bean(GoogleSettings.class),
                 clock);
     }
@@ -183,11 +184,12 @@ class SecurityEventTokensTest {
     @Test
     void ofANewKeyAreReadOnceGoogleMayBeAskedAgain() {
         tokens.read(token());
+        reasonOf(tokens, mailkeep.google.risc().token(event(), Forgery.UNKNOWN_KEY));
         mailkeep.google.rotateKeys();
         String fresh = token();
 
         assertThat(reasonOf(tokens, fresh)).isEqualTo(Reason.FORGED);
-        clock.turn(RiscKeys.REST.plusSeconds(1));
+        clock.turn(GoogleKeys.TWO_FETCHES_IN.plusSeconds(1));
 
         assertThat(tokens.read(fresh).events()).hasSize(1);
     }
@@ -198,13 +200,13 @@ class SecurityEventTokensTest {
             reasonOf(tokens, mailkeep.google.risc().token(event(), Forgery.UNKNOWN_KEY));
         }
 
-        assertThat(mailkeep.google.calls().count("certs")).isEqualTo(1);
-        assertThat(mailkeep.google.calls().count("riscConfiguration")).isEqualTo(1);
-        clock.turn(RiscKeys.REST.plusSeconds(1));
+        assertThat(mailkeep.google.calls().count("certs")).isEqualTo(2);
+        assertThat(mailkeep.google.calls().count("riscConfiguration")).isEqualTo(2);
+        clock.turn(GoogleKeys.TWO_FETCHES_IN.plusSeconds(1));
         for (int i = 0; i < 20; i++) {
             reasonOf(tokens, mailkeep.google.risc().token(event(), Forgery.UNKNOWN_KEY));
         }
-        assertThat(mailkeep.google.calls().count("certs")).isEqualTo(2);
+        assertThat(mailkeep.google.calls().count("certs")).isEqualTo(4);
     }
 
     @Test
@@ -215,7 +217,7 @@ class SecurityEventTokensTest {
         mailkeep.google.rotateKeys();
 
         assertThat(tokens.read(old).events()).hasSize(1);
-        clock.turn(RiscKeys.LIFE.plusSeconds(1));
+        clock.turn(GoogleKeys.CACHED.plusSeconds(1));
 
         assertThat(reasonOf(tokens, old)).isEqualTo(Reason.FORGED);
     }
@@ -224,10 +226,10 @@ class SecurityEventTokensTest {
     void areReadWithTheKeysOfTheLastHourWhileGoogleCanNotBeAsked() {
         tokens.read(token());
         mailkeep.google.faults().inject(Fault.html502().on("certs").times(-1));
-        clock.turn(RiscKeys.LIFE.plusSeconds(1));
+        clock.turn(GoogleKeys.CACHED.plusSeconds(1));
 
         assertThat(tokens.read(token()).events()).hasSize(1);
-        clock.turn(RiscKeys.LIFE);
+        clock.turn(GoogleKeys.THROUGH_AN_OUTAGE);
 
         assertThatThrownBy(() -> tokens.read(token())).isInstanceOf(GoogleFailure.Unavailable.class);
     }
@@ -239,10 +241,11 @@ class SecurityEventTokensTest {
 
         assertThatThrownBy(() -> tokens.read(token())).isInstanceOf(GoogleFailure.Unavailable.class);
         assertThatThrownBy(() -> tokens.read(token())).isInstanceOf(GoogleFailure.Unavailable.class);
-        assertThat(mailkeep.google.calls().count(missing)).isEqualTo(1);
+        assertThatThrownBy(() -> tokens.read(token())).isInstanceOf(GoogleFailure.Unavailable.class);
+        assertThat(mailkeep.google.calls().count(missing)).isEqualTo(2);
 
         mailkeep.google.faults().clear();
-        clock.turn(RiscKeys.REST.plusSeconds(1));
+        clock.turn(GoogleKeys.TWO_FETCHES_IN.plusSeconds(1));
         assertThat(tokens.read(token()).events()).hasSize(1);
     }
 
