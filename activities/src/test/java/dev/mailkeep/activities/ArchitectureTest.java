@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("mail")
             .mayOnlyAccessLayers("google", "mailbox")
             .whereLayer("notify")
-            .mayOnlyAccessLayers("mailbox")
+            .mayOnlyAccessLayers("mailbox", "sync")
             .whereLayer("session")
             .mayNotAccessAnyLayer()
             .whereLayer("risc")

@@ -4,7 +4,7 @@ import static dev.mailkeep.activities.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.simulator.account.Mail;
 import dev.mailkeep.simulator.behaviour.Fault;

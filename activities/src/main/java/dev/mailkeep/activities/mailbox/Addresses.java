@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.mailbox;
 
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,7 +41,7 @@ public final class Addresses {
             return;
         }
         people.hasAddress(locked.issuer(), locked.googleSub(), address);
-        audit.record(locked.userId(), locked.id(), "address-changed", null);
+        audit.record(locked.userId(), locked.id(), AuditEvent.ADDRESS_CHANGED, null);
         feed.announce(locked.userId(), locked.id(), ChangeFeed.Kind.MAILBOX);
     }
 }

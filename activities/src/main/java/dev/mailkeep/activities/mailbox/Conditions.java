@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.mailbox;
 
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.ChangeFeed.Kind;
 import dev.mailkeep.activities.token.RefreshTokens;
@@ -58,7 +60,7 @@ public final class Conditions {
         if (locked.desired() == Desired.DISCONNECT) {
             return;
         }
-        hold(locked, "grant-revoked", told == RevocationCause.REVOKED ? likelyCause(locked) : told);
+        hold(locked, AuditEvent.GRANT_REVOKED, told == RevocationCause.REVOKED ? likelyCause(locked) : told);
         tokens.destroy(locked.id());
     }
 
@@ -70,7 +72,7 @@ public final class Conditions {
      */
     public void mustReconnect(MailboxRow locked, RevocationCause told) {
         if (locked.desired() != Desired.DISCONNECT) {
-            hold(locked, "held", told);
+            hold(locked, AuditEvent.HELD, told);
         }
     }
 
@@ -91,11 +93,11 @@ public final class Conditions {
                 .param("cause", cause)
                 .param("id", locked.id())
                 .update();
-        audit.record(locked.userId(), locked.id(), "account-made-anew", null);
+        audit.record(locked.userId(), locked.id(), AuditEvent.ACCOUNT_MADE_ANEW, null);
         feed.announce(locked.userId(), locked.id(), Kind.MAILBOX);
     }
 
-    private void hold(MailboxRow row, String event, RevocationCause cause) {
+    private void hold(MailboxRow row, AuditEvent event, RevocationCause cause) {
         if (row.condition() == Condition.NEEDS_RECONNECT) {
             // An incident is one incident.
             return;
@@ -116,7 +118,7 @@ public final class Conditions {
         mailboxes.commit(seen, row -> {
             if (row.condition() != Condition.BLOCKED) {
                 set(row, Condition.BLOCKED, cause);
-                audit.record(row.userId(), row.id(), "blocked", cause);
+                audit.record(row.userId(), row.id(), AuditEvent.BLOCKED, cause);
             }
             return row;
         });

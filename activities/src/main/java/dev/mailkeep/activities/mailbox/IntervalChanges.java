@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.mailbox;
 
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Duration;
 import java.util.UUID;
@@ -66,7 +68,7 @@ public final class IntervalChanges {
                 .param("id", row.id())
                 .update();
         if (!same) {
-            audit.record(row.userId(), row.id(), "interval-changed", interval.toString());
+            audit.record(row.userId(), row.id(), AuditEvent.INTERVAL_CHANGED, interval.toString());
         }
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
         return Outcome.SET;

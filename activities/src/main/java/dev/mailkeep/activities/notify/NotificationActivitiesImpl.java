@@ -1,9 +1,8 @@
 package dev.mailkeep.activities.notify;
 
-import com.fasterxml.uuid.Generators;
-import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.notify.Notifications.Notification;
 import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.NotificationActivities;
@@ -24,19 +23,19 @@ final class NotificationActivitiesImpl implements NotificationActivities {
     private static final Logger log = LoggerFactory.getLogger(NotificationActivitiesImpl.class);
 
     private final Mailboxes mailboxes;
-    private final ChangeFeed feed;
+    private final Notifications notifications;
     private final NotificationEmails emails;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
     NotificationActivitiesImpl(
             Mailboxes mailboxes,
-            ChangeFeed feed,
+            Notifications notifications,
             NotificationEmails emails,
             JdbcClient jdbc,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
-        this.feed = feed;
+        this.notifications = notifications;
         this.emails = emails;
         this.jdbc = jdbc;
         this.transactions = transactions;
@@ -56,24 +55,12 @@ final class NotificationActivitiesImpl implements NotificationActivities {
         }
     }
 
-    /** One notice an incident: a revocation raises the generation, a block is one until it is over. */
+    /** One notification for each incident: a revocation raises the generation, a block is one incident until it is over. */
     private void tell(MailboxRow row) {
-        String cause = row.cause() == null ? "" : row.cause();
         long incident = row.condition() == Condition.BLOCKED ? blockedSince(row) : row.generation();
-        int isNew = jdbc.sql("""
-                        insert into notifications (id, user_id, mailbox_id, kind, cause, incident)
-                        values (:id, :user, :mailbox, :kind, :cause, :incident)
-                        on conflict (mailbox_id, kind, incident) do nothing
-                        """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
-                .param("user", row.userId())
-                .param("mailbox", row.id())
-                .param("kind", row.condition().name())
-                .param("cause", cause)
-                .param("incident", incident)
-                .update();
-        if (isNew == 1) {
-            feed.announce(row.userId(), row.id(), ChangeFeed.Kind.NOTIFICATION);
+        boolean isNew = notifications.add(
+                new Notification(row.userId(), row.id(), row.condition().name(), row.cause(), incident, null));
+        if (isNew) {
             log.info("Told the owner of mailbox {}: {}", row.id(), row.condition());
         }
     }

@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.notify;
 
-import com.fasterxml.uuid.Generators;
-import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.notify.Notifications.Notification;
+import dev.mailkeep.activities.sync.queue.Priority;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -23,12 +23,12 @@ public final class Recoveries {
     /** The kind of its notifications, which is no condition of a mailbox. */
     public static final String KIND = "RECOVERED";
 
-    private final ChangeFeed feed;
+    private final Notifications notifications;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
-    Recoveries(ChangeFeed feed, JdbcClient jdbc, TransactionOperations transactions) {
-        this.feed = feed;
+    Recoveries(Notifications notifications, JdbcClient jdbc, TransactionOperations transactions) {
+        this.notifications = notifications;
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
@@ -41,7 +41,7 @@ public final class Recoveries {
     }
 
     private List<CaughtUp> caughtUp() {
-        // Priority 2 (sync.Priority.RECHECK) is stored already and only looked at again; audits go on for ever.
+        // A message that waits for a recheck is stored already, and audits never end.
         return jdbc.sql("""
                         delete from recoveries r using mailboxes m
                         where m.id = r.mailbox_id and m.condition = 'OK' and m.desired = 'RUN' and m.trouble is null
@@ -50,27 +50,19 @@ public final class Recoveries {
                                   and not exists (select from listing_runs l
                                                   where l.mailbox_id = m.id and l.purpose <> 'AUDIT')
                                   and not exists (select from message_queue q
-                                                  where q.mailbox_id = m.id and q.priority < 2))
+                                                  where q.mailbox_id = m.id and q.priority <> :recheck))
                         returning m.id as mailbox_id, m.user_id, extract(epoch from r.since)::bigint as incident,
                                   (select count(*) from email_messages e
                                    where e.mailbox_id = m.id and e.processed_at > r.since)::integer as messages
-                        """).query(CaughtUp.class).list();
+                        """)
+                .param("recheck", Priority.RECHECK.ordinal())
+                .query(CaughtUp.class)
+                .list();
     }
 
     private void tell(CaughtUp mailbox) {
-        jdbc.sql("""
-                        insert into notifications (id, user_id, mailbox_id, kind, incident, messages)
-                        values (:id, :user, :mailbox, :kind, :incident, :messages)
-                        on conflict (mailbox_id, kind, incident) do nothing
-                        """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
-                .param("user", mailbox.userId())
-                .param("mailbox", mailbox.mailboxId())
-                .param("kind", KIND)
-                .param("incident", mailbox.incident())
-                .param("messages", mailbox.messages())
-                .update();
-        feed.announce(mailbox.userId(), mailbox.mailboxId(), ChangeFeed.Kind.NOTIFICATION);
+        notifications.add(new Notification(
+                mailbox.userId(), mailbox.mailboxId(), KIND, null, mailbox.incident(), mailbox.messages()));
         log.info("Mailbox {} has caught up: {} messages", mailbox.mailboxId(), mailbox.messages());
     }
 }

@@ -1,6 +1,8 @@
 package dev.mailkeep.activities.risc;
 
-import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
+import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.session.BrowserSessions;
 import java.time.Instant;
 import java.util.List;
@@ -8,43 +10,45 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The browser sessions of whoever signs in with a Google account. Callers own the transactions. */
+/** The browser sessions of people who sign in with a Google account. Callers own the transactions. */
 @Component
 final class AccountSessions {
 
     private final JdbcClient jdbc;
     private final BrowserSessions sessions;
     private final AuditLog audit;
+    private final GoogleSettings google;
 
-    AccountSessions(JdbcClient jdbc, BrowserSessions sessions, AuditLog audit) {
+    AccountSessions(JdbcClient jdbc, BrowserSessions sessions, AuditLog audit, GoogleSettings google) {
         this.jdbc = jdbc;
         this.sessions = sessions;
         this.audit = audit;
+        this.google = google;
     }
 
     /** Whether anybody here signs in with that account. */
-    boolean knows(String issuer, String sub) {
-        return !users(issuer, sub).isEmpty();
+    boolean knows(String sub) {
+        return !users(sub).isEmpty();
     }
 
     /**
-     * Ends the sessions that began before a time; a later one belongs to who has signed in at Google since.
+     * Ends the sessions that began before a time. A later one belongs to somebody who has signed in at Google since.
      *
      * @return whether anybody here signs in with that account
      */
-    boolean end(String issuer, String sub, Instant begunBefore) {
-        List<UUID> users = users(issuer, sub);
+    boolean end(String sub, Instant begunBefore) {
+        List<UUID> users = users(sub);
         for (UUID user : users) {
             if (sessions.endThoseOf(user, begunBefore) > 0) {
-                audit.record(user, null, "sessions-ended", null);
+                audit.record(user, null, AuditEvent.SESSIONS_ENDED, null);
             }
         }
         return !users.isEmpty();
     }
 
-    private List<UUID> users(String issuer, String sub) {
+    private List<UUID> users(String sub) {
         return jdbc.sql("select id from users where issuer = :issuer and google_sub = :sub")
-                .param("issuer", issuer)
+                .param("issuer", google.issuer())
                 .param("sub", sub)
                 .query(UUID.class)
                 .list();

@@ -1,8 +1,9 @@
 package dev.mailkeep.activities.sync;
 
 import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.google.RevocationCause;
-import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.DesiredStates;
 import dev.mailkeep.activities.mailbox.MailboxRow;
@@ -18,7 +19,6 @@ import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -127,6 +127,15 @@ public final class Commands {
                 .orElse(GONE);
     }
 
+    private static AuditEvent event(Kind kind) {
+        return switch (kind) {
+            case PAUSE -> AuditEvent.PAUSE;
+            case RESUME -> AuditEvent.RESUME;
+            case RESYNC -> AuditEvent.RESYNC;
+            case DISCONNECT -> AuditEvent.DISCONNECT;
+        };
+    }
+
     private long apply(MailboxRow row, Kind kind, @Nullable Instant since) {
         if (row.desired() != Desired.DISCONNECT) {
             switch (kind) {
@@ -135,7 +144,7 @@ public final class Commands {
                 case RESYNC -> resync(row, since);
                 case DISCONNECT -> disconnect(row);
             }
-            audit.record(row.userId(), row.id(), kind.name().toLowerCase(Locale.ROOT), null);
+            audit.record(row.userId(), row.id(), event(kind), null);
         }
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
         return states.nextCommandVersion(row.id());

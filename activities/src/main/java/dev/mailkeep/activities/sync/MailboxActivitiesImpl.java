@@ -1,6 +1,7 @@
 package dev.mailkeep.activities.sync;
 
-import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
@@ -87,7 +88,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
                         where mailbox_id = :mailbox and deleted_at is null
                         """).param("mailbox", row.id()).update();
         mailboxes.delete(row);
-        audit.record(row.userId(), row.id(), "mailbox-deleted", null);
+        audit.record(row.userId(), row.id(), AuditEvent.MAILBOX_DELETED, null);
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
     }
 }

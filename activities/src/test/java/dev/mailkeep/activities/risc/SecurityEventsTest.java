@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.risc.SecurityEvents.Effect;
 import dev.mailkeep.activities.risc.SecurityEvents.Outcome;
-import dev.mailkeep.activities.risc.SecurityEvents.Told;
 import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.risc.SecurityEvent;
 import dev.mailkeep.simulator.risc.SecurityEvent.TokenIdentifier;
@@ -61,8 +60,8 @@ class SecurityEventsTest {
                 .take(mailkeep.bean(SecurityEventTokens.class).read(token));
     }
 
-    private Told owners() {
-        return new Told(mailkeep.mailboxId, mailkeep.userId);
+    private ConcernedMailbox owners() {
+        return new ConcernedMailbox(mailkeep.mailboxId, mailkeep.userId);
     }
 
     /** Every row that an event could change, as text. */

@@ -1,6 +1,7 @@
 package dev.mailkeep.api.connect;
 
-import dev.mailkeep.activities.mailbox.AuditLog;
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.mailbox.People;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.api.limits.Limit;
@@ -71,7 +72,7 @@ class AccountController {
                     .ifPresent(version -> disconnects.put(mailbox, version)));
             people.delete(person.id());
             audit.forget(person.id());
-            audit.record(null, null, "account-deleted", null);
+            audit.record(null, null, AuditEvent.ACCOUNT_DELETED, null);
             return disconnects;
         });
         // Each finds its row gone, as it should be after a disconnect, and ends.

@@ -1,8 +1,9 @@
 package dev.mailkeep.api.connect;
 
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.IdTokens.Identity;
-import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.People;
@@ -98,7 +99,7 @@ class AccountsMadeAnew {
                 .list()
                 .forEach(id -> mailboxes.lock(id).ifPresent(conditions::madeAnew));
         if (people.moveToNewAccount(userId, google.issuer(), identity.sub(), identity.email())) {
-            audit.record(userId, null, "signs-in-with-the-account-made-anew", null);
+            audit.record(userId, null, AuditEvent.SIGNS_IN_WITH_THE_ACCOUNT_MADE_ANEW, null);
         }
     }
 }

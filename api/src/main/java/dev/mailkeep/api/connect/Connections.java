@@ -1,10 +1,11 @@
 package dev.mailkeep.api.connect;
 
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.IdTokens.Identity;
 import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
-import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.NewGrants;
@@ -79,7 +80,7 @@ class Connections {
     @Transactional
     public Optional<User> signIn(Identity identity) {
         Optional<User> user = people.hasAddress(google.issuer(), identity.sub(), identity.email());
-        user.ifPresent(one -> audit.record(one.id(), null, "signed-in", null));
+        user.ifPresent(one -> audit.record(one.id(), null, AuditEvent.SIGNED_IN, null));
         return user;
     }
 
@@ -131,7 +132,7 @@ class Connections {
         tokens.save(new GrantOwner(mailboxId, user.id(), google.issuer(), identity.sub()), granted, refreshToken);
         waiting.cancel(google.issuer(), identity.sub());
         madeAnew.met(user.id(), identity);
-        audit.record(user.id(), mailboxId, "connected", null);
+        audit.record(user.id(), mailboxId, AuditEvent.CONNECTED, null);
         feed.announce(user.id(), mailboxId, ChangeFeed.Kind.MAILBOX);
         return new Connected(user, mailboxId, account.emailAddress());
     }

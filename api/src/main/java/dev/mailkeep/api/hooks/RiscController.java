@@ -60,8 +60,8 @@ class RiscController {
         try {
             Effect effect = events.take(tokens.read(new String(body, StandardCharsets.UTF_8)));
             effect.mailboxes()
-                    .forEach(told ->
-                            workflows.accessRevoked(new Target(told.mailboxId(), told.userId()), "SECURITY_EVENT"));
+                    .forEach(mailbox -> workflows.accessRevoked(
+                            new Target(mailbox.mailboxId(), mailbox.userId()), "SECURITY_EVENT"));
             count(effect.outcome().name());
             return ResponseEntity.accepted().build();
         } catch (SecurityEventTokens.Refused refused) {

@@ -1,6 +1,7 @@
 package dev.mailkeep.api.keys;
 
 import com.google.crypto.tink.KeysetHandle;
+import dev.mailkeep.activities.audit.AuditEvent;
 import dev.mailkeep.activities.token.KeysetFile;
 import dev.mailkeep.activities.token.Keysets;
 import dev.mailkeep.activities.token.rotation.KeysetReaders;
@@ -56,7 +57,7 @@ final class RotationCommands {
                 database.rotation().requirePromotable(Keysets.keys(keyset), id);
                 return Keysets.withPrimary(keyset, id);
             });
-            database.rotation().note("KEY_PROMOTED", id);
+            database.rotation().note(AuditEvent.KEY_PROMOTED, id);
             err.println("Key " + id + " encrypts " + (changed.inPlace() ? "from now on" : "then")
                     + ". Running workers encrypt anew what is stored under others;"
                     + " “keys list” shows how far they are.");
@@ -69,7 +70,7 @@ final class RotationCommands {
                 database.rotation().retire(Keysets.keys(keyset), id);
                 return Keysets.without(keyset, id);
             });
-            database.rotation().note("KEY_RETIRED", id);
+            database.rotation().note(AuditEvent.KEY_RETIRED, id);
         });
         err.println("Key " + id + " was taken out. What older backups of the database hold under it can't be read with"
                 + " this keyset: keep an older copy of the keyset for as long as you keep such backups.");

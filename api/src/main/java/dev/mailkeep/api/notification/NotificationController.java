@@ -1,6 +1,7 @@
 package dev.mailkeep.api.notification;
 
 import dev.mailkeep.activities.notify.Explanation;
+import dev.mailkeep.activities.notify.Notifications;
 import dev.mailkeep.activities.notify.Recoveries;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.NextAction;
@@ -24,23 +25,23 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a person was told. */
+/** What people were told, over HTTP. */
 @RestController
 @RequestMapping("/api/notifications")
 class NotificationController {
 
     private static final int MAX = 50;
 
-    private final JdbcClient jdbc;
     private final PeoplesReads reads;
+    private final Notifications notifications;
 
-    NotificationController(JdbcClient jdbc, PeoplesReads reads) {
-        this.jdbc = jdbc;
+    NotificationController(PeoplesReads reads, Notifications notifications) {
         this.reads = reads;
+        this.notifications = notifications;
     }
 
     /**
-     * A notice.
+     * A notification.
      *
      * @param nextAction what helps; absent once that is over
      */
@@ -73,11 +74,7 @@ class NotificationController {
     @PostMapping("/{id}/read")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void read(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
-        int read = jdbc.sql("""
-                        update notifications set read_at = coalesce(read_at, now())
-                        where id = :id and user_id = :user
-                        """).param("id", id).param("user", person.id()).update();
-        if (read == 0) {
+        if (!notifications.markRead(person.id(), id)) {
             throw Problem.notFound();
         }
     }

@@ -137,10 +137,10 @@ class KeysCommandTest {
             browser.post("/api/mailboxes/" + mailbox + "/pause", Map.of());
             browser.post("/api/mailboxes/" + mailbox + "/resume", Map.of());
             assertThat(mailkeep.jdbc()
-                            .sql("select event from audit_log where event like 'KEY%' order by id")
+                            .sql("select event from audit_log where event like 'key-%' order by id")
                             .query(String.class)
                             .list())
-                    .containsExactly("KEY_PROMOTED", "KEY_RETIRED");
+                    .containsExactly("key-promoted", "key-retired");
             assertThat(new Browser(mailkeep.managementUrl())
                             .get("/actuator/prometheus")
                             .text())

@@ -1,7 +1,8 @@
 package dev.mailkeep.activities.sync.senders;
 
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.mail.Sender;
-import dev.mailkeep.activities.mailbox.AuditLog;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
@@ -101,7 +102,7 @@ public final class SenderChanges {
         if (!added.isEmpty()) {
             addedSenders.startImport(row, added);
         }
-        audit.record(row.userId(), row.id(), "senders-changed", "+" + added.size() + " -" + dropped.size());
+        audit.record(row.userId(), row.id(), AuditEvent.SENDERS_CHANGED, "+" + added.size() + " -" + dropped.size());
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
         return Outcome.SET;
     }

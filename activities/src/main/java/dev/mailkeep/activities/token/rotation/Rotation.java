@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.token.rotation;
 
+import dev.mailkeep.activities.audit.AuditEvent;
+import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.token.Keysets;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,12 +20,14 @@ public final class Rotation {
     private final TransactionOperations transactions;
     private final SealedSecrets secrets;
     private final KeysetReaders readers;
+    private final AuditLog audit;
 
     public Rotation(JdbcClient jdbc, TransactionOperations transactions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.secrets = new SealedSecrets(jdbc);
         this.readers = new KeysetReaders(jdbc);
+        this.audit = new AuditLog(jdbc);
     }
 
     /**
@@ -82,12 +86,9 @@ public final class Rotation {
         });
     }
 
-    /** Notes what an operator did. */
-    public void note(String event, long id) {
-        jdbc.sql("insert into audit_log (event, detail) values (:event, :detail)")
-                .param("event", event)
-                .param("detail", Long.toString(id))
-                .update();
+    /** Writes to the audit log what an operator did with a key. */
+    public void note(AuditEvent event, long id) {
+        audit.record(null, null, event, Long.toString(id));
     }
 
     private boolean isRetired(long id) {
