@@ -18,6 +18,7 @@ public enum AuditEvent {
     MAILBOX_DELETED,
     SENDERS_CHANGED,
     ADDRESS_CHANGED,
+    INTERVAL_CHANGED,
 
     GRANT_REVOKED,
     /** The grant may live, but the owner must reconnect first. */

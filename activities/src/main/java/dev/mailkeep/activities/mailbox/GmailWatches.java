@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.mailbox;
 
+import dev.mailkeep.activities.rows.Instants;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class GmailWatches {
                         where id = :id
                         """)
                 .param("topic", topic)
-                .param("expires", expires == null ? null : Timestamp.from(expires), Types.TIMESTAMP)
+                .param("expires", Instants.timestamp(expires), Types.TIMESTAMP)
                 .param("renew", Timestamp.from(renewAt))
                 .param("id", mailboxId)
                 .update();

@@ -1,18 +1,16 @@
 package dev.mailkeep.activities.mailbox;
 
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -106,16 +104,11 @@ public final class Mailboxes {
                 row.getString("cause"),
                 row.getLong("command_version"),
                 historyId == null ? null : historyId.toBigIntegerExact(),
-                instant(row, "last_look_at"),
-                instant(row, "next_look_at"),
-                instant(row, "last_audit_at"),
-                instant(row, "throttled_until"),
+                Instants.of(row, "last_look_at"),
+                Instants.of(row, "next_look_at"),
+                Instants.of(row, "last_audit_at"),
+                Instants.of(row, "throttled_until"),
                 row.getInt("throttles"),
                 Duration.ofSeconds(row.getInt("sync_interval_seconds")));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp timestamp = row.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mailbox;
 
-import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.rows.RowIds;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,7 +24,7 @@ public final class NewGrants {
                         on conflict (user_id, google_sub) do update set email = excluded.email
                         returning id
                         """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("id", RowIds.next())
                 .param("user", userId)
                 .param("issuer", issuer)
                 .param("sub", googleSub)

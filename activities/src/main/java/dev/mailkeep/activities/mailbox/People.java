@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mailbox;
 
-import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.rows.RowIds;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,7 +45,7 @@ public final class People {
                         on conflict (issuer, google_sub) do update set email = excluded.email
                         returning id, email
                         """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("id", RowIds.next())
                 .param("issuer", issuer)
                 .param("sub", googleSub)
                 .param("email", email)

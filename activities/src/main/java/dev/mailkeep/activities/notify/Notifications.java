@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.notify;
 
-import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.rows.RowIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -60,7 +60,7 @@ public final class Notifications {
                                 values (:id, :user, :mailbox, :kind, :cause, :incident, :messages)
                                 on conflict (mailbox_id, kind, incident) do nothing
                                 """)
-                        .param("id", Generators.timeBasedEpochGenerator().generate())
+                        .param("id", RowIds.next())
                         .param("user", notification.userId())
                         .param("mailbox", notification.mailboxId())
                         .param("kind", notification.kind())

@@ -8,7 +8,7 @@ import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.token.RefreshTokens;
-import dev.mailkeep.workflows.contract.Desired;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -6,8 +6,6 @@ import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
 import dev.mailkeep.activities.risc.SecurityEvent.RevokedToken;
 import dev.mailkeep.activities.token.AccessTokens;
-import dev.mailkeep.activities.token.RefreshTokens;
-import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

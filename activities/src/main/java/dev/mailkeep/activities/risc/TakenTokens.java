@@ -1,8 +1,6 @@
 package dev.mailkeep.activities.risc;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mailkeep.activities.digest.Sha256;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,16 +24,8 @@ final class TakenTokens {
                 .param("seconds", KEPT.toSeconds())
                 .update();
         return jdbc.sql("insert into security_events (id_hash) values (:hash) on conflict do nothing")
-                        .param("hash", sha256(token.id()))
+                        .param("hash", Sha256.of(token.id()))
                         .update()
                 == 1;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package dev.mailkeep.activities.session;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.mailkeep.activities.digest.Sha256;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -72,7 +70,7 @@ public final class BrowserSessions {
                         values (:id, :hash, :user, :binding)
                         """)
                 .param("id", session.id())
-                .param("hash", hash(secret))
+                .param("hash", Sha256.of(secret))
                 .param("user", userId, Types.OTHER)
                 .param("binding", session.binding())
                 .update();
@@ -86,7 +84,7 @@ public final class BrowserSessions {
                         select id, user_id, binding, last_used_at < now() - interval '1 minute' as resting
                         from browser_sessions where secret_hash = :hash and %s
                         """.formatted(ALIVE))
-                .param("hash", hash(secret))
+                .param("hash", Sha256.of(secret))
                 .query((row, n) -> new Found(
                         new BrowserSession(
                                 row.getObject("id", UUID.class),
@@ -138,13 +136,5 @@ public final class BrowserSessions {
     /** Deletes what has ended by its age. */
     public void forgetEnded() {
         jdbc.sql("delete from browser_sessions where not (" + ALIVE + ")").update();
-    }
-
-    private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.mailkeep.activities.sync;
 
-import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.audit.AuditEvent;
 import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.google.RevocationCause;
@@ -9,6 +8,7 @@ import dev.mailkeep.activities.mailbox.DesiredStates;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.SignsOfLife;
+import dev.mailkeep.activities.rows.RowIds;
 import dev.mailkeep.activities.sync.listing.ListingJobs;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.RefreshTokens.MoveResult;
@@ -185,7 +185,7 @@ public final class Commands {
                         select :id, user_id, id, case when :ended then condition_since end, :byHand
                         from mailboxes where id = :mailbox
                         """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("id", RowIds.next())
                 .param("ended", endedByGoogle)
                 .param("byHand", byHand ? "NOT_POSSIBLE" : null, Types.VARCHAR)
                 .param("mailbox", row.id())

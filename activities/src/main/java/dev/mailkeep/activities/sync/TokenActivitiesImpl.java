@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.sync;
 
+import dev.mailkeep.activities.google.Backoff;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.sync.attempt.ActivityRunner;
 import dev.mailkeep.activities.token.AccessTokens;
@@ -9,18 +10,17 @@ import dev.mailkeep.workflows.contract.TokenActivities;
 import dev.mailkeep.workflows.contract.TokenExpiry;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** {@link TokenActivities} on Google's token endpoint and the vault. */
 @Component
 final class TokenActivitiesImpl implements TokenActivities {
 
-    private static final Duration REST = Duration.ofSeconds(30);
-    private static final Duration SPREAD = Duration.ofSeconds(10);
+    private static final Duration USUAL = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration JITTER = Duration.ofSeconds(10);
 
     private final ActivityRunner steps;
     private final AccessTokens tokens;
@@ -42,7 +42,8 @@ final class TokenActivitiesImpl implements TokenActivities {
                 throw ApplicationFailure.newBuilder()
                         .setMessage("Google asked for a rest")
                         .setType(FailureTypes.THROTTLED)
-                        .setNextRetryDelay(rest(throttled.until()).plus(spread()))
+                        .setNextRetryDelay(
+                                Backoff.asked(throttled.until(), USUAL, LONGEST).plus(jitter()))
                         .build();
             }
         });
@@ -62,13 +63,8 @@ final class TokenActivitiesImpl implements TokenActivities {
         });
     }
 
-    /** The rest is everybody's; its end is not to be. */
-    private static Duration spread() {
-        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()));
-    }
-
-    private static Duration rest(@Nullable Instant until) {
-        Duration asked = until == null ? REST : Duration.between(Instant.now(), until);
-        return asked.isNegative() || asked.compareTo(Duration.ofHours(1)) > 0 ? REST : asked;
+    /** All mailboxes share the back-off and must not retry in the same instant. */
+    private static Duration jitter() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(JITTER.toMillis()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.token;
 
-import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.rows.RowIds;
 import dev.mailkeep.activities.token.Vault.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ public final class PendingRevocations {
     }
 
     void add(GrantOwner owner, String token) {
-        UUID id = Generators.timeBasedEpochGenerator().generate();
+        UUID id = RowIds.next();
         jdbc.sql("""
                         insert into pending_revocations (id, mailbox_id, issuer, google_sub, refresh_token)
                         values (:id, :mailbox, :issuer, :sub, :token)

@@ -1,8 +1,8 @@
 package dev.mailkeep.activities.token;
 
-import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.google.TokenEndpoint;
-import java.sql.Timestamp;
+import dev.mailkeep.activities.rows.Instants;
+import dev.mailkeep.activities.rows.RowIds;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
@@ -50,14 +50,14 @@ public final class RefreshTokens {
                             granted_at = excluded.granted_at, expires_at = excluded.expires_at,
                             last_refreshed = excluded.last_refreshed
                         """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("id", RowIds.next())
                 .param("user", owner.userId())
                 .param("mailbox", owner.mailboxId())
                 .param("token", vault.seal(refreshToken, owner.place()))
                 .param("hash", TokenDigests.ofToken(refreshToken))
                 .param("prefix", TokenDigests.ofPrefix(refreshToken))
                 .param("scope", String.join(" ", tokens.scopes()))
-                .param("expires", timestamp(tokens.refreshTokenExpiresAt()))
+                .param("expires", Instants.timestamp(tokens.refreshTokenExpiresAt()))
                 .update();
     }
 
@@ -190,9 +190,5 @@ public final class RefreshTokens {
             log.warn("The grant of mailbox {} can't be read, so it can't be revoked", owner.mailboxId());
             return Optional.empty();
         }
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 }

@@ -1,8 +1,6 @@
 package dev.mailkeep.activities.token;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.mailkeep.activities.digest.Sha256;
 import java.util.Set;
 
 /** Keys that anybody can know: published in somebody's documentation, or typed instead of drawn. */
@@ -22,7 +20,7 @@ final class SampleKeys {
     private SampleKeys() {}
 
     static boolean contain(byte[] key) {
-        return isTyped(key) || PUBLISHED.contains(sha256(key));
+        return isTyped(key) || PUBLISHED.contains(Sha256.hex(key));
     }
 
     /** Each byte the one before plus the same step: all zeros, all 0x41, 00 01 02 …; drawn keys never are. */
@@ -33,13 +31,5 @@ final class SampleKeys {
             }
         }
         return true;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

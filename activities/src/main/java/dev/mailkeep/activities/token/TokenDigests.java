@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.token;
 
+import dev.mailkeep.activities.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,23 +20,22 @@ final class TokenDigests {
 
     /** SHA-512 of SHA-512: Google's {@code hash_base64_sha512_sha512}, before it is Base64. */
     static byte[] ofToken(String refreshToken) {
-        MessageDigest sha512 = digest("SHA-512");
+        MessageDigest sha512 = sha512();
         return sha512.digest(sha512.digest(bytes(refreshToken)));
     }
 
     /** SHA-256 of the first 16 characters. */
     static byte[] ofPrefix(String refreshToken) {
-        return digest("SHA-256")
-                .digest(bytes(refreshToken.substring(0, Math.min(PREFIX_LENGTH, refreshToken.length()))));
+        return Sha256.of(refreshToken.substring(0, Math.min(PREFIX_LENGTH, refreshToken.length())));
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static MessageDigest digest(String algorithm) {
+    private static MessageDigest sha512() {
         try {
-            return MessageDigest.getInstance(algorithm);
+            return MessageDigest.getInstance("SHA-512");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

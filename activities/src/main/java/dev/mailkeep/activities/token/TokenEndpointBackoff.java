@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.token;
 
+import dev.mailkeep.activities.google.Backoff;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import java.time.Duration;
@@ -45,8 +46,7 @@ final class TokenEndpointBackoff {
      * @param until when Google wants to be asked again; where that is absent or over, 30 seconds from now; an hour at most
      */
     void begin(@Nullable Instant until) {
-        Duration asked = until == null ? USUAL : Duration.between(Instant.now(), until);
-        Duration backoff = asked.isNegative() ? USUAL : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+        Duration backoff = Backoff.asked(until, USUAL, LONGEST);
         jdbc.sql("""
                         insert into refresh_rest (rest_until) values (now() + make_interval(secs => :seconds))
                         on conflict (id) do update set rest_until = greatest(refresh_rest.rest_until, excluded.rest_until)

@@ -2,6 +2,7 @@ package dev.mailkeep.api.mailbox;
 
 import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.activities.sync.progress.Completeness;
 import dev.mailkeep.activities.sync.progress.SearchFailures;
 import dev.mailkeep.api.mailbox.Mailbox.ImportProgress;
@@ -13,7 +14,6 @@ import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.mailbox.MailboxStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +81,7 @@ class MailboxViews {
                 ? row.getString("in_the_way")
                 : needsExplaining(status) ? row.getString("cause") : null;
         Explanation explanation = cause == null ? null : Explanation.of(cause);
-        Instant throttledUntil = instant(row, "throttled_until");
+        Instant throttledUntil = Instants.of(row, "throttled_until");
         boolean throttled = throttledUntil != null
                 && throttledUntil.isAfter(Instant.now())
                 && (status == MailboxStatus.LIVE || status == MailboxStatus.IMPORTING);
@@ -94,18 +94,18 @@ class MailboxViews {
                 explanation == null ? null : explanation.title(),
                 explanation == null ? null : explanation.sentence(),
                 nextAction(id, row.getString("email"), status, explanation),
-                status == MailboxStatus.DEGRADED ? instant(row, "tried_again_at") : null,
+                status == MailboxStatus.DEGRADED ? Instants.of(row, "tried_again_at") : null,
                 senders,
                 Duration.ofSeconds(row.getInt("sync_interval_seconds")).toString(),
                 row.getTimestamp("connected_at").toInstant(),
-                instant(row, "last_synced_at"),
-                running ? instant(row, "next_look_at") : null,
+                Instants.of(row, "last_synced_at"),
+                running ? Instants.of(row, "next_look_at") : null,
                 throttled ? throttledUntil : null,
                 row.getInt("messages"),
                 row.getInt("queued"),
                 row.getInt("quarantined"),
                 progress(row, throttled ? throttledUntil : null, status),
-                instant(row, "complete_as_of"));
+                Instants.of(row, "complete_as_of"));
     }
 
     private static @Nullable NextAction nextAction(
@@ -146,10 +146,5 @@ class MailboxViews {
             eta = from.plusSeconds(Math.max(1, Math.round(minutes * 60)));
         }
         return new ImportProgress(row.getInt("import_found"), row.getInt("import_stored"), finding, eta);
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp timestamp = row.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

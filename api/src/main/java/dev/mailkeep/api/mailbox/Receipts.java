@@ -1,10 +1,10 @@
 package dev.mailkeep.api.mailbox;
 
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -96,16 +96,11 @@ class Receipts {
         return new Receipt(
                 row.getObject("id", UUID.class),
                 row.getTimestamp("requested_at").toInstant(),
-                instant(row, "revoked_at_google"),
+                Instants.of(row, "revoked_at_google"),
                 row.getObject("grant_kept", Boolean.class),
                 row.getString("by_hand") == null ? null : ByHand.valueOf(row.getString("by_hand")),
                 row.getObject("messages_deleted", Integer.class),
-                instant(row, "deleted_at"),
-                instant(row, "workflow_ended"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp timestamp = row.getTimestamp(column);
-        return timestamp == null ? null : timestamp.toInstant();
+                Instants.of(row, "deleted_at"),
+                Instants.of(row, "workflow_ended"));
     }
 }

@@ -2,13 +2,13 @@ package dev.mailkeep.api.message;
 
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mail.SenderCondition;
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.api.limits.Limit;
 import dev.mailkeep.api.limits.Limited;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -91,9 +91,9 @@ class MessageController {
                 .param("mailbox", id)
                 .param("sender", sender == null ? null : new String[] {Sender.key(sender)}, Types.ARRAY)
                 .param("q", pattern(q), Types.VARCHAR)
-                .param("after", timestamp(after), Types.TIMESTAMP)
-                .param("before", timestamp(before), Types.TIMESTAMP)
-                .param("fromAt", from == null ? null : timestamp(from.receivedAt()), Types.TIMESTAMP)
+                .param("after", Instants.timestamp(after), Types.TIMESTAMP)
+                .param("before", Instants.timestamp(before), Types.TIMESTAMP)
+                .param("fromAt", from == null ? null : Instants.timestamp(from.receivedAt()), Types.TIMESTAMP)
                 .param("fromId", from == null ? null : from.messageId(), Types.VARCHAR)
                 .param("limit", size + 1)
                 .query(MessageRows::message)
@@ -125,9 +125,5 @@ class MessageController {
         }
         String text = q.strip().substring(0, Math.min(q.strip().length(), MAX_QUERY));
         return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    }
-
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
     }
 }

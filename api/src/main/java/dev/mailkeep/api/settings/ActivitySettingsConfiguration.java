@@ -1,7 +1,7 @@
 package dev.mailkeep.api.settings;
 
-import dev.mailkeep.activities.notify.NotificationSettings;
 import dev.mailkeep.activities.mailbox.QuietSettings;
+import dev.mailkeep.activities.notify.NotificationSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,8 +1,9 @@
 package dev.mailkeep.activities.sync.listing;
 
-import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.mailbox.ImportCounts;
 import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.rows.Instants;
+import dev.mailkeep.activities.rows.RowIds;
 import dev.mailkeep.activities.sync.listing.Listings.Listing;
 import dev.mailkeep.activities.sync.listing.Listings.Scope;
 import dev.mailkeep.activities.sync.progress.Purpose;
@@ -123,7 +124,7 @@ public final class ListingJobs {
         if (purpose.shown()) {
             counts.begin(mailboxId);
         }
-        UUID run = Generators.timeBasedEpochGenerator().generate();
+        UUID run = RowIds.next();
         jdbc.sql("""
                         insert into listing_runs (id, mailbox_id, purpose, since, gap_from)
                         values (:id, :mailbox, :purpose, cast(:since as timestamptz), cast(:gapFrom as timestamptz))
@@ -131,8 +132,8 @@ public final class ListingJobs {
                 .param("id", run)
                 .param("mailbox", mailboxId)
                 .param("purpose", purpose.name())
-                .param("since", since == null ? null : Timestamp.from(since), Types.TIMESTAMP)
-                .param("gapFrom", gapFrom == null ? null : Timestamp.from(gapFrom), Types.TIMESTAMP)
+                .param("since", Instants.timestamp(since), Types.TIMESTAMP)
+                .param("gapFrom", Instants.timestamp(gapFrom), Types.TIMESTAMP)
                 .update();
         runs.started(mailboxId, run, purpose);
         return run;

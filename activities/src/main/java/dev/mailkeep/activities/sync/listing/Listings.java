@@ -1,10 +1,10 @@
 package dev.mailkeep.activities.sync.listing;
 
-import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.rows.Instants;
+import dev.mailkeep.activities.rows.RowIds;
 import dev.mailkeep.activities.sync.progress.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,7 +160,7 @@ public final class Listings {
                             insert into listings (id, run_id, mailbox_id, scope, senders, after_epoch, before_epoch)
                             values (:id, :run, :mailbox, :scope, :senders, :after, :before)
                             """)
-                    .param("id", Generators.timeBasedEpochGenerator().generate())
+                    .param("id", RowIds.next())
                     .param("run", run)
                     .param("mailbox", mailboxId)
                     .param("scope", scope.name())
@@ -176,9 +176,9 @@ public final class Listings {
                 row.getObject("id", UUID.class),
                 row.getObject("run_id", UUID.class),
                 Purpose.valueOf(row.getString("purpose")),
-                instant(row.getTimestamp("since")),
+                Instants.of(row, "since"),
                 row.getTimestamp("started_at").toInstant(),
-                instant(row.getTimestamp("gap_from")),
+                Instants.of(row, "gap_from"),
                 Scope.valueOf(row.getString("scope")),
                 List.of((String[]) row.getArray("senders").getArray()),
                 row.getObject("after_epoch", Long.class),
@@ -186,9 +186,5 @@ public final class Listings {
                 row.getString("page_token"),
                 row.getInt("restarts"),
                 row.getBoolean("failing"));
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

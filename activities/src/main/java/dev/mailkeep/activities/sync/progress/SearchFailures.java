@@ -1,14 +1,11 @@
 package dev.mailkeep.activities.sync.progress;
 
+import dev.mailkeep.activities.digest.Sha256;
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.workflows.contract.FailureTypes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,13 +49,7 @@ public final class SearchFailures {
 
     /** What a search of a look is called: the same for the same senders. */
     public static String look(List<String> senders) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(String.join("\n", senders).getBytes(StandardCharsets.UTF_8));
-            return LOOK + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return LOOK + Sha256.hex(String.join("\n", senders));
     }
 
     public void listingFailed(UUID mailboxId, UUID listingId, String trouble) {
@@ -111,13 +102,9 @@ public final class SearchFailures {
                         """)
                 .param("mailbox", mailboxId)
                 .param("look", LOOK)
-                .query((row, n) -> Map.entry(row.getString("part"), instant(row.getTimestamp("next_attempt_at"))))
+                .query((row, n) -> Map.entry(row.getString("part"), Instants.of(row, "next_attempt_at")))
                 .list()
                 .forEach(rest -> rests.put(rest.getKey(), rest.getValue()));
         return rests;
-    }
-
-    private static Instant instant(Timestamp timestamp) {
-        return timestamp.toInstant();
     }
 }

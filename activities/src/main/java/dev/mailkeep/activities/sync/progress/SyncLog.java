@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.sync.progress;
 
-import com.fasterxml.uuid.Generators;
+import dev.mailkeep.activities.rows.RowIds;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class SyncLog {
                         insert into sync_runs (id, mailbox_id, kind, started_at, ended_at, looks, found, changed, deleted, outcome)
                         values (:id, :mailbox, 'LOOK', :started, now(), 1, :found, :changed, :deleted, 'DONE')
                         """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("id", RowIds.next())
                 .param("mailbox", mailboxId)
                 .param("started", Timestamp.from(startedAt))
                 .param("found", found)

@@ -1,18 +1,18 @@
 package dev.mailkeep.activities.sync.progress;
 
+import dev.mailkeep.activities.google.Backoff;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.Intervals;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -85,12 +85,12 @@ public final class SyncState {
                         row.getBoolean("importing"),
                         row.getBoolean("searching"),
                         row.getBoolean("ready"),
-                        instant(row.getTimestamp("ready_at")),
-                        instant(row.getTimestamp("look_again_at")),
-                        instant(row.getTimestamp("throttled_until")),
+                        Instants.of(row, "ready_at"),
+                        Instants.of(row, "look_again_at"),
+                        Instants.of(row, "throttled_until"),
                         Duration.ofSeconds(row.getInt("interval_seconds")),
                         row.getString("failing"),
-                        instant(row.getTimestamp("failing_until"))))
+                        Instants.of(row, "failing_until")))
                 .optional()
                 .orElseThrow(Mailboxes.Superseded::new);
     }
@@ -101,22 +101,17 @@ public final class SyncState {
      */
     public void throttled(MailboxRow seen, GoogleFailure.Throttled throttled) {
         mailboxes.commit(seen, row -> {
-            Instant now = Instant.now();
             Duration growing = FIRST_REST.multipliedBy(1L << Math.min(row.throttles(), 10));
-            Instant until = now.plus(growing.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : growing);
-            Instant asked = throttled.until();
-            if (asked != null && asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_REST))) {
-                until = asked;
-            } else if (throttled.limit() == Limit.AT_ONCE) {
-                until = now.plus(REST_AT_ONCE);
-            }
+            Duration usual = throttled.limit() == Limit.AT_ONCE
+                    ? REST_AT_ONCE
+                    : growing.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : growing;
+            Instant until = Instant.now()
+                    .plus(Backoff.asked(throttled.until())
+                            .filter(wait -> wait.compareTo(LONGEST_REST) < 0)
+                            .orElse(usual));
             // Our own budget knows for certain when there is room again; only Google's refusals grow.
             conditions.throttled(row, until, throttled.limit() == Limit.BUDGET ? 0 : 1);
             return row;
         });
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.sync.queue;
 
 import dev.mailkeep.activities.mail.MailParser;
-import java.sql.Timestamp;
+import dev.mailkeep.activities.rows.Instants;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +81,7 @@ public final class MessageQueue {
                 .param("mailbox", mailboxId)
                 .param("priority", priority.ordinal())
                 .param("importing", importing)
-                .param("after", arrivedAfter == null ? null : Timestamp.from(arrivedAfter), Types.TIMESTAMP)
+                .param("after", Instants.timestamp(arrivedAfter), Types.TIMESTAMP)
                 .param("ids", ids.toArray(String[]::new))
                 .param("version", sendersVersion)
                 .update();
@@ -130,8 +130,8 @@ public final class MessageQueue {
                         row.getInt("revision"),
                         Priority.values()[row.getInt("priority")],
                         row.getBoolean("importing"),
-                        instant(row.getTimestamp("arrived_after")),
-                        instant(row.getTimestamp("missing_since")),
+                        Instants.of(row, "arrived_after"),
+                        Instants.of(row, "missing_since"),
                         row.getInt("attempts")))
                 .list();
     }
@@ -209,10 +209,7 @@ public final class MessageQueue {
                 .param("reason", reason)
                 .param("attempts", queued.attempts() + 1)
                 .param("parser", MailParser.VERSION)
-                .param(
-                        "after",
-                        queued.arrivedAfter() == null ? null : Timestamp.from(queued.arrivedAfter()),
-                        Types.TIMESTAMP)
+                .param("after", Instants.timestamp(queued.arrivedAfter()), Types.TIMESTAMP)
                 .update();
         return true;
     }
@@ -247,9 +244,5 @@ public final class MessageQueue {
                 .param("mailbox", mailboxId)
                 .param("import", Priority.IMPORT.ordinal())
                 .update();
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mailkeep.activities.sync.queue;
 
+import dev.mailkeep.activities.rows.Instants;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class UnconfirmedCandidates {
                         on conflict (mailbox_id, message_id) do nothing
                         """.formatted(KnownIds.UNKNOWN))
                 .param("mailbox", mailboxId)
-                .param("after", arrivedAfter == null ? null : Timestamp.from(arrivedAfter), Types.TIMESTAMP)
+                .param("after", Instants.timestamp(arrivedAfter), Types.TIMESTAMP)
                 .param("ids", ids.toArray(String[]::new))
                 .param("version", sendersVersion)
                 .update();

@@ -1,12 +1,13 @@
 package dev.mailkeep.activities.sync.store;
 
-import com.fasterxml.uuid.Generators;
 import dev.mailkeep.activities.mail.Address;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mail.SenderCondition;
 import dev.mailkeep.activities.mail.SenderMatcher;
 import dev.mailkeep.activities.mailbox.MailboxRow;
+import dev.mailkeep.activities.rows.Instants;
+import dev.mailkeep.activities.rows.RowIds;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class EmailMessages {
                             set labels = excluded.labels, deleted_at = null
                         returning (xmax = 0)
                         """)
-                .param("id", Generators.timeBasedEpochGenerator().generate())
+                .param("id", RowIds.next())
                 .param("user", mailbox.userId())
                 .param("mailbox", mailbox.id())
                 .param("message", message.messageId())
@@ -210,7 +211,7 @@ public final class EmailMessages {
                 .param("mailbox", mailboxId)
                 .param("run", job)
                 .param("started", Timestamp.from(startedAt))
-                .param("since", since == null ? null : Timestamp.from(since), Types.TIMESTAMP)
+                .param("since", Instants.timestamp(since), Types.TIMESTAMP)
                 .param("senders", Sender.keys(senders))
                 .query(String.class)
                 .list();
