@@ -145,9 +145,12 @@ class HostileRequestsTest {
             // Everybody was heard: answered at once, or waited for.
             Patience.eventually(() -> assertThat(answered(slow)).isGreaterThanOrEqualTo(222));
             assertThat(bodies.waiting()).isLessThanOrEqualTo(8);
-            mailkeep.browser().get("/api/session").expect(200);
-            browser.send("POST", mailbox + "/sync", null, "X-XSRF-TOKEN", token())
-                    .expect(202);
+            // Those of the run before count towards what one address may have open until the server has seen them close.
+            Patience.eventually(() -> {
+                mailkeep.browser().get("/api/session").expect(200);
+                browser.send("POST", mailbox + "/sync", null, "X-XSRF-TOKEN", token())
+                        .expect(202);
+            });
         } finally {
             for (Socket socket : slow) {
                 socket.close();
@@ -272,7 +275,7 @@ class HostileRequestsTest {
     private static int cancel() {
         return mailkeep.jdbc()
                 .sql("select pg_cancel_backend(pid) from pg_stat_activity"
-                        + " where wait_event_type = 'Lock' and query like '%from email_messages%'")
+                        + " where wait_event_type = 'Lock' and query like '%ilike%'")
                 .query(Boolean.class)
                 .list()
                 .size();
