@@ -2,13 +2,15 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.audit.AuditEvent;
 import dev.mailkeep.activities.audit.AuditLog;
+import dev.mailkeep.activities.disconnect.Receipts;
+import dev.mailkeep.activities.disconnect.Receipts.ByHand;
+
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.DesiredStates;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.SignsOfLife;
-import dev.mailkeep.activities.rows.RowIds;
 import dev.mailkeep.activities.sync.listing.ListingJobs;
 import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.RefreshTokens.MoveResult;
@@ -17,7 +19,6 @@ import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.DesiredState;
 import dev.mailkeep.workflows.contract.DesiredState.Condition;
 import dev.mailkeep.workflows.contract.DesiredState.Desired;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -56,7 +56,7 @@ public final class Commands {
     private final SignsOfLife signs;
     private final ChangeFeed feed;
     private final AuditLog audit;
-    private final JdbcClient jdbc;
+    private final Receipts receipts;
     private final TransactionOperations transactions;
 
     Commands(
@@ -68,7 +68,7 @@ public final class Commands {
             SignsOfLife signs,
             ChangeFeed feed,
             AuditLog audit,
-            JdbcClient jdbc,
+            Receipts receipts,
             TransactionOperations transactions) {
         this.mailboxes = mailboxes;
         this.states = states;
@@ -78,7 +78,7 @@ public final class Commands {
         this.signs = signs;
         this.feed = feed;
         this.audit = audit;
-        this.jdbc = jdbc;
+        this.receipts = receipts;
         this.transactions = transactions;
     }
 
@@ -180,15 +180,6 @@ public final class Commands {
     private void writeReceipt(MailboxRow row, MoveResult moved) {
         boolean endedByGoogle = moved == MoveResult.NO_TOKEN && ENDED_BY_GOOGLE.contains(String.valueOf(row.cause()));
         boolean byHand = moved != MoveResult.QUEUED && !endedByGoogle;
-        jdbc.sql("""
-                        insert into receipts (id, user_id, mailbox_id, revoked_at_google, by_hand)
-                        select :id, user_id, id, case when :ended then condition_since end, :byHand
-                        from mailboxes where id = :mailbox
-                        """)
-                .param("id", RowIds.next())
-                .param("ended", endedByGoogle)
-                .param("byHand", byHand ? "NOT_POSSIBLE" : null, Types.VARCHAR)
-                .param("mailbox", row.id())
-                .update();
+        receipts.open(row.id(), endedByGoogle, byHand ? ByHand.NOT_POSSIBLE : null);
     }
 }

@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync;
 
 import dev.mailkeep.activities.audit.AuditEvent;
 import dev.mailkeep.activities.audit.AuditLog;
+import dev.mailkeep.activities.disconnect.Receipts;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
@@ -13,7 +14,6 @@ import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import dev.mailkeep.workflows.contract.MailboxActivities;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -27,7 +27,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     private final Conditions conditions;
     private final ChangeFeed feed;
     private final AuditLog audit;
-    private final JdbcClient jdbc;
+    private final Receipts receipts;
     private final TransactionOperations transactions;
 
     MailboxActivitiesImpl(
@@ -37,7 +37,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
             Conditions conditions,
             ChangeFeed feed,
             AuditLog audit,
-            JdbcClient jdbc,
+            Receipts receipts,
             TransactionOperations transactions) {
         this.steps = steps;
         this.commands = commands;
@@ -45,7 +45,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
         this.conditions = conditions;
         this.feed = feed;
         this.audit = audit;
-        this.jdbc = jdbc;
+        this.receipts = receipts;
         this.transactions = transactions;
     }
 
@@ -81,12 +81,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     }
 
     private void delete(MailboxRow row) {
-        jdbc.sql("""
-                        update receipts
-                        set deleted_at = now(),
-                            messages_deleted = (select count(*) from email_messages where mailbox_id = :mailbox)
-                        where mailbox_id = :mailbox and deleted_at is null
-                        """).param("mailbox", row.id()).update();
+        receipts.mailboxDeleted(row.id());
         mailboxes.delete(row);
         audit.record(row.userId(), row.id(), AuditEvent.MAILBOX_DELETED, null);
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);

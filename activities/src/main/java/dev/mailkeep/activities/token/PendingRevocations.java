@@ -1,12 +1,15 @@
 package dev.mailkeep.activities.token;
 
 import dev.mailkeep.activities.rows.RowIds;
+import dev.mailkeep.activities.disconnect.Receipts;
+import dev.mailkeep.activities.disconnect.Receipts.ByHand;
 import dev.mailkeep.activities.token.Vault.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,10 +25,12 @@ public final class PendingRevocations {
 
     private final JdbcClient jdbc;
     private final Vault vault;
+    private final Receipts receipts;
 
-    PendingRevocations(JdbcClient jdbc, Vault vault) {
+    PendingRevocations(JdbcClient jdbc, Vault vault, Receipts receipts) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.receipts = receipts;
     }
 
     void add(GrantOwner owner, String token) {
@@ -85,12 +90,34 @@ public final class PendingRevocations {
      */
     public void cancel(String issuer, String googleSub) {
         jdbc.sql("""
-                        with cancelled as (
-                            delete from pending_revocations where issuer = :issuer and google_sub = :sub
-                            returning mailbox_id)
-                        update receipts set grant_kept = true, by_hand = null
-                        where mailbox_id in (select mailbox_id from cancelled) and revoked_at_google is null
-                        """).param("issuer", issuer).param("sub", googleSub).update();
+                        delete from pending_revocations where issuer = :issuer and google_sub = :sub
+                        returning mailbox_id
+                        """)
+                .param("issuer", issuer)
+                .param("sub", googleSub)
+                .query(UUID.class)
+                .set()
+                .forEach(receipts::grantKept);
+    }
+
+    /** Drops what could not be revoked for so long, and says so in the receipts. */
+    void giveUp(Duration after) {
+        jdbc.sql("""
+                        delete from pending_revocations where created_at < now() - make_interval(secs => :seconds)
+                        returning mailbox_id
+                        """)
+                .param("seconds", after.toSeconds())
+                .query(UUID.class)
+                .set()
+                .forEach(mailbox -> receipts.byHand(mailbox, ByHand.NOT_POSSIBLE));
+    }
+
+    /** Google could not be asked. */
+    void failed(Pending pending) {
+        jdbc.sql("update pending_revocations set attempts = attempts + 1 where id = :id")
+                .param("id", pending.id())
+                .update();
+        receipts.byHand(pending.mailboxId(), ByHand.WHILE_RETRYING);
     }
 
     /** Keeps a grant from being cancelled until the transaction ends; false where it was cancelled or revoked already. */

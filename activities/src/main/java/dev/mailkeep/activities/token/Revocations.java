@@ -1,5 +1,7 @@
 package dev.mailkeep.activities.token;
 
+import dev.mailkeep.activities.disconnect.Receipts;
+
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import java.time.Duration;
@@ -18,13 +20,15 @@ public final class Revocations {
 
     private final PendingRevocations waiting;
     private final TokenEndpoint endpoint;
+    private final Receipts receipts;
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
     Revocations(
-            PendingRevocations waiting, TokenEndpoint endpoint, JdbcClient jdbc, TransactionOperations transactions) {
+            PendingRevocations waiting, TokenEndpoint endpoint, Receipts receipts, JdbcClient jdbc, TransactionOperations transactions) {
         this.waiting = waiting;
         this.endpoint = endpoint;
+        this.receipts = receipts;
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
@@ -36,7 +40,7 @@ public final class Revocations {
      * @throws GoogleFailure when Google is away; what was not revoked stays, and its receipt says where to remove it by hand
      */
     public void revokePending(@Nullable UUID mailboxId) {
-        giveUp();
+        transactions.executeWithoutResult(status -> waiting.giveUp(GIVE_UP));
         GoogleFailure failure = null;
         for (PendingRevocations.Pending pending : waiting.all(mailboxId)) {
             try {
@@ -46,7 +50,7 @@ public final class Revocations {
                     }
                 });
             } catch (GoogleFailure away) {
-                noteFailure(pending);
+                transactions.executeWithoutResult(status -> waiting.failed(pending));
                 failure = away;
             }
         }
@@ -55,41 +59,17 @@ public final class Revocations {
         }
     }
 
-    private void giveUp() {
-        jdbc.sql("""
-                        with dropped as (
-                            delete from pending_revocations
-                            where created_at < now() - make_interval(secs => :seconds)
-                            returning mailbox_id)
-                        update receipts set by_hand = 'NOT_POSSIBLE'
-                        where mailbox_id in (select mailbox_id from dropped) and revoked_at_google is null
-                        """).param("seconds", GIVE_UP.toSeconds()).update();
-    }
-
     private void revoke(PendingRevocations.Pending pending) {
         boolean shared = accountIsInUse(pending);
         if (!shared) {
             endpoint.revoke(pending.refreshToken());
         }
         waiting.forget(pending.id());
-        jdbc.sql("""
-                        update receipts
-                        set revoked_at_google = case when :kept then null else now() end, grant_kept = :kept, by_hand = null
-                        where mailbox_id = :mailbox and revoked_at_google is null
-                        """)
-                .param("kept", shared)
-                .param("mailbox", pending.mailboxId())
-                .update();
-    }
-
-    private void noteFailure(PendingRevocations.Pending pending) {
-        jdbc.sql("update pending_revocations set attempts = attempts + 1 where id = :id")
-                .param("id", pending.id())
-                .update();
-        jdbc.sql("""
-                        update receipts set by_hand = 'WHILE_RETRYING'
-                        where mailbox_id = :mailbox and revoked_at_google is null
-                        """).param("mailbox", pending.mailboxId()).update();
+        if (shared) {
+            receipts.grantKept(pending.mailboxId());
+        } else {
+            receipts.revoked(pending.mailboxId());
+        }
     }
 
     /** Google revokes by account: while another mailbox lives on the same one, its grant would die too. */

@@ -51,7 +51,7 @@ class MailboxController {
     private final MailboxViews views;
     private final Commands commands;
     private final Plans plans;
-    private final Receipts receipts;
+    private final ReceiptViews receipts;
     private final SenderViews senders;
     private final MailboxWorkflows workflows;
     private final IntervalChanges intervals;
@@ -60,7 +60,7 @@ class MailboxController {
             MailboxViews views,
             Commands commands,
             Plans plans,
-            Receipts receipts,
+            ReceiptViews receipts,
             SenderViews senders,
             MailboxWorkflows workflows,
             IntervalChanges intervals) {

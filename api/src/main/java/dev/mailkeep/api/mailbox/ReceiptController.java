@@ -1,6 +1,6 @@
 package dev.mailkeep.api.mailbox;
 
-import dev.mailkeep.api.mailbox.Receipts.Receipt;
+import dev.mailkeep.api.mailbox.ReceiptViews.Receipt;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import java.util.UUID;
@@ -13,9 +13,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ReceiptController {
 
-    private final Receipts receipts;
+    private final ReceiptViews receipts;
 
-    ReceiptController(Receipts receipts) {
+    ReceiptController(ReceiptViews receipts) {
         this.receipts = receipts;
     }
 

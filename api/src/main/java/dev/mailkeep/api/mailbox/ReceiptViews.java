@@ -1,5 +1,7 @@
 package dev.mailkeep.api.mailbox;
 
+import dev.mailkeep.activities.disconnect.Receipts;
+import dev.mailkeep.activities.disconnect.Receipts.ByHand;
 import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.temporal.MailboxWorkflows;
@@ -9,19 +11,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What became of a disconnected mailbox, filled in as it happens. */
 @Component
-class Receipts {
+class ReceiptViews {
 
-    private final JdbcClient jdbc;
+    private final Receipts receipts;
     private final PeoplesReads reads;
     private final MailboxWorkflows workflows;
 
-    Receipts(JdbcClient jdbc, PeoplesReads reads, MailboxWorkflows workflows) {
-        this.jdbc = jdbc;
+    ReceiptViews(Receipts receipts, PeoplesReads reads, MailboxWorkflows workflows) {
+        this.receipts = receipts;
         this.reads = reads;
         this.workflows = workflows;
     }
@@ -46,12 +47,6 @@ class Receipts {
             @Nullable Instant deletedAt,
             @Nullable Instant workflowEnded) {}
 
-    /** Why a person had better remove the access at Google themselves. */
-    enum ByHand {
-        WHILE_RETRYING,
-        NOT_POSSIBLE
-    }
-
     /** The last receipt of a mailbox. */
     Optional<UUID> ofMailbox(UUID userId, UUID mailboxId) {
         return reads.jdbc()
@@ -71,7 +66,7 @@ class Receipts {
                 .sql("select * from receipts where id = :id and user_id = :user")
                 .param("id", id)
                 .param("user", userId)
-                .query(Receipts::receipt)
+                .query(ReceiptViews::receipt)
                 .optional();
     }
 
@@ -87,9 +82,7 @@ class Receipts {
                 .query(UUID.class)
                 .optional()
                 .filter(workflows::hasEnded)
-                .ifPresent(mailbox -> jdbc.sql("update receipts set workflow_ended = now() where id = :id")
-                        .param("id", id)
-                        .update());
+                .ifPresent(mailbox -> receipts.workflowEnded(id));
     }
 
     private static Receipt receipt(ResultSet row, int number) throws SQLException {
