@@ -13,7 +13,7 @@ public final class Receipts {
 
     private final JdbcClient jdbc;
 
-    Receipts(JdbcClient jdbc) {
+    public Receipts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -70,10 +70,7 @@ public final class Receipts {
                         update receipts
                         set revoked_at_google = case when :kept then null else now() end, grant_kept = :kept, by_hand = null
                         where mailbox_id = :mailbox and revoked_at_google is null
-                        """)
-                .param("kept", kept)
-                .param("mailbox", mailboxId)
-                .update();
+                        """).param("kept", kept).param("mailbox", mailboxId).update();
     }
 
     /** The grant is not revoked yet, or can't be; nothing changes once Google has confirmed. */

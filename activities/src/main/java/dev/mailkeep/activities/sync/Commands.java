@@ -4,7 +4,6 @@ import dev.mailkeep.activities.audit.AuditEvent;
 import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.disconnect.Receipts;
 import dev.mailkeep.activities.disconnect.Receipts.ByHand;
-
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.DesiredStates;

@@ -1,15 +1,15 @@
 package dev.mailkeep.activities.token;
 
-import dev.mailkeep.activities.rows.RowIds;
 import dev.mailkeep.activities.disconnect.Receipts;
 import dev.mailkeep.activities.disconnect.Receipts.ByHand;
+import dev.mailkeep.activities.rows.RowIds;
 import dev.mailkeep.activities.token.Vault.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

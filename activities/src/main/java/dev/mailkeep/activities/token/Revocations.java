@@ -1,7 +1,6 @@
 package dev.mailkeep.activities.token;
 
 import dev.mailkeep.activities.disconnect.Receipts;
-
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import java.time.Duration;
@@ -25,7 +24,11 @@ public final class Revocations {
     private final TransactionOperations transactions;
 
     Revocations(
-            PendingRevocations waiting, TokenEndpoint endpoint, Receipts receipts, JdbcClient jdbc, TransactionOperations transactions) {
+            PendingRevocations waiting,
+            TokenEndpoint endpoint,
+            Receipts receipts,
+            JdbcClient jdbc,
+            TransactionOperations transactions) {
         this.waiting = waiting;
         this.endpoint = endpoint;
         this.receipts = receipts;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.crypto.tink.KeysetHandle;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mailkeep.activities.TestDatabase;
+import dev.mailkeep.activities.disconnect.Receipts;
 import dev.mailkeep.activities.google.TokenEndpoint;
 import dev.mailkeep.activities.token.rotation.KeysetReaders;
 import dev.mailkeep.activities.token.rotation.KeysetWatch;
@@ -52,7 +53,7 @@ class RotationTest {
 
     private KeysetHandle keyset = Keysets.fresh();
     private final Vault vault = new Vault(keyset);
-    private final PendingRevocations waiting = new PendingRevocations(jdbc, vault);
+    private final PendingRevocations waiting = new PendingRevocations(jdbc, vault, new Receipts(jdbc));
     private final RefreshTokens tokens = new RefreshTokens(jdbc, vault, waiting);
     private final Reencryption reencryption = new Reencryption(jdbc, vault);
     private final long old = vault.primaryKeyId();
@@ -284,7 +285,8 @@ class RotationTest {
         vault.use(Keysets.withPrimary(added, Keysets.keys(added).get(1).id()));
         GrantOwner ours = mailbox();
         GrantOwner theirs = mailbox();
-        var otherTokens = new RefreshTokens(jdbc, otherProcess, new PendingRevocations(jdbc, otherProcess));
+        var otherTokens =
+                new RefreshTokens(jdbc, otherProcess, new PendingRevocations(jdbc, otherProcess, new Receipts(jdbc)));
         tokens.save(ours, granted(), "1//ours");
         otherTokens.save(theirs, granted(), "1//theirs");
         RefreshTokens.Stored used = otherTokens.find(theirs).orElseThrow();

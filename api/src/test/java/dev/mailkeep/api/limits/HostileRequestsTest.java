@@ -145,7 +145,8 @@ class HostileRequestsTest {
             // Everybody was heard: answered at once, or waited for.
             Patience.eventually(() -> assertThat(answered(slow)).isGreaterThanOrEqualTo(222));
             assertThat(bodies.waiting()).isLessThanOrEqualTo(8);
-            // Those of the run before count towards what one address may have open until the server has seen them close.
+            // Those of the run before count towards what one address may have open until the server has seen them
+            // close.
             Patience.eventually(() -> {
                 mailkeep.browser().get("/api/session").expect(200);
                 browser.send("POST", mailbox + "/sync", null, "X-XSRF-TOKEN", token())
