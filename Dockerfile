@@ -14,11 +14,22 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm && node --ve
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
-    ./mvnw -q -B -pl api -am -DskipTests package
+    ./mvnw -q -B -pl api -am -DskipTests package && \
+    java -Djarmode=tools -jar api/target/mailkeep.jar extract --destination /app
 
+# The archive of classes fits one Java, so the Java that will run Mailkeep makes it. Without one it starts all the same.
+FROM eclipse-temurin:17.0.19_10-jre-noble AS classes
+COPY --from=build /app /app
+COPY --from=build /build/api/target/postgres /postgres
+COPY --from=build --chmod=755 /build/api/class-archive /usr/local/bin/
+RUN chown 1000:1000 /app
+USER 1000:1000
+RUN class-archive /app/classes.jsa /app/mailkeep.jar "/app/mailkeep.jar:$(echo /postgres/*.jar)" || :
+
+# No programs of PostgreSQL: the image is made for DATABASE_URL.
 FROM eclipse-temurin:17.0.19_10-jre-noble
 WORKDIR /app
-COPY --from=build /build/api/target/mailkeep.jar /app/mailkeep.jar
+COPY --from=classes --chown=0:0 /app /app
 COPY LICENSE /app/
 
 # In a container the way in is the container's network; which of its ports the world sees is for its operator to say.
@@ -36,4 +47,6 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
 
 # JAVA_TOOL_OPTIONS adds to these. Java is process 1 itself and gets the SIGTERM; a heap that is full ends it, and whoever
 # runs the container starts it again.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/mailkeep.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", \
+    "-XX:SharedArchiveFile=/app/classes.jsa", "-Xshare:auto", "-Xlog:disable", "-Xlog:all=error:stderr", \
+    "-jar", "/app/mailkeep.jar"]

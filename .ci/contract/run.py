@@ -1,6 +1,7 @@
 """Starts Mailkeep as a demo, signs in at its simulated Google, and lets schemathesis compare it with its OpenAPI document.
 
-python run.py DIRECTORY [COMMAND...]     a directory for its data; by default `java -jar api/target/mailkeep.jar`
+python run.py DIRECTORY [COMMAND...]     a directory for its data; by default api/target/mailkeep.jar
+                                         with this machine's PostgreSQL, which the jar does not carry
 """
 
 import http.client
@@ -115,7 +116,8 @@ def everything(port):
 
 def main():
     work = pathlib.Path(sys.argv[1])
-    command = sys.argv[2:] or ["java", "-jar", "api/target/mailkeep.jar"]
+    command = sys.argv[2:] or ["java", "-Dloader.path=api/target/postgres", "-cp", "api/target/mailkeep.jar",
+                               "org.springframework.boot.loader.launch.PropertiesLauncher"]
     port = free_port()
     log = work / "mailkeep.log"
     (work / "data").mkdir()

@@ -63,6 +63,14 @@ class ArchitectureTest {
             .resideInAPackage(SIMULATOR);
 
     @ArchTest
+    static final ArchRule onlyTheSettingsKnowTheEmbeddedPostgres = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.mailkeep.postgres", "dev.mailkeep.api.settings")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.mailkeep.postgres");
+
+    @ArchTest
     static final ArchRule controllersArePackagePrivate = classes()
             .that()
             .areAnnotatedWith(RestController.class)

@@ -62,8 +62,11 @@ class BrowserJourneyIT {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-jar",
-                Path.of("target", "mailkeep.jar").toAbsolutePath().toString());
+                // The jar carries no PostgreSQL.
+                "-Dloader.path=" + Path.of("target", "postgres").toAbsolutePath(),
+                "-cp",
+                Path.of("target", "mailkeep.jar").toAbsolutePath().toString(),
+                "org.springframework.boot.loader.launch.PropertiesLauncher");
         builder.directory(directory.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(GOOGLE|GMAIL|TEMPORAL|MAILKEEP)_.*|PUBLIC_URL"));
         builder.environment().putAll(settings);

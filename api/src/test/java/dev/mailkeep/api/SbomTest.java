@@ -37,6 +37,13 @@ class SbomTest {
     }
 
     @Test
+    void carriesNoProgramsOfPostgres() throws IOException {
+        assertThat(components("application.cdx.json"))
+                .extracting(component -> component.path("group").asString(""))
+                .doesNotContain("io.zonky.test.postgres", "io.zonky.test");
+    }
+
+    @Test
     void namesWhatThePageIsMadeOf() throws IOException {
         assertThat(components("page.cdx.json"))
                 .hasSizeGreaterThan(20)

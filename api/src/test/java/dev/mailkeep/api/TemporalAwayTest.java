@@ -8,7 +8,7 @@ import static dev.mailkeep.api.Correspondence.wanted;
 import static dev.mailkeep.api.Patience.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import dev.mailkeep.postgres.EmbeddedPostgresServer;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import dev.mailkeep.simulator.account.SimulatedAccount;

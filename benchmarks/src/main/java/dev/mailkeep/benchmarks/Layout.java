@@ -28,13 +28,21 @@ final class Layout {
         }
     }
 
-    /** The jar that people run. */
-    static Path mailkeepJar() {
-        Path jar = target().resolve("../../api/target/mailkeep.jar").normalize();
-        if (!Files.exists(jar)) {
-            throw new IllegalStateException("There is no " + jar + ". Build it, or use benchmarks/run, which does.");
+    /** What follows {@code java} and its options: the jar that people run, with this machine's PostgreSQL beside it. */
+    static List<String> mailkeep() {
+        return List.of(
+                "-Dloader.path=" + built("postgres"),
+                "-cp",
+                built("mailkeep.jar").toString(),
+                "org.springframework.boot.loader.launch.PropertiesLauncher");
+    }
+
+    private static Path built(String name) {
+        Path path = target().resolve("../../api/target").resolve(name).normalize();
+        if (!Files.exists(path)) {
+            throw new IllegalStateException("There is no " + path + ". Build it, or use benchmarks/run, which does.");
         }
-        return jar;
+        return path;
     }
 
     /** Options for the measured Java: those given, and what {@code MAILKEEP_JAVA_OPTS} adds, a profiler for example. */

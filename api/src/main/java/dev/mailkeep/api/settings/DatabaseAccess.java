@@ -1,7 +1,7 @@
 package dev.mailkeep.api.settings;
 
 import dev.mailkeep.activities.RefusedToStart;
-import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import dev.mailkeep.postgres.EmbeddedPostgresServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +37,7 @@ public final class DatabaseAccess {
                     Objects.requireNonNull(details.getPassword()));
         }
         Path directory = dataDirectory(environment);
-        EmbeddedPostgresServer.Running running = EmbeddedPostgresServer.running(directory)
+        EmbeddedPostgresServer.Running running = EmbeddedDatabase.running(directory)
                 .orElseThrow(() -> new RefusedToStart("No Mailkeep runs on " + directory.toAbsolutePath()
                         + ", and its database only runs with it. Start it first, or set DATABASE_URL or"
                         + " MAILKEEP_DATA_DIRECTORY to the one you mean."));

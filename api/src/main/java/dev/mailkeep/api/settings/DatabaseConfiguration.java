@@ -1,7 +1,7 @@
 package dev.mailkeep.api.settings;
 
 import dev.mailkeep.activities.RefusedToStart;
-import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import dev.mailkeep.postgres.EmbeddedPostgresServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -48,8 +48,8 @@ class DatabaseConfiguration {
     static class Embedded {
 
         @Bean(destroyMethod = "close")
-        EmbeddedPostgresServer embeddedPostgres(MailkeepSettings settings) {
-            return EmbeddedPostgresServer.start(settings.dataDirectory());
+        EmbeddedPostgresServer embeddedPostgres(EarlyStart early, MailkeepSettings settings) {
+            return early.postgres(settings);
         }
 
         @Bean

@@ -57,7 +57,11 @@ class GoogleConfiguration {
         }
 
         @Bean(destroyMethod = "close")
-        SimulatedGoogle simulatedGoogle(MailkeepSettings settings) {
+        SimulatedGoogle simulatedGoogle(EarlyStart early, MailkeepSettings settings) {
+            return early.google(settings);
+        }
+
+        static SimulatedGoogle start(MailkeepSettings settings) {
             SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults()
                     .withRedirectUris(Set.of(settings.redirectUri()))
                     .withJournal(settings.dataDirectory().resolve("simulated-google.jsonl")));

@@ -1,7 +1,7 @@
 package dev.mailkeep.api.settings;
 
 import dev.mailkeep.activities.token.Vault;
-import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import dev.mailkeep.postgres.EmbeddedPostgresServer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

@@ -10,7 +10,7 @@ import dev.mailkeep.api.Browser;
 import dev.mailkeep.api.MailkeepEnvironment;
 import dev.mailkeep.api.MailkeepProcess;
 import dev.mailkeep.api.RunningMailkeep;
-import dev.mailkeep.api.embedded.EmbeddedPostgresServer;
+import dev.mailkeep.postgres.EmbeddedPostgresServer;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import dev.mailkeep.simulator.account.Mail;
@@ -51,7 +51,7 @@ class SettingsTest {
         google = SimulatedGoogle.start(SimulatorSettings.defaults());
         // Stands for the PostgreSQL that an operator runs.
         operators = EmbeddedPostgresServer.start(
-                Files.createDirectory(temporary.resolve("operators")).toRealPath());
+                Files.createDirectory(temporary.resolve("operators")).toRealPath(), "mailkeep");
     }
 
     @AfterAll

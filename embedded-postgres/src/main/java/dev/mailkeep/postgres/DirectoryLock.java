@@ -1,6 +1,5 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
-import dev.mailkeep.activities.RefusedToStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One Mailkeep a directory. The operating system lets go of the lock when the process ends, however it ends.
+ * One process for each directory. The operating system releases the lock when the process ends, however it ends.
  *
- * <p>A process that opens the lock file a second time and closes it again would lose the lock it has (POSIX, and a warning
- * in {@link java.nio.channels.FileLock}), so what this process holds is looked up before the file is touched.
+ * <p>A process that opens the lock file a second time and closes it loses its lock (POSIX, and a warning in
+ * {@link java.nio.channels.FileLock}), so the directories that this process holds are looked up first.
  */
 final class DirectoryLock implements AutoCloseable {
 
@@ -29,37 +28,33 @@ final class DirectoryLock implements AutoCloseable {
 
     /**
      * @param directory by its real path
-     * @throws IllegalStateException when a living Mailkeep, this process or another, has it
+     * @param name of the lock file, without {@code .lock}
+     * @throws DirectoryInUse when a living process, this one or another, has it
      */
-    static DirectoryLock acquire(Path directory) {
+    static DirectoryLock acquire(Path directory, String name) {
         if (!HELD_HERE.add(directory)) {
-            throw taken(directory);
+            throw new DirectoryInUse(directory);
         }
         try {
-            return new DirectoryLock(directory, lock(directory));
+            return new DirectoryLock(directory, lock(directory, name));
         } catch (RuntimeException e) {
             HELD_HERE.remove(directory);
             throw e;
         }
     }
 
-    private static FileChannel lock(Path directory) {
-        Path file = directory.resolve("mailkeep.lock");
+    private static FileChannel lock(Path directory, String name) {
+        Path file = directory.resolve(name + ".lock");
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();
-                throw taken(directory);
+                throw new DirectoryInUse(directory);
             }
             return channel;
         } catch (IOException e) {
             throw new UncheckedIOException("The file " + file + " can't be locked.", e);
         }
-    }
-
-    private static RefusedToStart taken(Path directory) {
-        return new RefusedToStart("Another Mailkeep is running on " + directory
-                + ". Stop it first, start this one from another directory, or set DATABASE_URL to share a PostgreSQL.");
     }
 
     @Override

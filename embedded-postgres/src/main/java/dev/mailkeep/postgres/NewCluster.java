@@ -1,11 +1,11 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import dev.mailkeep.api.embedded.PostgresBinaries.Outcome;
+import dev.mailkeep.postgres.PostgresBinaries.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,11 +15,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.util.FileSystemUtils;
 
 /**
- * Makes the PostgreSQL data directory, once. It is made under another name, without a listening server, and gets its own
- * name when it is complete: a crash on the way leaves only a directory to delete.
+ * Makes the PostgreSQL data directory, once: under another name and without a listening server. It gets its own name when it
+ * is complete, so that a crash on the way leaves only a directory to delete.
  *
  * <p>Nobody may log in while it is made ({@code initdb --auth=reject}), and afterwards only the application's role, to its
  * database, with the password. The superuser has neither a password nor a way in.
@@ -31,23 +30,25 @@ final class NewCluster {
     private static final String PREFIX = "postgres-new-";
 
     private static final String ACCESS = """
-            # Written by Mailkeep when it made this directory.
-            host mailkeep mailkeep 127.0.0.1/32 scram-sha-256
+            # Written when this directory was made.
+            host %1$s %1$s 127.0.0.1/32 scram-sha-256
             """;
 
     private NewCluster() {}
 
     /**
      * @param cluster where it will be
-     * @param password of the role {@code mailkeep}, which owns the database {@code mailkeep}; base64url
+     * @param name of the role, and of the database that it owns: lower-case letters, digits and underscores
+     * @param password of the role; base64url
      */
-    static void create(PostgresBinaries binaries, Path cluster, String password) {
+    static void create(PostgresBinaries binaries, Path cluster, String name, String password) {
         Path parent = cluster.resolveSibling("");
         try {
             Path unfinished = Files.createTempDirectory(parent, PREFIX);
             initdb(binaries, unfinished);
-            createDatabase(binaries, unfinished, password);
-            Files.writeString(unfinished.resolve("pg_hba.conf"), ACCESS, WRITE, TRUNCATE_EXISTING, SYNC);
+            createDatabase(binaries, unfinished, name, password);
+            Files.writeString(
+                    unfinished.resolve("pg_hba.conf"), ACCESS.formatted(name), WRITE, TRUNCATE_EXISTING, SYNC);
             Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
             forceToDisk(parent);
         } catch (IOException e) {
@@ -76,12 +77,12 @@ final class NewCluster {
     }
 
     /** In single-user mode, over standard input: no connection is needed, and the password is in no argument and no log. */
-    private static void createDatabase(PostgresBinaries binaries, Path directory, String password) {
+    private static void createDatabase(PostgresBinaries binaries, Path directory, String name, String password) {
         String sql = """
-                CREATE ROLE mailkeep LOGIN PASSWORD '%s';
-                CREATE DATABASE mailkeep OWNER mailkeep;
-                REVOKE ALL ON DATABASE mailkeep FROM PUBLIC;
-                """.formatted(password);
+                CREATE ROLE %1$s LOGIN PASSWORD '%2$s';
+                CREATE DATABASE %1$s OWNER %1$s;
+                REVOKE ALL ON DATABASE %1$s FROM PUBLIC;
+                """.formatted(name, password);
         Outcome outcome = binaries.run(
                 sql,
                 "postgres",
@@ -99,11 +100,11 @@ final class NewCluster {
         }
     }
 
-    /** Deletes what a killed first start left. Its initdb may outlive it a little and disturb this: then the next time. */
+    /** Deletes what a killed first start left. Its initdb may outlive it and get in the way; then the next start deletes. */
     static void deleteUnfinished(Path parent) {
         try (var unfinished = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path directory : unfinished) {
-                FileSystemUtils.deleteRecursively(directory);
+                Directories.delete(directory);
             }
         } catch (IOException e) {
             log.debug("An unfinished database directory in {} is left for the next start", parent, e);

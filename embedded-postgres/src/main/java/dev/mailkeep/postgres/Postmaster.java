@@ -1,4 +1,4 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +26,7 @@ class EmbeddedPostgresServerTests {
     @BeforeAll
     static void start() throws IOException {
         data = temporary.toRealPath().resolve("the data");
-        server = EmbeddedPostgresServer.start(data);
+        server = EmbeddedPostgresServer.start(data, "shop");
     }
 
     @AfterAll
@@ -40,7 +40,7 @@ class EmbeddedPostgresServerTests {
         assertThat(Sql.query(server, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
                 .containsExactly("0");
         assertThat(Sql.query(server, "SELECT current_user || ' ' || current_database()"))
-                .containsExactly("mailkeep mailkeep");
+                .containsExactly("shop shop");
         assertThat(Sql.query(server, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
                 .containsExactly("f");
         assertThat(Sql.query(server, "SHOW server_version_num"))
@@ -64,21 +64,21 @@ class EmbeddedPostgresServerTests {
     void letsNobodyInWithoutThePassword() throws Exception {
         String url = server.jdbcUrl();
         assertThat(url).doesNotContain(server.password());
-        assertThatThrownBy(() -> DriverManager.getConnection(url + "?user=mailkeep"))
+        assertThatThrownBy(() -> DriverManager.getConnection(url + "?user=shop"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("no password was provided");
-        assertThatThrownBy(() -> DriverManager.getConnection(url, "mailkeep", "guessed"))
+        assertThatThrownBy(() -> DriverManager.getConnection(url, "shop", "guessed"))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
-        for (String database : List.of("postgres", "template1", "mailkeep")) {
-            String other = url.replaceAll("mailkeep$", database);
+        for (String database : List.of("postgres", "template1", "shop")) {
+            String other = url.replaceAll("shop$", database);
             assertThatThrownBy(() -> DriverManager.getConnection(other, "postgres", server.password()))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("no pg_hba.conf entry");
         }
         assertThat(Files.readAllLines(data.resolve("postgres/pg_hba.conf")))
                 .filteredOn(line -> !line.startsWith("#"))
-                .containsExactly("host mailkeep mailkeep 127.0.0.1/32 scram-sha-256");
+                .containsExactly("host shop shop 127.0.0.1/32 scram-sha-256");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,7 +19,7 @@ final class Sql {
 
     /** The first column of the last of the statements. */
     static List<String> query(String url, String password, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, "mailkeep", password);
+        try (Connection connection = DriverManager.getConnection(url, "shop", password);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
             while (statement.getUpdateCount() != -1) {

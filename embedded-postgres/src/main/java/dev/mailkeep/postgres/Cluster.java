@@ -1,7 +1,6 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
-import dev.mailkeep.activities.RefusedToStart;
-import dev.mailkeep.api.embedded.PostgresBinaries.Outcome;
+import dev.mailkeep.postgres.PostgresBinaries.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,8 +26,8 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
     private static final int STOP_SECONDS = 30;
 
     /**
-     * The server's log keeps what the server does (LOG, FATAL, PANIC), not what statements get wrong: their errors quote
-     * mail and addresses, and reach the application anyway.
+     * The server's log keeps what the server does (LOG, FATAL, PANIC), not the errors of statements: they quote the
+     * application's data, and the application gets them anyway.
      */
     private static final List<String> SETTINGS = List.of(
             "listen_addresses=127.0.0.1",
@@ -44,13 +43,13 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
             "log_checkpoints=off");
 
     /**
-     * Starts the server, after stopping the one a killed Mailkeep left behind.
+     * Starts the server, after stopping the one that a killed process left behind.
      *
      * @return its port on 127.0.0.1
      */
     int start() {
         String failure = "";
-        // Twice: the free port may be taken in between, and a killed Mailkeep's start may only now be getting ready.
+        // Twice: the free port may be taken in between, and a start that was killed may only now be getting ready.
         for (int attempt = 1; attempt <= 2; attempt++) {
             stopOrphan();
             int port = freePort();
@@ -61,7 +60,7 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
             failure = outcome.output() + "\n" + endOfLog();
         }
         stopOrphan();
-        throw new RefusedToStart("The embedded PostgreSQL in " + directory + " can't start. It says:\n" + failure);
+        throw new CannotStart("The embedded PostgreSQL in " + directory + " can't start. It says:\n" + failure);
     }
 
     /** Ends connections, rolls back what is open and waits for the server to end. Nothing to do if it has already. */
@@ -80,7 +79,7 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
             log.warn("A {} shutdown of PostgreSQL in {} failed: {}", mode, directory, outcome.output());
         }
         Postmaster.of(directory).ifPresent(process -> {
-            throw new RefusedToStart("The embedded PostgreSQL in " + directory + ", process " + process.pid()
+            throw new CannotStart("The embedded PostgreSQL in " + directory + ", process " + process.pid()
                     + ", doesn't stop. Stop it by hand.");
         });
     }
@@ -94,8 +93,8 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
     }
 
     /**
-     * By pg_ctl, which puts the server into a session of its own: Ctrl-C in a terminal goes to every process of the
-     * terminal's, and would end the server under an application that still has work to finish.
+     * By pg_ctl, which puts the server into a session of its own: Ctrl-C goes to every process of a
+     * terminal, and would end the server under an application that still has work to finish.
      */
     private Outcome start(int port) {
         keepPreviousLog();

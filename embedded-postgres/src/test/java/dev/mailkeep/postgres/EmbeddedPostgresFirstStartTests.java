@@ -1,4 +1,4 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,10 +26,10 @@ class EmbeddedPostgresFirstStartTests {
             child.kill();
         }
         assertThat(data.resolve("postgres")).doesNotExist();
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data)) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, "shop")) {
             assertThat(Sql.query(server, "SELECT 1")).containsExactly("1");
         }
-        EmbeddedPostgresServer.start(data).close();
+        EmbeddedPostgresServer.start(data, "shop").close();
         assertThat(unfinished(data)).isEmpty();
         assertThat(Postmasters.of(data)).isEmpty();
     }
@@ -39,7 +39,7 @@ class EmbeddedPostgresFirstStartTests {
         Path data = temporary.toRealPath().resolve("data");
         Path half = Files.createDirectories(data.resolve("postgres-binaries/unpacking-1/bin"));
         Files.createFile(half.resolve("postgres"));
-        EmbeddedPostgresServer.start(data).close();
+        EmbeddedPostgresServer.start(data, "shop").close();
         assertThat(half).doesNotExist();
     }
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import org.jspecify.annotations.NullMarked;

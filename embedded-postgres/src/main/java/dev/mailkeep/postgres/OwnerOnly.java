@@ -1,6 +1,5 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
-import dev.mailkeep.activities.RefusedToStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,7 +17,7 @@ import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files and directories nobody but the owner may read; on Windows, which has no such modes, as the system makes them. */
+/** Files and directories that only their owner may read. On Windows, which has no such modes, as the system makes them. */
 final class OwnerOnly {
 
     private static final Logger log = LoggerFactory.getLogger(OwnerOnly.class);
@@ -47,7 +46,7 @@ final class OwnerOnly {
             restrict(file, "rw-------");
             String secret = Files.readString(file).strip();
             if (secret.isEmpty()) {
-                throw new RefusedToStart("The file " + file + " is empty, but should hold a password.");
+                throw new CannotStart("The file " + file + " is empty, but should hold a password.");
             }
             return secret;
         } catch (IOException e) {
@@ -77,7 +76,7 @@ final class OwnerOnly {
         try {
             attributes.setPermissions(PosixFilePermissions.fromString(mode));
         } catch (FileSystemException e) {
-            // A mounted volume may belong to another user; what is put inside it is private all the same.
+            // A mounted volume may belong to another user. What is put into it is private all the same.
             log.warn("{} may be read by others: {}", path, e.getReason());
         }
     }

@@ -1,4 +1,4 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,7 +37,7 @@ class EmbeddedPostgresRestartTests {
     @Test
     void keepsItsDataAndPasswordBetweenStarts() throws Exception {
         String password;
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data)) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, "shop")) {
             password = server.password();
             Sql.query(
                     server,
@@ -46,7 +46,7 @@ class EmbeddedPostgresRestartTests {
             DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
         }
         assertThat(Postmasters.of(data)).isEmpty();
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data)) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, "shop")) {
             assertThat(server.password()).isEqualTo(password);
             assertThat(Sql.query(server, "SELECT what FROM kept")).containsExactly("a row");
             server.close(); // and once more at the end of the block, which does nothing
@@ -61,7 +61,7 @@ class EmbeddedPostgresRestartTests {
         }
         assertThat(Postmasters.of(data)).as("left behind by the kill").hasSize(1);
         ProcessHandle orphan = Postmasters.of(data).get(0);
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data)) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, "shop")) {
             assertThat(Sql.query(server, "SELECT what FROM kept")).containsExactly("before the end");
             assertThat(Postmasters.of(data)).hasSize(1).doesNotContain(orphan);
         }
@@ -74,7 +74,7 @@ class EmbeddedPostgresRestartTests {
             child.kill();
         }
         Postmasters.kill(Postmasters.of(data));
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data)) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, "shop")) {
             assertThat(Sql.query(server, "SELECT what FROM kept")).containsExactly("before the end");
         }
     }
@@ -83,21 +83,23 @@ class EmbeddedPostgresRestartTests {
     void refusesADirectoryAnotherProcessUsesAndLeavesThatAlone() throws Exception {
         try (ChildProcess child = ChildProcess.spawn(data)) {
             String url = child.awaitLine("ready");
-            assertThatThrownBy(() -> EmbeddedPostgresServer.start(data))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("Another Mailkeep is running on " + data);
+            assertThatThrownBy(() -> EmbeddedPostgresServer.start(data, "shop"))
+                    .isInstanceOfSatisfying(
+                            DirectoryInUse.class,
+                            refused -> assertThat(refused.directory()).isEqualTo(data));
             String password =
                     Files.readString(data.resolve("postgres-password")).strip();
             assertThat(Sql.query(url, password, "SELECT what FROM kept")).containsExactly("before the end");
             child.kill();
         }
-        EmbeddedPostgresServer.start(data).close();
+        EmbeddedPostgresServer.start(data, "shop").close();
     }
 
     @Test
     void staysLockedForOthersAfterRefusingASecondStartInItsOwnProcess() throws Exception {
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data)) {
-            assertThatThrownBy(() -> EmbeddedPostgresServer.start(data)).isInstanceOf(IllegalStateException.class);
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, "shop")) {
+            assertThatThrownBy(() -> EmbeddedPostgresServer.start(data, "shop"))
+                    .isInstanceOf(IllegalStateException.class);
             try (ChildProcess child = ChildProcess.spawn(data)) {
                 assertThatThrownBy(() -> child.awaitLine("ready")).isInstanceOf(AssertionError.class);
             }
@@ -119,32 +121,32 @@ class EmbeddedPostgresRestartTests {
             assertThatThrownBy(() -> child.awaitLine("anything more")).isInstanceOf(AssertionError.class);
         }
         assertThat(Postmasters.of(data)).isEmpty();
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data)) {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data, "shop")) {
             assertThat(Sql.query(server, "SELECT what FROM kept")).containsExactly("before the end", "while draining");
         }
     }
 
     @Test
     void ignoresAPidFileWhoseProcessIsSomethingElseByNow() throws Exception {
-        EmbeddedPostgresServer.start(data).close();
+        EmbeddedPostgresServer.start(data, "shop").close();
         for (String stale : List.of("", ProcessHandle.current().pid() + "\n", "2147483646\n")) {
             Files.writeString(data.resolve("postgres/postmaster.pid"), stale);
-            EmbeddedPostgresServer.start(data).close();
+            EmbeddedPostgresServer.start(data, "shop").close();
         }
     }
 
     @Test
     void saysWhyItCannotStart() throws Exception {
-        EmbeddedPostgresServer.start(data).close();
+        EmbeddedPostgresServer.start(data, "shop").close();
         Path settings = data.resolve("postgres/postgresql.conf");
         String good = Files.readString(settings);
         Files.writeString(settings, good + "\nno_such_setting = 1\n");
-        assertThatThrownBy(() -> EmbeddedPostgresServer.start(data))
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(data, "shop"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no_such_setting");
         Files.writeString(settings, good);
         Files.move(data.resolve("postgres-password"), data.resolve("elsewhere"));
-        assertThatThrownBy(() -> EmbeddedPostgresServer.start(data))
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(data, "shop"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("password is missing");
         assertThat(data.resolve("postgres-password")).doesNotExist();

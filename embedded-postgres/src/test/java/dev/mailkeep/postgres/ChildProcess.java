@@ -1,4 +1,4 @@
-package dev.mailkeep.api.embedded;
+package dev.mailkeep.postgres;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM that starts the server, as a killed or interrupted Mailkeep would have. */
+/** Another JVM that starts the server, to be killed or interrupted. */
 final class ChildProcess implements AutoCloseable {
 
     private final Process process;
@@ -64,7 +64,7 @@ final class ChildProcess implements AutoCloseable {
 
     /** Commits a row, says so, and waits to be killed; when it is interrupted instead, it drains before it closes. */
     public static void main(String[] arguments) throws Exception {
-        EmbeddedPostgresServer server = EmbeddedPostgresServer.start(Path.of(arguments[0]));
+        EmbeddedPostgresServer server = EmbeddedPostgresServer.start(Path.of(arguments[0]), "shop");
         Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE IF EXISTS kept; CREATE TABLE kept (what text)");
