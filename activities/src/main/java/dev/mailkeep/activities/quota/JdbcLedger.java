@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /** The ledger in PostgreSQL; its clock is everybody's. */
 @Component
-final class JdbcLedger implements Ledger {
+public final class JdbcLedger implements Ledger {
 
     private static final Logger log = LoggerFactory.getLogger(JdbcLedger.class);
 
@@ -81,6 +81,12 @@ final class JdbcLedger implements Ledger {
                 .update();
         jdbc.sql("delete from quota_spent where google_sub = :account and written_at < now() - interval '2 minutes'")
                 .param("account", account)
+                .update();
+    }
+
+    /** Removes what no longer counts; the person whose account it was may have left. */
+    public void forgetOld() {
+        jdbc.sql("delete from quota_spent where written_at < now() - interval '2 minutes'")
                 .update();
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * browser holds are kept; the PKCE verifier is encrypted.
  */
 @Component
-class OAuthAttempts {
+public class OAuthAttempts {
 
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -143,5 +143,11 @@ class OAuthAttempts {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Removes attempts that expired a day ago: until then a person who comes back late hears that it took too long. */
+    public void forgetOld() {
+        jdbc.sql("delete from oauth_attempts where expires_at < now() - interval '1 day'")
+                .update();
     }
 }

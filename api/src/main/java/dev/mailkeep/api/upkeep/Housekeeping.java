@@ -3,17 +3,17 @@ package dev.mailkeep.api.upkeep;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.notify.NotificationEmails;
 import dev.mailkeep.activities.notify.Recoveries;
+import dev.mailkeep.activities.quota.JdbcLedger;
 import dev.mailkeep.activities.session.BrowserSessions;
 import dev.mailkeep.activities.token.KeysetCheck;
 import dev.mailkeep.activities.token.Revocations;
+import dev.mailkeep.api.connect.OAuthAttempts;
 import dev.mailkeep.api.health.Outages;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -24,13 +24,8 @@ class Housekeeping {
 
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
-    private static final List<String> OUTDATED = List.of(
-            // Kept a day longer, so that whoever comes back late hears that it took too long.
-            "delete from oauth_attempts where expires_at < now() - interval '1 day'",
-            // Whose subject it was may have left.
-            "delete from quota_spent where written_at < now() - interval '2 minutes'");
-
-    private final JdbcClient jdbc;
+    private final OAuthAttempts attempts;
+    private final JdbcLedger ledger;
     private final BrowserSessions sessions;
     private final NotificationEmails emails;
     private final Recoveries recoveries;
@@ -39,14 +34,16 @@ class Housekeeping {
     private final Outages outages;
 
     Housekeeping(
-            JdbcClient jdbc,
+            OAuthAttempts attempts,
+            JdbcLedger ledger,
             BrowserSessions sessions,
             NotificationEmails emails,
             Recoveries recoveries,
             Revocations revocations,
             KeysetCheck keyset,
             Outages outages) {
-        this.jdbc = jdbc;
+        this.attempts = attempts;
+        this.ledger = ledger;
         this.sessions = sessions;
         this.emails = emails;
         this.recoveries = recoveries;
@@ -77,7 +74,8 @@ class Housekeeping {
             return;
         }
         try {
-            OUTDATED.forEach(sql -> jdbc.sql(sql).update());
+            attempts.forgetOld();
+            ledger.forgetOld();
             sessions.forgetEnded();
             emails.send(null);
             revocations.revokePending(null);
