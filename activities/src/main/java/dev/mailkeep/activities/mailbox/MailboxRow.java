@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sendersVersion raised by every change of senders
  * @param senders canonical senders under that version
  * @param historyId the cursor; null before the first sender
- * @param lastLookAt when the last complete look began; null before the first
- * @param nextLookAt when the next one is due; null before the first
+ * @param lastCheckAt when the last complete look began; null before the first
+ * @param nextCheckAt when the next one is due; null before the first
  * @param throttles answers in a row by which Google asked for a rest
  */
 public record MailboxRow(
@@ -35,8 +35,8 @@ public record MailboxRow(
         @Nullable String cause,
         long commandVersion,
         @Nullable BigInteger historyId,
-        @Nullable Instant lastLookAt,
-        @Nullable Instant nextLookAt,
+        @Nullable Instant lastCheckAt,
+        @Nullable Instant nextCheckAt,
         @Nullable Instant lastAuditAt,
         @Nullable Instant throttledUntil,
         int throttles,

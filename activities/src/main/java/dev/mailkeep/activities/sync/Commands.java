@@ -50,7 +50,7 @@ public final class Commands {
     private final Mailboxes mailboxes;
     private final DesiredStates states;
     private final RefreshTokens tokens;
-    private final ListingJobs listingRuns;
+    private final ListingJobs jobs;
     private final Watches watches;
     private final SignsOfLife signs;
     private final ChangeFeed feed;
@@ -62,7 +62,7 @@ public final class Commands {
             Mailboxes mailboxes,
             DesiredStates states,
             RefreshTokens tokens,
-            ListingJobs listingRuns,
+            ListingJobs jobs,
             Watches watches,
             SignsOfLife signs,
             ChangeFeed feed,
@@ -72,7 +72,7 @@ public final class Commands {
         this.mailboxes = mailboxes;
         this.states = states;
         this.tokens = tokens;
-        this.listingRuns = listingRuns;
+        this.jobs = jobs;
         this.watches = watches;
         this.signs = signs;
         this.feed = feed;
@@ -151,7 +151,7 @@ public final class Commands {
 
     private void resync(MailboxRow row, @Nullable Instant since) {
         if (!row.senders().isEmpty()) {
-            listingRuns.startResync(row, since == null ? null : withinReason(since));
+            jobs.startResync(row, since == null ? null : withinReason(since));
         }
     }
 

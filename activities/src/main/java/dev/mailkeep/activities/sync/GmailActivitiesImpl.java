@@ -24,16 +24,16 @@ final class GmailActivitiesImpl implements GmailActivities {
     /** People do not change senders for ever. */
     private static final int MAX_STARTS = 5;
 
-    private final ActivityRunner steps;
-    private final Check look;
-    private final ListingStep searching;
+    private final ActivityRunner runner;
+    private final Check check;
+    private final ListingStep listing;
     private final Watches watches;
     private final SyncState state;
 
-    GmailActivitiesImpl(ActivityRunner steps, Check look, ListingStep searching, Watches watches, SyncState state) {
-        this.steps = steps;
-        this.look = look;
-        this.searching = searching;
+    GmailActivitiesImpl(ActivityRunner runner, Check check, ListingStep listing, Watches watches, SyncState state) {
+        this.runner = runner;
+        this.check = check;
+        this.listing = listing;
         this.watches = watches;
         this.state = state;
     }
@@ -41,40 +41,40 @@ final class GmailActivitiesImpl implements GmailActivities {
     @Override
     public Progress findMessages(UUID mailboxId, FindMode mode) {
         for (int attempts = 1; true; attempts++) {
-            Optional<Progress> end = steps.run(mailboxId, attempt -> find(attempt, mode));
+            Optional<Progress> end = runner.run(mailboxId, session -> find(session, mode));
             if (end.isPresent()) {
                 return end.get();
             }
             if (attempts == MAX_STARTS) {
-                return steps.guard(mailboxId, () -> state.progress(mailboxId, Outcome.STOPPED, 0, 0));
+                return runner.guard(mailboxId, () -> state.progress(mailboxId, Outcome.STOPPED, 0, 0));
             }
         }
     }
 
     @Override
     public void renewWatch(UUID mailboxId) {
-        steps.run(mailboxId, attempt -> {
-            watches.renew(attempt);
+        runner.run(mailboxId, session -> {
+            watches.renew(session);
             return true;
         });
     }
 
     /** Empty when the senders changed meanwhile: it must start over. */
-    private Optional<Progress> find(GmailSession attempt, FindMode mode) {
-        UUID mailboxId = attempt.row().id();
-        if (!GmailSession.maySync(attempt.row())) {
+    private Optional<Progress> find(GmailSession session, FindMode mode) {
+        UUID mailboxId = session.row().id();
+        if (!GmailSession.maySync(session.row())) {
             return Optional.of(state.progress(mailboxId, Outcome.STOPPED, 0, 0));
         }
         var queued = new Tally();
         try {
             if (mode == FindMode.CHECK) {
-                look.run(attempt, queued);
+                check.run(session, queued);
             } else {
-                searching.goOn(attempt, queued);
+                listing.runBatch(session, queued);
             }
             return Optional.of(state.progress(mailboxId, Outcome.DONE, queued.total(), 0));
         } catch (GoogleFailure.Throttled throttled) {
-            state.throttled(attempt.row(), throttled);
+            state.throttled(session.row(), throttled);
             return Optional.of(state.progress(mailboxId, Outcome.THROTTLED, queued.total(), 0));
         } catch (Stopped stopped) {
             return Optional.of(state.progress(mailboxId, Outcome.STOPPED, queued.total(), 0));

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 final class MailboxActivitiesImpl implements MailboxActivities {
 
-    private final ActivityRunner steps;
+    private final ActivityRunner runner;
     private final Commands commands;
     private final Mailboxes mailboxes;
     private final Conditions conditions;
@@ -31,7 +31,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
     private final TransactionOperations transactions;
 
     MailboxActivitiesImpl(
-            ActivityRunner steps,
+            ActivityRunner runner,
             Commands commands,
             Mailboxes mailboxes,
             Conditions conditions,
@@ -39,7 +39,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
             AuditLog audit,
             Receipts receipts,
             TransactionOperations transactions) {
-        this.steps = steps;
+        this.runner = runner;
         this.commands = commands;
         this.mailboxes = mailboxes;
         this.conditions = conditions;
@@ -51,17 +51,17 @@ final class MailboxActivitiesImpl implements MailboxActivities {
 
     @Override
     public DesiredState writeCommand(UUID mailboxId, Command command) {
-        return steps.guard(mailboxId, () -> commands.take(mailboxId, command));
+        return runner.guard(mailboxId, () -> commands.take(mailboxId, command));
     }
 
     @Override
     public DesiredState readDesiredState(UUID mailboxId) {
-        return steps.guard(mailboxId, () -> commands.read(mailboxId));
+        return runner.guard(mailboxId, () -> commands.read(mailboxId));
     }
 
     @Override
     public void reportFailure(UUID mailboxId, String reason, Instant nextAttempt) {
-        steps.guard(mailboxId, () -> {
+        runner.guard(mailboxId, () -> {
             mailboxes.find(mailboxId).ifPresent(seen -> conditions.retrying(seen, reason, nextAttempt));
             return true;
         });
@@ -69,7 +69,7 @@ final class MailboxActivitiesImpl implements MailboxActivities {
 
     @Override
     public void deleteMailbox(UUID mailboxId) {
-        steps.guard(
+        runner.guard(
                 mailboxId,
                 () -> transactions.execute(status -> {
                     mailboxes

@@ -17,28 +17,28 @@ import org.springframework.stereotype.Component;
 @Component
 final class MessageActivitiesImpl implements MessageActivities {
 
-    private final ActivityRunner steps;
-    private final StoreStep storing;
+    private final ActivityRunner runner;
+    private final StoreStep store;
     private final SyncState state;
 
-    MessageActivitiesImpl(ActivityRunner steps, StoreStep storing, SyncState state) {
-        this.steps = steps;
-        this.storing = storing;
+    MessageActivitiesImpl(ActivityRunner runner, StoreStep store, SyncState state) {
+        this.runner = runner;
+        this.store = store;
         this.state = state;
     }
 
     @Override
     public Progress storeMessages(UUID mailboxId) {
-        return steps.run(mailboxId, attempt -> {
-            if (!GmailSession.maySync(attempt.row())) {
+        return runner.run(mailboxId, session -> {
+            if (!GmailSession.maySync(session.row())) {
                 return state.progress(mailboxId, Outcome.STOPPED, 0, 0);
             }
             var tally = new Tally();
             try {
-                storing.goOn(attempt, tally);
+                store.runBatch(session, tally);
                 return state.progress(mailboxId, Outcome.DONE, 0, tally.total());
             } catch (GoogleFailure.Throttled throttled) {
-                state.throttled(attempt.row(), throttled);
+                state.throttled(session.row(), throttled);
                 return state.progress(mailboxId, Outcome.THROTTLED, 0, tally.total());
             } catch (Stopped stopped) {
                 return state.progress(mailboxId, Outcome.STOPPED, 0, tally.total());

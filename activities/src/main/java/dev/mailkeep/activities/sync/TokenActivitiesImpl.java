@@ -22,19 +22,19 @@ final class TokenActivitiesImpl implements TokenActivities {
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final Duration JITTER = Duration.ofSeconds(10);
 
-    private final ActivityRunner steps;
+    private final ActivityRunner runner;
     private final AccessTokens tokens;
     private final Revocations revocations;
 
-    TokenActivitiesImpl(ActivityRunner steps, AccessTokens tokens, Revocations revocations) {
-        this.steps = steps;
+    TokenActivitiesImpl(ActivityRunner runner, AccessTokens tokens, Revocations revocations) {
+        this.runner = runner;
         this.tokens = tokens;
         this.revocations = revocations;
     }
 
     @Override
     public TokenExpiry refreshToken(UUID mailboxId) {
-        return steps.run(mailboxId, attempt -> {
+        return runner.run(mailboxId, attempt -> {
             try {
                 return new TokenExpiry(
                         tokens.refresh(attempt.row().owner(), attempt.row().generation()));
@@ -53,7 +53,7 @@ final class TokenActivitiesImpl implements TokenActivities {
     public void revokeGrant(UUID mailboxId) {
         tokens.forget(mailboxId);
         // Not an attempt under the mailbox's row: the row may be gone before its grant is.
-        steps.guard(mailboxId, () -> {
+        runner.guard(mailboxId, () -> {
             try {
                 revocations.revokePending(mailboxId);
             } catch (GoogleFailure away) {

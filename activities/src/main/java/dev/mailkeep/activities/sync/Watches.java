@@ -60,15 +60,15 @@ final class Watches {
      *
      * @throws GoogleFailure when the grant or the account is at fault, which is no matter of pushing
      */
-    void renew(GmailSession attempt) {
-        MailboxRow row = attempt.row();
+    void renew(GmailSession session) {
+        MailboxRow row = session.row();
         if (topic == null || row.senders().isEmpty() || !GmailSession.maySync(row)) {
             return;
         }
         try {
             // Not ahead of an import: looks have a small part of the quota for themselves, and this would be two
             // minutes' worth.
-            Instant expires = attempt.gmail(Urgency.IMPORT, caller -> gmail.watch(caller, topic));
+            Instant expires = session.gmail(Urgency.IMPORT, caller -> gmail.watch(caller, topic));
             note(row, topic, expires, RENEWED_AFTER);
             if (said.getAndSet(null) != null) {
                 log.info("Gmail pushes");

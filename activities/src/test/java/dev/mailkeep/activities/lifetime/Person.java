@@ -44,7 +44,7 @@ final class Person {
 
     /** The first call gets the process its share of the project's quota, which is in doubt in other tests only. */
     void begin() {
-        mailkeep.bean(Plans.class).make(mailkeep.mailboxId, List.of(Sender.parse("nobody@nowhere.example")));
+        mailkeep.bean(Plans.class).estimate(mailkeep.mailboxId, List.of(Sender.parse("nobody@nowhere.example")));
     }
 
     void act() {
@@ -88,7 +88,7 @@ final class Person {
         planned = senders;
         try {
             mailkeep.bean(Plans.class)
-                    .make(
+                    .estimate(
                             mailkeep.mailboxId,
                             senders.stream().map(Sender::parse).toList());
         } catch (GoogleFailure | DataAccessException | TransactionException away) {

@@ -157,6 +157,6 @@ class PlanTest {
 
     private static Optional<Plan> plan(MailboxFixture mailkeep, String... senders) {
         List<Sender> parsed = Arrays.stream(senders).map(Sender::parse).toList();
-        return mailkeep.bean(Plans.class).make(mailkeep.mailboxId, parsed);
+        return mailkeep.bean(Plans.class).estimate(mailkeep.mailboxId, parsed);
     }
 }

@@ -75,7 +75,7 @@ class StoredMailTest {
                     .isEqualTo(1);
             assertThat(mailkeep.count("mailboxes where last_look_at between now() - interval '1 minute' and now()"))
                     .isEqualTo(1);
-            assertThat(mailkeep.mailbox().lastLookAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+            assertThat(mailkeep.mailbox().lastCheckAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
         } finally {
             TimeZone.setDefault(before);
         }

@@ -137,7 +137,7 @@ class MailboxController {
         List<Sender> parsed = senders.read(person.id(), id, proposal.senders());
         Mailbox mailbox = one(person, id);
         try {
-            return plans.make(id, parsed).orElseThrow(() -> notNow(mailbox.status()));
+            return plans.estimate(id, parsed).orElseThrow(() -> notNow(mailbox.status()));
         } catch (GoogleFailure.GrantRevoked | GoogleFailure.ScopeMissing revoked) {
             workflows.accessRevoked(new Target(id, person.id()), "NOTICED_BY_PLAN");
             throw revoked;

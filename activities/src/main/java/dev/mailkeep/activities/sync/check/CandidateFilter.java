@@ -49,21 +49,21 @@ final class CandidateFilter {
 
     private final GmailApi gmail;
     private final QuotaSettings quota;
-    private final SearchFailures setbacks;
+    private final SearchFailures failures;
     private final KnownIds known;
-    private final UnconfirmedCandidates undecided;
+    private final UnconfirmedCandidates unconfirmed;
 
     CandidateFilter(
             GmailApi gmail,
             QuotaSettings quota,
-            SearchFailures setbacks,
+            SearchFailures failures,
             KnownIds known,
-            UnconfirmedCandidates undecided) {
+            UnconfirmedCandidates unconfirmed) {
         this.gmail = gmail;
         this.quota = quota;
-        this.setbacks = setbacks;
+        this.failures = failures;
         this.known = known;
-        this.undecided = undecided;
+        this.unconfirmed = unconfirmed;
     }
 
     /**
@@ -90,25 +90,25 @@ final class CandidateFilter {
      *
      * @param candidates ids that history named
      */
-    Decision decide(GmailSession attempt, Collection<String> candidates) {
-        List<String> added = known.newOnes(attempt.row(), candidates);
-        List<Waiting> due = undecided.due(attempt.row().id());
-        var searches = new LookSearches(attempt);
+    Decision decide(GmailSession session, Collection<String> candidates) {
+        List<String> added = known.newOnes(session.row(), candidates);
+        List<Waiting> due = unconfirmed.due(session.row().id());
+        var searches = new CheckSearches(session);
         var ids = new LinkedHashSet<>(added);
         List<String> again = due.stream().map(Waiting::messageId).toList();
         ids.addAll(again);
         if (searches.anyToBeTriedAgain()
                 || (!ids.isEmpty() && ids.size() * quota.getUnits() >= searches.count() * quota.listUnits())) {
-            return new Decision(searches.make(due), Set.of(), again, searches.result());
+            return new Decision(searches.run(due), Set.of(), again, searches.result());
         }
         return ids.isEmpty()
                 ? new Decision(Set.of(), Set.of(), again, searches.result())
-                : ask(attempt, ids, again, searches.result());
+                : ask(session, ids, again, searches.result());
     }
 
     /** The searches of one look, one for so many senders. */
-    private final class LookSearches {
-        private final GmailSession attempt;
+    private final class CheckSearches {
+        private final GmailSession session;
         private final Map<String, List<String>> chunks = new LinkedHashMap<>();
         private final Map<String, Instant> failedBefore;
         private final Instant now = Instant.now();
@@ -116,10 +116,10 @@ final class CandidateFilter {
         private final Set<String> over;
         private boolean passedOver;
 
-        LookSearches(GmailSession attempt) {
-            this.attempt = attempt;
-            SenderQuery.chunks(attempt.row().senders()).forEach(chunk -> chunks.put(SearchFailures.look(chunk), chunk));
-            failedBefore = setbacks.looks(attempt.row().id());
+        CheckSearches(GmailSession session) {
+            this.session = session;
+            SenderQuery.chunks(session.row().senders()).forEach(chunk -> chunks.put(SearchFailures.look(chunk), chunk));
+            failedBefore = failures.looks(session.row().id());
             over = new HashSet<>(failedBefore.keySet());
             over.removeAll(chunks.keySet());
         }
@@ -141,7 +141,7 @@ final class CandidateFilter {
             return new Searches(failed, over, failed.isEmpty() && !passedOver);
         }
 
-        Set<String> make(List<Waiting> due) {
+        Set<String> run(List<Waiting> due) {
             var named = new LinkedHashSet<String>();
             Instant after = after(due);
             chunks.forEach((part, senders) -> {
@@ -157,7 +157,7 @@ final class CandidateFilter {
                 } catch (SearchFailure failure) {
                     log.warn(
                             "A search of the looks of mailbox {} failed: {}",
-                            attempt.row().id(),
+                            session.row().id(),
                             failure.getMessage());
                     failed.put(part, failure.trouble());
                 }
@@ -166,14 +166,14 @@ final class CandidateFilter {
         }
 
         private Instant after(List<Waiting> due) {
-            Instant last = attempt.row().lastLookAt();
+            Instant last = session.row().lastCheckAt();
             Instant earliest = last == null ? now : last;
             for (Waiting waiting : due) {
                 earliest = waiting.seenAt().isBefore(earliest) ? waiting.seenAt() : earliest;
             }
             Instant first = failedBefore.isEmpty()
                     ? earliest
-                    : undecided.firstSeenAt(attempt.row().id()).orElse(earliest);
+                    : unconfirmed.firstSeenAt(session.row().id()).orElse(earliest);
             return (first.isBefore(earliest) ? first : earliest).minus(Listings.OVERLAP);
         }
 
@@ -195,7 +195,7 @@ final class CandidateFilter {
 
         private GmailApi.IdPage page(String query, @Nullable String token) {
             try {
-                return attempt.gmail(
+                return session.gmail(
                         Urgency.LIVE, SearchFailure.alone(caller -> gmail.list(caller, query, false, token)));
             } catch (GoogleFailure.BadRequest refused) {
                 throw SearchFailure.of(refused);
@@ -203,12 +203,12 @@ final class CandidateFilter {
         }
     }
 
-    private Decision ask(GmailSession attempt, Set<String> ids, List<String> again, Searches searches) {
-        var matcher = new SenderMatcher(attempt.row().senders());
+    private Decision ask(GmailSession session, Set<String> ids, List<String> again, Searches searches) {
+        var matcher = new SenderMatcher(session.row().senders());
         var named = new LinkedHashSet<String>();
         var refused = new LinkedHashSet<String>();
         for (String id : ids) {
-            KeptMessage message = sender(attempt, id);
+            KeptMessage message = sender(session, id);
             if (message == null || message.fromHeader().isEmpty()) {
                 continue;
             }
@@ -223,9 +223,9 @@ final class CandidateFilter {
     }
 
     /** Null when this one can't be had: it stays undecided and holds up none of the others. */
-    private @Nullable KeptMessage sender(GmailSession attempt, String id) {
+    private @Nullable KeptMessage sender(GmailSession session, String id) {
         try {
-            return attempt.gmail(Urgency.LIVE, caller -> MailParser.parse(gmail.sender(caller, id)));
+            return session.gmail(Urgency.LIVE, caller -> MailParser.parse(gmail.sender(caller, id)));
         } catch (GoogleFailure.NotFound
                 | GoogleFailure.Unavailable
                 | GoogleFailure.Forbidden

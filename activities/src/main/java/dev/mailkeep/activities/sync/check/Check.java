@@ -59,27 +59,27 @@ public final class Check {
      * @param queued counts the messages it queues
      * @throws StartOver when the senders changed meanwhile
      */
-    public void run(GmailSession attempt, Tally queued) {
-        MailboxRow row = attempt.row();
+    public void run(GmailSession session, Tally queued) {
+        MailboxRow row = session.row();
         if (row.senders().isEmpty()) {
             return;
         }
         Instant startedAt = Instant.now();
         BigInteger cursor = row.historyId();
         if (cursor == null) {
-            cursorStart.fresh(attempt, startedAt);
+            cursorStart.fresh(session, startedAt);
             return;
         }
         History.Stretch stretch;
         try {
-            stretch = new History(gmail).since(attempt, cursor);
+            stretch = new History(gmail).since(session, cursor);
         } catch (GoogleFailure.NotFound tooOld) {
-            cursorStart.afterExpiry(attempt, startedAt);
+            cursorStart.afterExpiry(session, startedAt);
             return;
         }
         CandidateFilter.Decision decision =
-                candidates.decide(attempt, stretch.changes().ids(Changes.MessageChange::candidate));
-        String address = Audits.isDaily(row, startedAt) ? presentAddress(attempt) : null;
+                candidates.decide(session, stretch.changes().ids(Changes.MessageChange::candidate));
+        String address = Audits.isDaily(row, startedAt) ? presentAddress(session) : null;
         var result = new CheckWriter.CheckResult(startedAt, stretch, decision);
         queued.add(mailboxes.commit(row, now -> {
             requireSameSenders(row, now);
@@ -98,9 +98,9 @@ public final class Check {
     }
 
     /** An organisation may give an account another address; asked for once a day, and null where it can't be had. */
-    private @Nullable String presentAddress(GmailSession attempt) {
+    private @Nullable String presentAddress(GmailSession session) {
         try {
-            return attempt.gmail(Urgency.LIVE, SearchFailure.alone(gmail::profile))
+            return session.gmail(Urgency.LIVE, SearchFailure.alone(gmail::profile))
                     .emailAddress();
         } catch (SearchFailure | GoogleFailure.BadRequest notNow) {
             return null;

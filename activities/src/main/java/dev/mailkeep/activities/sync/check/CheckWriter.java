@@ -64,7 +64,7 @@ final class CheckWriter {
             intervals.shorten(row.id());
         }
         adopt(row, result.stretch().cursor(), result.startedAt());
-        log.looked(row.id(), result.startedAt(), found, changed.relabelled(), changed.deleted());
+        log.checked(row.id(), result.startedAt(), found, changed.relabelled(), changed.deleted());
         log.endFinished(row.id());
         if (changed.relabelled() + changed.deleted() > 0) {
             feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MESSAGE);

@@ -47,13 +47,13 @@ final class CursorStart {
     }
 
     /** A first cursor. */
-    void fresh(GmailSession attempt, Instant startedAt) {
-        take(attempt, startedAt, row -> {});
+    void fresh(GmailSession session, Instant startedAt) {
+        take(session, startedAt, row -> {});
     }
 
     /** Gmail has forgotten the history since the old cursor; listing everything finds out what it would have told. */
-    void afterExpiry(GmailSession attempt, Instant startedAt) {
-        take(attempt, startedAt, row -> {
+    void afterExpiry(GmailSession session, Instant startedAt) {
+        take(session, startedAt, row -> {
             if (log.expiriesToday(row.id()) >= MAX_EXPIRIES_A_DAY) {
                 throw new GoogleFailure.Unavailable("Gmail's history expires as soon as it is made");
             }
@@ -62,10 +62,10 @@ final class CursorStart {
     }
 
     /** Reads the history id before anything is listed, so that nothing falls between the two. */
-    private void take(GmailSession attempt, Instant startedAt, Consumer<MailboxRow> before) {
-        GmailApi.Account account = attempt.gmail(Urgency.LIVE, gmail::profile);
-        mailboxes.commit(attempt.row(), now -> {
-            Check.requireSameSenders(attempt.row(), now);
+    private void take(GmailSession session, Instant startedAt, Consumer<MailboxRow> before) {
+        GmailApi.Account account = session.gmail(Urgency.LIVE, gmail::profile);
+        mailboxes.commit(session.row(), now -> {
+            Check.requireSameSenders(session.row(), now);
             addresses.learnt(now, account.emailAddress());
             before.accept(now);
             gap.cursorBegins(now);

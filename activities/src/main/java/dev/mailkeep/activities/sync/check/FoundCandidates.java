@@ -36,7 +36,7 @@ final class FoundCandidates {
         var candidates = new ArrayList<>(changes.ids(MessageChange::candidate));
         candidates.removeAll(Set.copyOf(rescued));
         // Arrived after the last complete look, or that look would have seen them.
-        Instant arrivedAfter = row.lastLookAt();
+        Instant arrivedAfter = row.lastCheckAt();
         // The search may lag behind and knows nothing of a rescued message's age: it gets one get at once.
         int found = queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
         var named = new ArrayList<>(decision.named());
@@ -44,7 +44,7 @@ final class FoundCandidates {
         found += queue.addUnknown(row.id(), row.sendersVersion(), named, Priority.LIVE, false, arrivedAfter);
         // The search goes back further than this look and names what history did not: of any age.
         found += queue.addUnknown(row.id(), row.sendersVersion(), decision.named(), Priority.LIVE, false, null);
-        dismissed.settle(row.id(), decision.refused(), "REFUSED", row.sendersVersion());
+        dismissed.dismiss(row.id(), decision.refused(), "REFUSED", row.sendersVersion());
         unconfirmed.remove(row.id(), decision.refused());
         if (decision.searches().complete()) {
             unconfirmed.listedAgain(row.id(), decision.listedAgain());

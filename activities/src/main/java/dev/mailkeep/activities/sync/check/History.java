@@ -32,22 +32,22 @@ public final class History {
      *
      * @throws GoogleFailure.NotFound when the cursor is too old
      */
-    Stretch since(GmailSession attempt, BigInteger cursor) {
+    Stretch since(GmailSession session, BigInteger cursor) {
         try {
-            return drain(attempt, cursor);
+            return drain(session, cursor);
         } catch (GoogleFailure.BadRequest pageTokenGone) {
-            return drain(attempt, cursor);
+            return drain(session, cursor);
         }
     }
 
-    private Stretch drain(GmailSession attempt, BigInteger cursor) {
+    private Stretch drain(GmailSession session, BigInteger cursor) {
         var changes = new Changes();
         var seenTokens = new HashSet<String>();
         BigInteger adopted = null;
         boolean nameless = false;
         String token = null;
         do {
-            HistoryPage page = page(attempt, cursor, token);
+            HistoryPage page = page(session, cursor, token);
             changes.addAll(page.changes());
             nameless |= page.nameless() > 0;
             adopted = adopted == null ? page.historyId() : adopted;
@@ -59,7 +59,7 @@ public final class History {
         return new Stretch(changes, nameless, adopted);
     }
 
-    private HistoryPage page(GmailSession attempt, BigInteger cursor, @Nullable String token) {
-        return attempt.gmail(Urgency.LIVE, caller -> gmail.history(caller, cursor, token));
+    private HistoryPage page(GmailSession session, BigInteger cursor, @Nullable String token) {
+        return session.gmail(Urgency.LIVE, caller -> gmail.history(caller, cursor, token));
     }
 }

@@ -60,7 +60,7 @@ final class StoredChanges {
         if (deleted.isEmpty()) {
             return 0;
         }
-        dismissed.settle(row.id(), queue.removeDeleted(row.id(), deleted), "GONE", row.sendersVersion());
+        dismissed.dismiss(row.id(), queue.removeDeleted(row.id(), deleted), "GONE", row.sendersVersion());
         counts.recount(row.id());
         unconfirmed.remove(row.id(), deleted);
         return messages.markDeleted(row.id(), deleted);

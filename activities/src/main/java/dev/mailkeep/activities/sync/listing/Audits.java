@@ -20,13 +20,13 @@ public final class Audits {
     private static final Duration EVERY = Duration.ofDays(1);
     private static final Duration WHILE_UNDECIDED = Duration.ofHours(1);
 
-    private final ListingJobs listingRuns;
+    private final ListingJobs jobs;
     private final SyncPosition position;
     private final JdbcClient jdbc;
 
-    Audits(ListingJobs listingRuns, SyncPosition position, JdbcClient jdbc) {
+    Audits(ListingJobs jobs, SyncPosition position, JdbcClient jdbc) {
         this.position = position;
-        this.listingRuns = listingRuns;
+        this.jobs = jobs;
         this.jdbc = jdbc;
     }
 
@@ -47,10 +47,10 @@ public final class Audits {
         boolean daily = isDaily(row, now);
         boolean due = daily || (age.compareTo(WHILE_UNDECIDED) >= 0 && anyWaits(row.id()));
         if (due
-                && (daily || !listingRuns.isOpen(row.id(), Purpose.AUDIT))
-                && !listingRuns.goesOn(row.id(), Purpose.AUDIT)
-                && !listingRuns.goesOn(row.id(), Purpose.IMPORT)) {
-            listingRuns.startAudit(row);
+                && (daily || !jobs.isOpen(row.id(), Purpose.AUDIT))
+                && !jobs.goesOn(row.id(), Purpose.AUDIT)
+                && !jobs.goesOn(row.id(), Purpose.IMPORT)) {
+            jobs.startAudit(row);
             position.audited(row.id());
         }
     }

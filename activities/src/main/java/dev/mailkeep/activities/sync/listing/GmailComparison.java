@@ -20,27 +20,27 @@ final class GmailComparison {
 
     private final EmailMessages messages;
     private final Rechecks rechecks;
-    private final ListingJobs listingRuns;
+    private final ListingJobs jobs;
     private final SyncPosition position;
     private final ImportCounts counts;
-    private final UnconfirmedCandidates undecided;
-    private final CompletenessGap unproven;
+    private final UnconfirmedCandidates unconfirmed;
+    private final CompletenessGap gap;
 
     GmailComparison(
             EmailMessages messages,
             Rechecks rechecks,
-            ListingJobs listingRuns,
+            ListingJobs jobs,
             SyncPosition position,
             ImportCounts counts,
-            UnconfirmedCandidates undecided,
-            CompletenessGap unproven) {
+            UnconfirmedCandidates unconfirmed,
+            CompletenessGap gap) {
         this.messages = messages;
         this.rechecks = rechecks;
-        this.listingRuns = listingRuns;
+        this.jobs = jobs;
         this.position = position;
         this.counts = counts;
-        this.undecided = undecided;
-        this.unproven = unproven;
+        this.unconfirmed = unconfirmed;
+        this.gap = gap;
     }
 
     /**
@@ -67,16 +67,16 @@ final class GmailComparison {
             List<String> unnamed =
                     messages.unnamed(row.id(), row.senders(), last.runId(), last.startedAt(), last.since());
             if (!unnamed.isEmpty() && last.scope() == Scope.VISIBLE) {
-                listingRuns.lookUpHidden(row, last);
+                jobs.lookUpHidden(row, last);
                 return;
             }
             recheck(row, last, unnamed);
             if (last.since() == null) {
-                undecided.settleSeenBefore(row.id(), last.startedAt());
-                unproven.listed(row.id(), last);
+                unconfirmed.dismissSeenBefore(row.id(), last.startedAt());
+                gap.listed(row.id(), last);
                 position.audited(row.id());
             }
         }
-        listingRuns.end(last.runId());
+        jobs.end(last.runId());
     }
 }

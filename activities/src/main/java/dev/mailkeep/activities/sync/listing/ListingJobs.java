@@ -29,13 +29,13 @@ public final class ListingJobs {
 
     private final Listings listings;
     private final ImportCounts counts;
-    private final SyncLog runs;
+    private final SyncLog syncLog;
     private final JdbcClient jdbc;
 
-    ListingJobs(Listings listings, ImportCounts counts, SyncLog runs, JdbcClient jdbc) {
+    ListingJobs(Listings listings, ImportCounts counts, SyncLog syncLog, JdbcClient jdbc) {
         this.listings = listings;
         this.counts = counts;
-        this.runs = runs;
+        this.syncLog = syncLog;
         this.jdbc = jdbc;
     }
 
@@ -135,7 +135,7 @@ public final class ListingJobs {
                 .param("since", Instants.timestamp(since), Types.TIMESTAMP)
                 .param("gapFrom", Instants.timestamp(gapFrom), Types.TIMESTAMP)
                 .update();
-        runs.started(mailboxId, run, purpose);
+        syncLog.started(mailboxId, run, purpose);
         return run;
     }
 

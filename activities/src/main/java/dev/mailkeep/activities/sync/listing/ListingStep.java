@@ -65,31 +65,31 @@ public final class ListingStep {
      *
      * @param queued counts the messages it queues
      */
-    public void goOn(GmailSession attempt, Tally queued) {
+    public void runBatch(GmailSession session, Tally queued) {
         long end = System.nanoTime() + A_WHILE;
         var tokens = new HashSet<String>();
-        Optional<Listing> next = nextOf(attempt);
+        Optional<Listing> next = nextOf(session);
         while (next.isPresent() && System.nanoTime() < end) {
-            queued.add(page(attempt, next.get(), tokens));
-            next = nextOf(attempt);
+            queued.add(page(session, next.get(), tokens));
+            next = nextOf(session);
         }
     }
 
     /** Without a cursor nothing is listed: what arrives between the two would be lost. */
-    private Optional<Listing> nextOf(GmailSession attempt) {
-        return attempt.row().historyId() == null
+    private Optional<Listing> nextOf(GmailSession session) {
+        return session.row().historyId() == null
                 ? Optional.empty()
-                : listings.next(attempt.row().id());
+                : listings.next(session.row().id());
     }
 
-    private int page(GmailSession attempt, Listing listing, Set<String> tokens) {
-        MailboxRow seen = attempt.row();
+    private int page(GmailSession session, Listing listing, Set<String> tokens) {
+        MailboxRow seen = session.row();
         GmailApi.IdPage page;
         try {
             String query = SenderQuery.from(listing.senders(), listing.afterEpoch(), listing.beforeEpoch());
             boolean hidden = listing.scope() != Scope.VISIBLE;
             String where = hidden ? " in:" + listing.scope().name().toLowerCase(Locale.ROOT) : "";
-            page = attempt.gmail(
+            page = session.gmail(
                     Urgency.IMPORT,
                     SearchFailure.alone(caller -> gmail.list(caller, query + where, hidden, listing.pageToken())));
         } catch (GoogleFailure.BadRequest refused) {

@@ -21,7 +21,7 @@ public final class SyncLog {
     }
 
     /** Notes a look. */
-    public void looked(UUID mailboxId, Instant startedAt, int found, int changed, int deleted) {
+    public void checked(UUID mailboxId, Instant startedAt, int found, int changed, int deleted) {
         boolean empty = found == 0 && changed == 0 && deleted == 0;
         if (empty && joinsLatest(mailboxId)) {
             return;

@@ -27,7 +27,7 @@ public final class DismissedMessages {
     }
 
     /** Notes that an id is done with and not stored. */
-    public void settle(UUID mailboxId, Collection<String> ids, String outcome, long sendersVersion) {
+    public void dismiss(UUID mailboxId, Collection<String> ids, String outcome, long sendersVersion) {
         jdbc.sql("""
                         insert into settled_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
                         select :mailbox, id, :outcome, :version, :parser from unnest(:ids) as settled (id)

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids that history named and Gmail's search did not. SenderQuery lags behind history, so they are listed again after 1, 10 and
+ * Ids that history named and Gmail's search did not. Search lags behind history, so they are listed again after 1, 10 and
  * 60 minutes; the next audit, which has no time bound, settles what is left.
  */
 @Component
@@ -111,7 +111,7 @@ public final class UnconfirmedCandidates {
     }
 
     /** A listing without time bound has not named them although the search had an hour to catch up. */
-    public void settleSeenBefore(UUID mailboxId, Instant listingStarted) {
+    public void dismissSeenBefore(UUID mailboxId, Instant listingStarted) {
         jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and seen_at < :before")
                 .param("mailbox", mailboxId)
                 .param("before", Timestamp.from(listingStarted.minusSeconds(3600)))

@@ -39,7 +39,7 @@ public final class Plans {
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
     private final Conditions conditions;
-    private final ActivityRunner steps;
+    private final ActivityRunner runner;
     private final KnownIds known;
     private final QuotaSettings quota;
     private final JdbcClient jdbc;
@@ -48,14 +48,14 @@ public final class Plans {
             GmailApi gmail,
             Mailboxes mailboxes,
             Conditions conditions,
-            ActivityRunner steps,
+            ActivityRunner runner,
             KnownIds known,
             QuotaSettings quota,
             JdbcClient jdbc) {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
         this.conditions = conditions;
-        this.steps = steps;
+        this.runner = runner;
         this.known = known;
         this.quota = quota;
         this.jdbc = jdbc;
@@ -88,13 +88,13 @@ public final class Plans {
      * @return empty when the mailbox is gone, or can't be asked in its present state
      * @throws GoogleFailure when Gmail can't be asked
      */
-    public Optional<Plan> make(UUID mailboxId, List<Sender> senders) {
+    public Optional<Plan> estimate(UUID mailboxId, List<Sender> senders) {
         MailboxRow row = mailboxes.find(mailboxId).filter(GmailSession::maySync).orElse(null);
         if (row == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(make(steps.begin(row, () -> {}), added(row, senders)));
+            return Optional.of(make(runner.begin(row, () -> {}), added(row, senders)));
         } catch (GoogleFailure.GrantRevoked revoked) {
             throw needsReconnect(row, revoked.revocationCause(), revoked);
         } catch (GoogleFailure.ScopeMissing missing) {
@@ -114,14 +114,14 @@ public final class Plans {
         return failure;
     }
 
-    private Plan make(GmailSession attempt, Set<String> added) {
+    private Plan make(GmailSession session, Set<String> added) {
         if (added.isEmpty()) {
             return new Plan(0, 0, 0, true);
         }
-        MailboxRow row = attempt.row();
+        MailboxRow row = session.row();
         Instant madeAt = Instant.now();
         // Before the first list, so that an import by this plan has a cursor that misses nothing.
-        BigInteger historyId = attempt.gmail(Urgency.LIVE, gmail::profile).historyId();
+        BigInteger historyId = session.gmail(Urgency.LIVE, gmail::profile).historyId();
         var ids = new LinkedHashSet<String>();
         List<List<String>> chunks = SenderQuery.chunks(added);
         int pages = 0;
@@ -136,7 +136,7 @@ public final class Plans {
                 }
                 String pageToken = token;
                 GmailApi.IdPage page =
-                        attempt.gmail(Urgency.LIVE, caller -> gmail.list(caller, query, false, pageToken));
+                        session.gmail(Urgency.LIVE, caller -> gmail.list(caller, query, false, pageToken));
                 ids.addAll(page.ids());
                 token = page.nextPageToken();
             } while (token != null);

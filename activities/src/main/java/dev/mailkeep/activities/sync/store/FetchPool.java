@@ -28,7 +28,7 @@ public final class FetchPool {
     private static final int READ_AT_ONCE = 200;
     private static final int READ_WHEN_LEFT = 50;
 
-    private final GmailSession attempt;
+    private final GmailSession session;
     private final GmailApi gmail;
     private final MessageQueue queue;
     private final long end;
@@ -44,8 +44,8 @@ public final class FetchPool {
     private record Back(@Nullable FetchResult fetch) {}
 
     /** @param forAsLongAs after that no more messages are asked for */
-    FetchPool(GmailSession attempt, GmailApi gmail, MessageQueue queue, Duration forAsLongAs) {
-        this.attempt = attempt;
+    FetchPool(GmailSession session, GmailApi gmail, MessageQueue queue, Duration forAsLongAs) {
+        this.session = session;
         this.gmail = gmail;
         this.queue = queue;
         this.end = System.nanoTime() + forAsLongAs.toNanos();
@@ -63,7 +63,7 @@ public final class FetchPool {
     private void work() {
         try {
             for (Queued next = take(); next != null; next = take()) {
-                back.add(new Back(FetchResult.of(attempt, gmail, next)));
+                back.add(new Back(FetchResult.of(session, gmail, next)));
             }
         } catch (RuntimeException failed) {
             stop(failed);
@@ -110,7 +110,7 @@ public final class FetchPool {
             }
             known = underWay.size();
         }
-        List<Queued> ready = queue.ready(attempt.row().id(), READ_AT_ONCE + known);
+        List<Queued> ready = queue.ready(session.row().id(), READ_AT_ONCE + known);
         synchronized (this) {
             int before = underWay.size();
             ready.stream().filter(queued -> underWay.add(queued.messageId())).forEach(waiting::add);

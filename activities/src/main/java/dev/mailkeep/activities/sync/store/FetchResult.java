@@ -56,8 +56,8 @@ sealed interface FetchResult {
      *     message
      * @throws Stopped when this thread is to end
      */
-    static FetchResult of(GmailSession attempt, GmailApi gmail, Queued queued) {
-        return attempt.gmail(queued.priority().urgency(), caller -> ask(gmail, queued, caller));
+    static FetchResult of(GmailSession session, GmailApi gmail, Queued queued) {
+        return session.gmail(queued.priority().urgency(), caller -> ask(gmail, queued, caller));
     }
 
     private static FetchResult ask(GmailApi gmail, Queued queued, Caller caller) {

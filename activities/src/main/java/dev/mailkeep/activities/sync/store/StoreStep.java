@@ -45,7 +45,7 @@ public final class StoreStep {
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
     private final MessageQueue queue;
-    private final SearchFailures setbacks;
+    private final SearchFailures failures;
     private final StoreWriter writer;
     private final ExecutorService threads;
     private final QuotaBudget budget;
@@ -55,7 +55,7 @@ public final class StoreStep {
             GmailApi gmail,
             Mailboxes mailboxes,
             MessageQueue queue,
-            SearchFailures setbacks,
+            SearchFailures failures,
             StoreWriter writer,
             ExecutorService fetchThreads,
             QuotaBudget budget,
@@ -63,7 +63,7 @@ public final class StoreStep {
         this.gmail = gmail;
         this.mailboxes = mailboxes;
         this.queue = queue;
-        this.setbacks = setbacks;
+        this.failures = failures;
         this.writer = writer;
         this.threads = fetchThreads;
         this.budget = budget;
@@ -76,38 +76,38 @@ public final class StoreStep {
      *
      * @param stored counts what is stored, also when the step then fails
      */
-    public void goOn(GmailSession attempt, Tally stored) {
-        String account = attempt.row().googleSub();
-        boolean failedBefore = setbacks.fails(attempt.row().id(), SearchFailures.STORE);
+    public void runBatch(GmailSession session, Tally stored) {
+        String account = session.row().googleSub();
+        boolean failedBefore = failures.fails(session.row().id(), SearchFailures.STORE);
         Optional<String> trouble;
         budget.loadSharedUsage(account);
         try {
-            trouble = new Run(attempt, stored).make();
+            trouble = new Batch(session, stored).run();
         } finally {
             budget.publishUsage(account);
         }
         if (failedBefore || trouble.isPresent()) {
-            mailboxes.commit(attempt.row(), now -> {
+            mailboxes.commit(session.row(), now -> {
                 trouble.ifPresentOrElse(
-                        why -> setbacks.failed(now.id(), SearchFailures.STORE, why),
-                        () -> setbacks.over(now.id(), SearchFailures.STORE));
+                        why -> failures.failed(now.id(), SearchFailures.STORE, why),
+                        () -> failures.over(now.id(), SearchFailures.STORE));
                 return now;
             });
         }
     }
 
-    private static Duration untilTheNextLook(@Nullable Instant nextLookAt) {
-        if (nextLookAt == null) {
+    private static Duration untilTheNextLook(@Nullable Instant nextCheckAt) {
+        if (nextCheckAt == null) {
             return A_WHILE;
         }
-        Duration left = Duration.between(Instant.now(), nextLookAt).plus(SLACK);
+        Duration left = Duration.between(Instant.now(), nextCheckAt).plus(SLACK);
         Duration atLeast = left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
         return atLeast.compareTo(A_WHILE) < 0 ? atLeast : A_WHILE;
     }
 
     /** One step: what is back and not written yet, and whom to believe about what failed. */
-    private final class Run {
-        private final GmailSession attempt;
+    private final class Batch {
+        private final GmailSession session;
         private final FetchPool fetching;
         private final Tally stored;
         private final List<FetchResult> back = new ArrayList<>();
@@ -115,15 +115,15 @@ public final class StoreStep {
         private int failuresInARow;
         private long writtenAt = System.nanoTime();
 
-        Run(GmailSession attempt, Tally stored) {
-            this.attempt = attempt;
+        Batch(GmailSession session, Tally stored) {
+            this.session = session;
             this.stored = stored;
             fetching = new FetchPool(
-                    attempt, gmail, queue, untilTheNextLook(attempt.row().nextLookAt()));
+                    session, gmail, queue, untilTheNextLook(session.row().nextCheckAt()));
         }
 
         /** Returns why no message could be had; empty when some could, or none was to be. */
-        Optional<String> make() {
+        Optional<String> run() {
             Optional<String> trouble = Optional.empty();
             fetching.start(threads, maxInFlight);
             try {
@@ -161,7 +161,7 @@ public final class StoreStep {
 
         private void stopIfTheRowSaysSo() {
             try {
-                attempt.checkpoint();
+                session.checkpoint();
             } catch (Stopped stopped) {
                 fetching.stop(stopped);
             }
@@ -186,7 +186,7 @@ public final class StoreStep {
 
         private void write() {
             if (!back.isEmpty()) {
-                stored.add(writer.writeAll(attempt.row(), List.copyOf(back)));
+                stored.add(writer.writeAll(session.row(), List.copyOf(back)));
                 fetching.done(back);
                 back.clear();
             }
@@ -201,11 +201,11 @@ public final class StoreStep {
             List<String> ids =
                     doubtful.stream().map(failed -> failed.queued().messageId()).toList();
             Optional<FetchResult> witness =
-                    queue.witness(attempt.row().id(), ids).map(queued -> FetchResult.of(attempt, gmail, queued));
+                    queue.witness(session.row().id(), ids).map(queued -> FetchResult.of(session, gmail, queued));
             if (witness.isEmpty() || witness.get() instanceof FetchResult.Failed) {
                 log.warn(
                         "Gmail hands out no message of mailbox {}",
-                        attempt.row().id());
+                        session.row().id());
                 boolean refused = Stream.concat(doubtful.stream(), witness.stream())
                         .allMatch(fetch -> fetch instanceof FetchResult.Failed failed
                                 && failed.reason().equals(FetchResult.REFUSED));
@@ -213,7 +213,7 @@ public final class StoreStep {
             }
             doubtful.stream()
                     .limit(OUTAGE)
-                    .map(failed -> FetchResult.of(attempt, gmail, failed.queued()))
+                    .map(failed -> FetchResult.of(session, gmail, failed.queued()))
                     .forEach(back::add);
             write();
             return Optional.empty();

@@ -37,8 +37,8 @@ final class StoreWriter {
     private final Mailboxes mailboxes;
     private final EmailMessages messages;
     private final MessageQueue queue;
-    private final DismissedMessages settled;
-    private final SyncLog runs;
+    private final DismissedMessages dismissed;
+    private final SyncLog syncLog;
     private final Conditions conditions;
     private final ChangeFeed feed;
     private final ImportCounts counts;
@@ -47,16 +47,16 @@ final class StoreWriter {
             Mailboxes mailboxes,
             EmailMessages messages,
             MessageQueue queue,
-            DismissedMessages settled,
-            SyncLog runs,
+            DismissedMessages dismissed,
+            SyncLog syncLog,
             Conditions conditions,
             ChangeFeed feed,
             ImportCounts counts) {
         this.mailboxes = mailboxes;
         this.messages = messages;
         this.queue = queue;
-        this.settled = settled;
-        this.runs = runs;
+        this.dismissed = dismissed;
+        this.syncLog = syncLog;
         this.conditions = conditions;
         this.feed = feed;
         this.counts = counts;
@@ -130,10 +130,10 @@ final class StoreWriter {
                     tryAgain(row, failed.queued(), failed.reason(), MAX_ATTEMPTS, count);
                 }
             }
-            settled.readAgain(row);
+            dismissed.readAgain(row);
             counts.done(row.id(), count.importDone, count.importDropped);
-            runs.stored(row.id(), count.storedImported, count.storedLive);
-            runs.endFinished(row.id());
+            syncLog.stored(row.id(), count.storedImported, count.storedLive);
+            syncLog.endFinished(row.id());
             conditions.recovered(row.id());
             feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
             if (count.stored() > 0) {
@@ -158,7 +158,7 @@ final class StoreWriter {
         }
         Optional<Address> sender = matcher.match(message.from());
         if (sender.isEmpty()) {
-            settled.settle(row.id(), List.of(queued.messageId()), "REFUSED", row.sendersVersion());
+            dismissed.dismiss(row.id(), List.of(queued.messageId()), "REFUSED", row.sendersVersion());
             count.dropped(queued);
         } else if (message.hidden()) {
             // History will name it when it leaves spam or trash.
@@ -186,7 +186,7 @@ final class StoreWriter {
             messages.markDeleted(row.id(), List.of(queued.messageId()));
             count.done(queued);
         } else {
-            settled.settle(row.id(), List.of(queued.messageId()), "GONE", row.sendersVersion());
+            dismissed.dismiss(row.id(), List.of(queued.messageId()), "GONE", row.sendersVersion());
             count.dropped(queued);
         }
     }
