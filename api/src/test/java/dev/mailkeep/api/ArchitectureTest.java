@@ -1,5 +1,7 @@
 package dev.mailkeep.api;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -29,6 +31,9 @@ class ArchitectureTest {
     private static final String ACTIVITIES = "dev.mailkeep.activities..";
     private static final String WORKFLOWS = "dev.mailkeep.workflows..";
     private static final String SIMULATOR = "dev.mailkeep.simulator..";
+
+    private static final Set<String> FOR_THE_PROCESS =
+            Set.of("Commands", "Completeness", "Plans", "Quarantine", "SearchFailures", "SenderChanges");
 
     @ArchTest
     static final ArchRule activitiesKnowNothingOfTheProcess = noClasses()
@@ -69,6 +74,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.mailkeep.postgres");
+
+    /** The rooms of a sync are public to each other; the process needs a few of their classes. */
+    @ArchTest
+    static final ArchRule theRoomsOfASyncAreNotPublicToTheProcess = noClasses()
+            .that()
+            .resideInAPackage(API)
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.mailkeep.activities.sync..")
+                    .and(describe(
+                            "are not for the process",
+                            used -> !FOR_THE_PROCESS.contains(topLevel(used).getSimpleName()))));
+
+    private static JavaClass topLevel(JavaClass nested) {
+        return nested.getEnclosingClass().map(ArchitectureTest::topLevel).orElse(nested);
+    }
 
     @ArchTest
     static final ArchRule controllersArePackagePrivate = classes()

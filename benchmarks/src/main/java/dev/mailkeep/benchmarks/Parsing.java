@@ -1,9 +1,9 @@
 package dev.mailkeep.benchmarks;
 
-import dev.mailkeep.activities.google.MessageHeader;
-import dev.mailkeep.activities.google.MessageMetadata;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.MailParser;
+import dev.mailkeep.activities.mail.MessageHeader;
+import dev.mailkeep.activities.mail.MessageMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

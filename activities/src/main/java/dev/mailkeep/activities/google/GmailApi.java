@@ -6,6 +6,7 @@ import com.google.api.services.gmail.model.ListMessagesResponse;
 import com.google.api.services.gmail.model.Profile;
 import com.google.api.services.gmail.model.WatchRequest;
 import com.google.api.services.gmail.model.WatchResponse;
+import dev.mailkeep.activities.mail.MessageMetadata;
 import dev.mailkeep.activities.quota.QuotaBudget;
 import dev.mailkeep.activities.quota.QuotaSettings;
 import java.math.BigInteger;

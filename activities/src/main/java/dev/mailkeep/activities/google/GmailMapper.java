@@ -9,6 +9,8 @@ import com.google.api.services.gmail.model.ListHistoryResponse;
 import com.google.api.services.gmail.model.Message;
 import com.google.api.services.gmail.model.MessagePart;
 import com.google.api.services.gmail.model.MessagePartHeader;
+import dev.mailkeep.activities.mail.MessageHeader;
+import dev.mailkeep.activities.mail.MessageMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.mailkeep.activities.mail;
 
-import dev.mailkeep.activities.google.MessageHeader;
-import dev.mailkeep.activities.google.MessageMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

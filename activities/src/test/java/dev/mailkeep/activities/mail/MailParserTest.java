@@ -3,8 +3,6 @@ package dev.mailkeep.activities.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailkeep.activities.google.MessageHeader;
-import dev.mailkeep.activities.google.MessageMetadata;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

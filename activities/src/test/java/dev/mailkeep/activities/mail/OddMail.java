@@ -1,6 +1,5 @@
 package dev.mailkeep.activities.mail;
 
-import dev.mailkeep.activities.google.MessageHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

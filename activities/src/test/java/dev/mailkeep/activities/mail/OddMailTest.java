@@ -2,7 +2,6 @@ package dev.mailkeep.activities.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.google.MessageMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,6 @@ package dev.mailkeep.activities.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.google.MessageHeader;
-import dev.mailkeep.activities.google.MessageMetadata;
 import dev.mailkeep.activities.mail.SenderMatcher.Verdict;
 import java.time.Instant;
 import java.util.List;

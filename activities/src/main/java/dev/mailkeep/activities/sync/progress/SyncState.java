@@ -1,6 +1,5 @@
 package dev.mailkeep.activities.sync.progress;
 
-import dev.mailkeep.activities.google.Backoff;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
 import dev.mailkeep.activities.mailbox.Conditions;
@@ -12,6 +11,7 @@ import dev.mailkeep.workflows.contract.Progress;
 import dev.mailkeep.workflows.contract.Progress.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -105,10 +105,10 @@ public final class SyncState {
             Duration usual = throttled.limit() == Limit.AT_ONCE
                     ? REST_AT_ONCE
                     : growing.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : growing;
-            Instant until = Instant.now()
-                    .plus(Backoff.asked(throttled.until())
-                            .filter(wait -> wait.compareTo(LONGEST_REST) < 0)
-                            .orElse(usual));
+            Instant now = Instant.now();
+            Instant until = Optional.ofNullable(throttled.until())
+                    .filter(asked -> asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_REST)))
+                    .orElse(now.plus(usual));
             // Our own budget knows for certain when there is room again; only Google's refusals grow.
             conditions.throttled(row, until, throttled.limit() == Limit.BUDGET ? 0 : 1);
             return row;

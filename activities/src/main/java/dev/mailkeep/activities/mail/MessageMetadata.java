@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.google;
+package dev.mailkeep.activities.mail;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.mailkeep.activities.google;
+package dev.mailkeep.activities.mail;
 
 /** A header as Gmail returns it, neither decoded nor unfolded. */
 public record MessageHeader(String name, String value) {}
