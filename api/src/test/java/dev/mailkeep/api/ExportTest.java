@@ -84,7 +84,10 @@ class ExportTest {
         assertThat(answer.header("content-disposition")).startsWith("attachment");
         List<String> lines = answer.text().lines().toList();
         assertThat(lines).hasSize(3);
-        assertThat(lines.get(0)).startsWith("messageId,threadId,senderEmail");
+        assertThat(lines.get(0))
+                .isEqualTo(
+                        "messageId,threadId,senderEmail,senderName,from,to,cc,subject,snippet,receivedAt,processedAt,"
+                                + "sentDate,labels,sizeBytes,deletedAt,fromAnomaly,authentication");
         assertThat(answer.text())
                 .contains("\"'=HYPERLINK(\"\"https://evil.example\"\"), said \"\"she\"\"\"")
                 .doesNotContain("\"=HYPERLINK");

@@ -1,10 +1,7 @@
 package dev.mailkeep.api.message;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How an export writes messages down. */
@@ -23,12 +20,15 @@ enum ExportFormat {
     CSV("text/csv") {
         @Override
         String head() {
-            return String.join(",", columns(null).keySet()) + "\r\n";
+            return Stream.of(CsvColumn.values()).map(CsvColumn::title).collect(Collectors.joining(",")) + "\r\n";
         }
 
         @Override
         String line(Message message, JsonMapper json) {
-            return columns(message).values().stream().map(ExportFormat::cell).collect(Collectors.joining(",")) + "\r\n";
+            return Stream.of(CsvColumn.values())
+                            .map(column -> cell(column.of(message)))
+                            .collect(Collectors.joining(","))
+                    + "\r\n";
         }
     };
 
@@ -47,19 +47,6 @@ enum ExportFormat {
 
     /** A message, with the end of its line. */
     abstract String line(Message message, JsonMapper json);
-
-    private static Map<String, Object> columns(@Nullable Message message) {
-        var columns = new LinkedHashMap<String, Object>();
-        Stream.of(Message.class.getRecordComponents()).forEach(component -> {
-            try {
-                Object value = message == null ? null : component.getAccessor().invoke(message);
-                columns.put(component.getName(), value == null ? "" : value);
-            } catch (ReflectiveOperationException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        });
-        return columns;
-    }
 
     /**
      * Quoted as RFC 4180 says; what a spreadsheet would take for a formula is made text (CSV injection). A table is looked
