@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Leaving for good. */
+/** Deletes a person and everything that Mailkeep keeps of them. */
 @RestController
 class AccountController {
 
@@ -55,8 +55,8 @@ class AccountController {
     }
 
     /**
-     * Deletes the person and all that is kept of them, their sessions included, at once. What is left are the grants that wait to be given back to
-     * Google, and an entry in the audit log that names nobody.
+     * Deletes the person and everything kept of them at once, including their sessions. Two things stay: the grants
+     * that still have to be revoked at Google, and an entry in the audit log that names no person.
      */
     @Limited(Limit.NONE)
     @DeleteMapping("/api/account")
@@ -75,7 +75,7 @@ class AccountController {
             audit.record(null, null, AuditEvent.ACCOUNT_DELETED, null);
             return disconnects;
         });
-        // Each finds its row gone, as it should be after a disconnect, and ends.
+        // Each workflow finds its row gone, as after any disconnect, and ends.
         mailboxes.forEach(
                 (mailbox, version) -> workflows.command(new Target(mailbox, person.id()), Kind.DISCONNECT, version));
         sessions.signOut(request, response);

@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Google accounts that have the address of another one before them: deleted and made anew, most likely. They are other
- * accounts, perhaps other people's, so nothing of the old one is theirs by itself. Who proves to be both, by a session of
- * the old one and a consent of the new one, goes on as the same person; the old mailbox stays theirs to keep, export or
- * delete.
+ * Handles Google accounts that have the address of an earlier account, which was most likely deleted and created again.
+ * They are different accounts, perhaps of different people, so the new account gets nothing of the old one by itself. A
+ * person who proves to own both, by a session of the old account and a consent of the new one, continues as the same
+ * person; the old mailbox stays theirs to keep, export or delete.
  */
 @Component
 class AccountsMadeAnew {
@@ -47,7 +47,10 @@ class AccountsMadeAnew {
         this.transactions = transactions;
     }
 
-    /** What is said to somebody whose account nobody has connected, whether or not another had its address. */
+    /**
+     * The problem for somebody whose account is connected to nothing here, whether or not an earlier account had its
+     * address.
+     */
     Problem stranger(Identity identity) {
         return knownBefore(identity)
                 ? ConnectProblems.strangersAddress(identity.email())
@@ -55,7 +58,7 @@ class AccountsMadeAnew {
     }
 
     /**
-     * Says so where a mailbox can't be reconnected as its address is another account's by now.
+     * Refuses a reconnect when the mailbox's address now belongs to another account.
      *
      * @param expected the mailbox's account
      * @param chosen another account
@@ -81,9 +84,10 @@ class AccountsMadeAnew {
     }
 
     /**
-     * Within a transaction: notes it at the person's mailboxes of the old account that wait to be reconnected, and lets the person sign in with the
-     * new account from now on if they signed in with the old one: that one can't come back. An old account whose grant
-     * still works was only given another address; nothing is changed then.
+     * Notes the new account at the person's mailboxes of the old account that need reconnecting. If the person signed
+     * in with the old account, they sign in with the new one from now on, because the old account can't come back. If
+     * the old account's grant still works, that account was only given another address, and nothing changes. Call
+     * within a transaction.
      */
     void met(UUID userId, Identity identity) {
         jdbc.sql("""

@@ -35,8 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ConnectController {
 
-    private final GoogleRound round;
-    private final PopupRound popup;
+    private final AuthorizationCodeFlow flow;
+    private final PopupFlow popup;
     private final OAuthAttempts attempts;
     private final Connections connections;
     private final AccountsMadeAnew madeAnew;
@@ -46,8 +46,8 @@ class ConnectController {
     private final boolean demo;
 
     ConnectController(
-            GoogleRound round,
-            PopupRound popup,
+            AuthorizationCodeFlow flow,
+            PopupFlow popup,
             OAuthAttempts attempts,
             Connections connections,
             AccountsMadeAnew madeAnew,
@@ -55,7 +55,7 @@ class ConnectController {
             MailboxWorkflows workflows,
             GoogleSettings google,
             @Value("${" + EmbeddedDefaults.SIMULATED_GOOGLE + "}") boolean demo) {
-        this.round = round;
+        this.flow = flow;
         this.popup = popup;
         this.attempts = attempts;
         this.connections = connections;
@@ -67,7 +67,7 @@ class ConnectController {
     }
 
     /**
-     * Who is here.
+     * The session of this browser.
      *
      * @param demo whether Google is simulated
      */
@@ -82,12 +82,12 @@ class ConnectController {
     /** Who is signed in now, and which mailbox is connected. */
     record Finished(SignedIn user, @Nullable ConnectedMailbox mailbox) {}
 
-    /** The mailbox that a round was about. */
+    /** The mailbox that a flow connected or reconnected. */
     record ConnectedMailbox(UUID id, String email) {}
 
     @GetMapping("/api/session")
     Session session(@AuthenticationPrincipal @Nullable Person person, @Parameter(hidden = true) CsrfToken csrf) {
-        // Read, so that it is made and its cookie set.
+        // Reading the token creates it and sets its cookie.
         Objects.requireNonNull(csrf.getToken());
         SignedIn user = person == null
                 ? null
@@ -118,7 +118,7 @@ class ConnectController {
         } else {
             mailboxId = null;
         }
-        return new Started(round.begin(sessions.binding(request, response), purpose, userId, mailboxId, hint));
+        return new Started(flow.begin(sessions.binding(request, response), purpose, userId, mailboxId, hint));
     }
 
     @Limited(Limit.FINISH)
@@ -158,13 +158,13 @@ class ConnectController {
             throw ConnectProblems.refused(Refusal.FOREIGN);
         }
         if (taken.userId() != null && !taken.userId().equals(present)) {
-            // Signed out, or someone else by now: the round was theirs who began it.
+            // The person who began the flow has signed out, or somebody else has signed in since.
             throw ConnectProblems.refused(Refusal.FOREIGN);
         }
         if (callback.code() == null || callback.error() != null) {
             throw ConnectProblems.cancelled(taken.purpose(), taken.mailboxId());
         }
-        GoogleRound.Outcome outcome = round.finish(taken, callback.code());
+        AuthorizationCodeFlow.Outcome outcome = flow.finish(taken, callback.code());
         if (taken.userId() == null && present != null) {
             requireSamePerson(taken.purpose(), present, outcome.identity());
         }
@@ -172,8 +172,8 @@ class ConnectController {
     }
 
     /**
-     * Another tab has signed in since the round was begun. Where that is somebody else than who comes back from Google, the
-     * mailbox would be added to a person that nobody chose: they are asked, and begin a round of their own.
+     * Another tab may have signed in since the flow began. If the Google account belongs to a different person, the
+     * mailbox would be added to the wrong person: so the page asks, and the person begins a new flow.
      */
     private void requireSamePerson(Purpose purpose, UUID present, Identity identity) {
         boolean same = connections.personOf(identity).filter(present::equals).isPresent();
@@ -188,7 +188,7 @@ class ConnectController {
         return new Finished(signedIn(user), null);
     }
 
-    private Finished connect(Taken taken, @Nullable UUID present, GoogleRound.Outcome outcome) {
+    private Finished connect(Taken taken, @Nullable UUID present, AuthorizationCodeFlow.Outcome outcome) {
         Identity identity = outcome.identity();
         if (taken.purpose() == Purpose.RECONNECT && taken.userId() != null && taken.mailboxId() != null) {
             Identity expected =
@@ -203,7 +203,7 @@ class ConnectController {
 
     /** Stores the grant and starts the mailbox's workflow. */
     private Finished keep(
-            Purpose purpose, @Nullable UUID mailboxId, @Nullable UUID present, GoogleRound.Outcome outcome) {
+            Purpose purpose, @Nullable UUID mailboxId, @Nullable UUID present, AuthorizationCodeFlow.Outcome outcome) {
         Identity identity = outcome.identity();
         String refreshToken = outcome.tokens().refreshToken();
         if (refreshToken == null || outcome.account() == null) {

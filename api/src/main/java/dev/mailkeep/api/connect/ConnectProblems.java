@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** What can go wrong on the way to Google and back, in a person's words. In each case nothing was stored. */
+/**
+ * What can go wrong on the way to Google and back, in words for a person. In each of these cases nothing was stored.
+ */
 final class ConnectProblems {
 
     private ConnectProblems() {}
@@ -60,8 +62,8 @@ final class ConnectProblems {
     }
 
     /**
-     * A code that names no round, where no popup is wanted. Not {@code attempt-foreign}: nothing says whose it is, and what
-     * helps is another page or another setting, not another browser.
+     * A code without a state while popups are off. This is not {@code attempt-foreign}: nothing says which browser the
+     * code belongs to, and another browser would not help, but another page or another setting would.
      */
     static Problem stateMissing() {
         return new Problem(
@@ -111,7 +113,7 @@ final class ConnectProblems {
                 null);
     }
 
-    /** The page begins the second round by itself, once, with the account that was chosen. */
+    /** The page begins a second flow by itself, once, with the chosen account. */
     static Problem refreshTokenMissing(Purpose purpose, @Nullable UUID mailboxId, String email) {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
@@ -132,7 +134,7 @@ final class ConnectProblems {
                 NextAction.reconnect(mailboxId));
     }
 
-    /** Asks: the way on is a round that the person who is signed in begins, with the account that was chosen. */
+    /** Asks the person who is signed in: to continue, they begin a flow with the chosen account. */
     static Problem signedInMeanwhile(Purpose purpose, String present, String chosen) {
         boolean connects = purpose == Purpose.CONNECT;
         String question = connects

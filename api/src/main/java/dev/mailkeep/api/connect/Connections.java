@@ -71,7 +71,7 @@ class Connections {
         return people.find(id);
     }
 
-    /** Who signs in with this Google account; empty for a stranger. */
+    /** The user who signs in with this Google account; empty for a stranger. */
     Optional<UUID> personOf(Identity identity) {
         return people.withAccount(google.issuer(), identity.sub());
     }
@@ -106,9 +106,9 @@ class Connections {
     static final class StillLeaving extends RuntimeException {}
 
     /**
-     * Stores a grant: of a new mailbox, or in the place of the one that the user's mailbox of this account had.
+     * Stores a grant, for a new mailbox or in place of the grant that the user's mailbox of this account had.
      *
-     * @param userId who is signed in; null: whoever has this Google account, made if need be
+     * @param userId who is signed in; null: the user with this Google account, created if there is none
      * @throws StillLeaving when that mailbox is being disconnected
      */
     @Transactional
@@ -120,7 +120,8 @@ class Connections {
         UUID mailboxId = mailboxOf(user.id(), identity.sub())
                 .orElseGet(() -> grants.getOrAdd(
                         user.id(), google.issuer(), identity.sub(), identity.email(), settings.syncInterval()));
-        // Locked before it is changed: an activity that commits under the old generation goes first or not at all.
+        // Lock the row before changing it: an activity that commits under the old generation commits before this, or
+        // not at all.
         boolean leaving = mailboxes
                 .lock(mailboxId)
                 .map(row -> row.desired() == Desired.DISCONNECT)
@@ -137,7 +138,7 @@ class Connections {
         return new Connected(user, mailboxId, account.emailAddress());
     }
 
-    /** Who is signed in, with their present address if that is their account. */
+    /** The user who is signed in. If the identity is their own account, their address is brought up to date. */
     private User present(UUID userId, Identity identity) {
         people.hasAddress(google.issuer(), identity.sub(), identity.email());
         return user(userId).orElseThrow();

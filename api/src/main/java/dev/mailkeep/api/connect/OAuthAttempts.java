@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Rounds to Google: each works once, within ten minutes, in the browser session that began it. Only hashes of what the
- * browser holds are kept; the PKCE verifier is encrypted.
+ * Authorization flows that have begun. Each works once, within ten minutes, in the browser session that began it. The
+ * table holds only hashes of what the browser holds; the PKCE verifier is encrypted.
  */
 @Component
 public class OAuthAttempts {
@@ -36,14 +36,14 @@ public class OAuthAttempts {
     }
 
     /**
-     * A round that begins.
+     * A flow that begins.
      *
      * @param state for Google and back
      * @param challenge of the PKCE verifier, S256
      */
     record Begun(String state, String nonce, String challenge) {}
 
-    /** A round that comes back, taken out of use by being read. */
+    /** A flow that Google has answered. Reading it marks it as used. */
     record Taken(
             Purpose purpose,
             @Nullable UUID userId,
@@ -52,7 +52,7 @@ public class OAuthAttempts {
             String nonce,
             String redirectUri) {}
 
-    /** What came back is not a round of this browser that is still open. */
+    /** Why an answer from Google belongs to no open flow of this browser. */
     enum Refusal {
         UNKNOWN,
         FOREIGN,
@@ -60,7 +60,7 @@ public class OAuthAttempts {
         EXPIRED
     }
 
-    /** Either a round, or why not. */
+    /** Either a flow, or why there is none. */
     record Answer(@Nullable Taken taken, @Nullable Refusal refusal) {}
 
     Begun begin(String session, Purpose purpose, @Nullable UUID userId, @Nullable UUID mailboxId, String redirectUri) {
@@ -88,7 +88,7 @@ public class OAuthAttempts {
         return new Begun(state, nonce, challenge);
     }
 
-    /** Takes a round out of use; of two that come at once, one gets it. */
+    /** Marks a flow as used and returns it. If two requests come at once, one of them gets it. */
     Answer take(String session, String state) {
         byte[] stateHash = sha256(state);
         Optional<Taken> taken = jdbc.sql("""
@@ -106,7 +106,7 @@ public class OAuthAttempts {
                         row.getString("nonce"),
                         row.getString("redirect_uri")))
                 .optional();
-        return taken.map(round -> new Answer(round, null)).orElseGet(() -> new Answer(null, why(session, stateHash)));
+        return taken.map(flow -> new Answer(flow, null)).orElseGet(() -> new Answer(null, why(session, stateHash)));
     }
 
     private Refusal why(String session, byte[] stateHash) {
@@ -145,7 +145,7 @@ public class OAuthAttempts {
         }
     }
 
-    /** Removes attempts that expired a day ago: until then a person who comes back late hears that it took too long. */
+    /** Removes flows that expired a day ago. Until then, a person who comes back late reads that it took too long. */
     public void forgetOld() {
         jdbc.sql("delete from oauth_attempts where expires_at < now() - interval '1 day'")
                 .update();

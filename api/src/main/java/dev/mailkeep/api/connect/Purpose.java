@@ -1,11 +1,11 @@
 package dev.mailkeep.api.connect;
 
-/** Why someone goes to Google. */
+/** Why a person is sent to Google. */
 public enum Purpose {
-    /** To add a mailbox; signs in whoever is not. */
+    /** To add a mailbox. Also signs the person in if they are not signed in. */
     CONNECT,
     /** To renew the grant of a mailbox, with the same account. */
     RECONNECT,
-    /** To come back; touches no grant. */
+    /** To sign in; changes no grant. */
     SIGNIN
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * Why to go to Google; connect where nothing is said.
+ * Why the person is sent to Google; to connect, if no purpose is given.
  *
- * @param loginHint the address that Google shall show first, to connect; to reconnect it is the mailbox's
+ * @param loginHint the address that Google preselects when connecting; when reconnecting, Google preselects the
+ *     mailbox's address
  */
 record Start(
         @Schema(allowableValues = {"connect", "reconnect", "signin"}) @Nullable
@@ -27,14 +28,14 @@ record Start(
     /**
      * The purpose.
      *
-     * @throws Problem when there is none of that name
+     * @throws Problem when no purpose has that name
      */
     Purpose reason() {
         try {
             return purpose == null ? Purpose.CONNECT : Purpose.valueOf(purpose.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
             throw new Problem(
-                    HttpStatus.BAD_REQUEST, "invalid-request", "That can't be", "There is no such purpose.", null);
+                    HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", "There is no such purpose.", null);
         }
     }
 }

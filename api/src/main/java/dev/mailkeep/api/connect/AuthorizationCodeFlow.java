@@ -22,11 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The round to Google: where the browser is sent, and what its answer is worth. */
+/**
+ * The OAuth authorization code flow with Google: builds the address for the browser, and checks what Google sends back.
+ */
 @Component
-class GoogleRound {
+class AuthorizationCodeFlow {
 
-    private static final Logger log = LoggerFactory.getLogger(GoogleRound.class);
+    private static final Logger log = LoggerFactory.getLogger(AuthorizationCodeFlow.class);
 
     private final OAuthAttempts attempts;
     private final TokenEndpoint endpoint;
@@ -36,7 +38,7 @@ class GoogleRound {
     private final GoogleSettings google;
     private final MailkeepSettings settings;
 
-    GoogleRound(
+    AuthorizationCodeFlow(
             OAuthAttempts attempts,
             TokenEndpoint endpoint,
             IdTokens idTokens,
@@ -54,17 +56,17 @@ class GoogleRound {
     }
 
     /**
-     * What came back.
+     * What Google gave.
      *
      * @param account the Gmail account; null for a sign-in, which asks for no Gmail
      */
     record Outcome(Identity identity, Tokens tokens, GmailApi.@Nullable Account account) {}
 
     /**
-     * Begins a round.
+     * Begins a flow.
      *
      * @param session a secret of the browser session
-     * @param loginHint the address to preselect at Google; null for none
+     * @param loginHint the address to preselect at Google; null to preselect none
      * @return where to send the browser
      */
     String begin(
@@ -73,16 +75,16 @@ class GoogleRound {
             @Nullable UUID userId,
             @Nullable UUID mailboxId,
             @Nullable String loginHint) {
-        OAuthAttempts.Begun round = attempts.begin(session, purpose, userId, mailboxId, settings.redirectUri());
+        OAuthAttempts.Begun flow = attempts.begin(session, purpose, userId, mailboxId, settings.redirectUri());
         boolean lasting = purpose != Purpose.SIGNIN;
         var url = UriComponentsBuilder.fromUri(google.authorizationUri())
                 .queryParam("client_id", "{client}")
                 .queryParam("redirect_uri", "{redirect}")
                 .queryParam("response_type", "code")
                 .queryParam("scope", "{scope}")
-                .queryParam("state", round.state())
-                .queryParam("nonce", round.nonce())
-                .queryParam("code_challenge", round.challenge())
+                .queryParam("state", flow.state())
+                .queryParam("nonce", flow.nonce())
+                .queryParam("code_challenge", flow.challenge())
                 .queryParam("code_challenge_method", "S256");
         if (lasting) {
             // Google gives a refresh token only with a fresh consent.
@@ -110,19 +112,19 @@ class GoogleRound {
     /**
      * Exchanges the code, and checks who it is and what was granted.
      *
-     * @throws dev.mailkeep.api.web.Problem when it is not what was asked for
+     * @throws dev.mailkeep.api.web.Problem when Google gave something else than the flow asked for
      */
-    Outcome finish(Taken round, String code) {
+    Outcome finish(Taken flow, String code) {
         return checked(
-                new Aim(round.purpose(), round.mailboxId()),
-                () -> endpoint.exchange(code, round.verifier(), round.redirectUri()),
-                idToken -> idTokens.verify(idToken, round.nonce()));
+                new Aim(flow.purpose(), flow.mailboxId()),
+                () -> endpoint.exchange(code, flow.verifier(), flow.redirectUri()),
+                idToken -> idTokens.verify(idToken, flow.nonce()));
     }
 
     /**
-     * The same for a code of Google's popup, which has neither PKCE verifier nor nonce.
+     * Does the same for a code of Google's popup, which has neither PKCE verifier nor nonce.
      *
-     * @throws dev.mailkeep.api.web.Problem when it is not what is needed to connect
+     * @throws dev.mailkeep.api.web.Problem when Google gave something else than a connection needs
      */
     Outcome finishPopup(String code, String redirectUri) {
         return checked(
@@ -131,7 +133,7 @@ class GoogleRound {
                 idTokens::verifyOfPopup);
     }
 
-    /** What a round is for. */
+    /** What a flow is for. */
     private record Aim(Purpose purpose, @Nullable UUID mailboxId) {}
 
     private Outcome checked(Aim aim, Supplier<Tokens> exchange, Function<String, Identity> verify) {
@@ -169,9 +171,8 @@ class GoogleRound {
     }
 
     private GmailApi.Account account(Aim aim, Identity identity, Tokens tokens) {
-        // Google revokes by account: what still waits to be revoked would end the new grant. If a revocation was under
-        // way
-        // since the code was exchanged, the call to Gmail finds it out before anything is stored.
+        // Google revokes by account, so a revocation that is still pending would end the new grant. If one was under
+        // way since the code was exchanged, the call to Gmail fails before anything is stored.
         waiting.cancel(google.issuer(), identity.sub());
         try {
             return gmail.profile(new Caller(identity.sub(), tokens.accessToken(), Urgency.LIVE));

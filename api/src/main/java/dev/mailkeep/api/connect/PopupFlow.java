@@ -11,22 +11,22 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
- * A code of Google's popup, which comes without a state. That our own page asked for it is told by the headers that only a
- * script of our own origin can send (Google's guide to the code model: {@code X-Requested-With}; besides the token against
- * forgery, which every change needs).
+ * Accepts a code of Google's popup, which comes without a state. Our own page proves that it asked for the code by
+ * headers that only a script of our own origin can send (Google's guide to the code model: {@code X-Requested-With}),
+ * besides the CSRF token that every change needs.
  */
 @Component
-class PopupRound {
+class PopupFlow {
 
     private static final String MARK = "XmlHttpRequest";
 
-    private final GoogleRound round;
+    private final AuthorizationCodeFlow flow;
     private final GoogleSettings google;
     private final PopupSettings popup;
     private final MailkeepSettings settings;
 
-    PopupRound(GoogleRound round, GoogleSettings google, PopupSettings popup, MailkeepSettings settings) {
-        this.round = round;
+    PopupFlow(AuthorizationCodeFlow flow, GoogleSettings google, PopupSettings popup, MailkeepSettings settings) {
+        this.flow = flow;
         this.google = google;
         this.popup = popup;
         this.settings = settings;
@@ -35,10 +35,10 @@ class PopupRound {
     /**
      * Exchanges the code, and checks who it is and what was granted.
      *
-     * @throws dev.mailkeep.api.web.Problem when popups are off, our own page did not send it, or it is not what is needed to
-     *     connect; in the first two cases nothing is exchanged
+     * @throws dev.mailkeep.api.web.Problem when popups are off, when our own page did not send the code, or when Google
+     *     gave something else than a connection needs; in the first two cases nothing is exchanged
      */
-    GoogleRound.Outcome finish(Callback callback, HttpServletRequest request) {
+    AuthorizationCodeFlow.Outcome finish(Callback callback, HttpServletRequest request) {
         if (!popup.enabled()) {
             throw ConnectProblems.stateMissing();
         }
@@ -48,7 +48,7 @@ class PopupRound {
         if (callback.code() == null || callback.error() != null) {
             throw ConnectProblems.cancelled(Purpose.CONNECT, null);
         }
-        return round.finishPopup(callback.code(), popup.redirectUri());
+        return flow.finishPopup(callback.code(), popup.redirectUri());
     }
 
     private boolean isOurPages(HttpServletRequest request) {
