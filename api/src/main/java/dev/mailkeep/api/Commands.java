@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What can stand behind {@code java -jar mailkeep.jar}. A word that is not known starts nothing. */
+/** The commands that may follow {@code java -jar mailkeep.jar}. An unknown word starts nothing. */
 final class Commands {
 
     private static final String USAGE = """
@@ -19,7 +19,7 @@ final class Commands {
     private Commands() {}
 
     /**
-     * Answers whoever asks for help or for something that there is not.
+     * Answers a call for help, or a command that does not exist.
      *
      * @return the process's exit code: 0 helped, 2 not understood; empty when Mailkeep is to be started
      */
@@ -29,7 +29,7 @@ final class Commands {
             return OptionalInt.of(0);
         }
         for (String argument : args) {
-            // A setting of Spring Boot's begins with two hyphens.
+            // An argument that begins with two hyphens is a setting of Spring Boot's.
             if (!argument.startsWith("--")) {
                 err.println("Mailkeep has no command “" + argument + "”.");
                 err.println(USAGE);

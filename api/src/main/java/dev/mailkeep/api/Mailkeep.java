@@ -12,7 +12,10 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts Mailkeep: HTTP, worker, and whatever the environment does not name (see {@code settings}). */
+/**
+ * Starts Mailkeep: HTTP, the worker, and an embedded replacement for everything that the environment does not name (see
+ * {@code settings}).
+ */
 @SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 @ConfigurationPropertiesScan
 @EnableScheduling
@@ -21,8 +24,8 @@ public class Mailkeep {
 
     public static void main(String[] args) {
         if (KeysCommand.isMeant(args)) {
-            // Standard output is for the keyset: nothing logs before Spring Boot has set logging up, and here it never
-            // does.
+            // Standard output carries the keyset only. Nothing logs before Spring Boot has set up logging, and this
+            // process never gets that far.
             LoggingSystem.get(Mailkeep.class.getClassLoader()).beforeInitialize();
             System.exit(KeysCommand.run(List.of(args), System.getenv(), System.out, System.err));
         }

@@ -10,7 +10,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** The last lines in the terminal: where to go, and what to do there. */
+/** Prints the last lines in the terminal: which address to open, and what to do there. */
 @Component
 class Welcome {
 
@@ -27,7 +27,7 @@ class Welcome {
     @EventListener(ApplicationReadyEvent.class)
     void ready() {
         if (settings.role() == Role.WORKER) {
-            // It is once it has reached Temporal, and says so then.
+            // A worker is ready once it has reached Temporal, and logs that itself.
             return;
         }
         log.info("Mailkeep is ready: {}", settings.publicUrl());

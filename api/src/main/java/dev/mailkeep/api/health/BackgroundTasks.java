@@ -9,7 +9,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** What becomes of a task in the background that fails: a line without a stack, and for PostgreSQL's sake none but its own. */
+/**
+ * Logs a background task that fails in one line, without a stack trace. A failure of PostgreSQL is reported as an
+ * outage instead.
+ */
 @Component
 class BackgroundTasks implements ThreadPoolTaskSchedulerCustomizer {
 

@@ -10,14 +10,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether PostgreSQL takes writes; part of readiness under the name {@code databaseWrites}. A full disk and a server that
- * became a standby answer every question, so that only writing finds them out: a table of a page or two, which needs room
- * on the disk and is gone at once.
+ * Whether PostgreSQL takes writes; part of readiness under the name {@code databaseWrites}. A server with a full disk,
+ * or one that became a standby, still answers every query, so only a write finds out. The write is a table of a page or
+ * two, which needs room on the disk and is dropped at once.
  */
 @Component
 class DatabaseWritesHealthIndicator extends AbstractHealthIndicator {
 
-    /** Probes come every few seconds, from several sides. */
+    /** Several probes ask every few seconds, so an answer is reused for this long. */
     private static final long KNOWN_FOR_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final String READ_ONLY = "25006";
@@ -58,7 +58,7 @@ class DatabaseWritesHealthIndicator extends AbstractHealthIndicator {
                     ? sql.getSQLState()
                     : "";
             if (state.equals(NO_SUCH_RIGHT)) {
-                // A role without temporary tables: nothing is known, and nothing is wrong.
+                // The role may not create temporary tables, so this check knows nothing and reports nothing wrong.
                 outages.database().over();
                 return null;
             }

@@ -22,18 +22,18 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Under which names the management port answers. It has no login, so a page of a stranger must not read it in the browser
- * of somebody who can reach it, by a name of its own that it lets lead here (DNS rebinding). Addresses do no harm, as no
- * name leads to them, and the probes of Kubernetes use them.
+ * The host names under which the management port answers. The port has no login. Without this check a stranger's page
+ * could read it in the browser of somebody who can reach it, by pointing a name of its own at this address (DNS
+ * rebinding). Plain addresses are safe, because no name resolves to them, and the probes of Kubernetes use them.
  *
- * <p>Not annotated: it belongs to the management port's own context, which finds it in
- * {@code META-INF/spring/…ManagementContextConfiguration.imports}, and to no other.
+ * <p>Not annotated, because it belongs to the management port's own context only, which finds it in {@code
+ * META-INF/spring/…ManagementContextConfiguration.imports}.
  */
 class ManagementHosts {
 
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:.]+]");
 
-    /** {@code MANAGEMENT_HOSTS}: more names, with commas between them. */
+    /** {@code MANAGEMENT_HOSTS}: additional names, separated by commas. */
     @Bean
     @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
     FilterRegistrationBean<?> onlyNamesOfOurs(@Value("${mailkeep.management-hosts}") String names) {
@@ -58,7 +58,7 @@ class ManagementHosts {
 
     private static boolean isOurs(@Nullable String host, Set<String> known) {
         if (host == null || host.isEmpty()) {
-            // HTTP/1.0: no browser of today.
+            // Only HTTP/1.0 has no Host header, and no current browser speaks it.
             return true;
         }
         String name = host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);

@@ -9,8 +9,8 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * What the operator must mend at Google, as {@code operatorFaults} in the health and {@code mailkeep_operator_faults} in the
- * metrics. Not part of readiness: the page works, and mailboxes wait.
+ * What the operator must fix at Google: {@code operatorFaults} in the health and {@code mailkeep_operator_faults} in
+ * the metrics. Not part of readiness, because the page still works and mailboxes only wait.
  */
 @Component
 class OperatorFaultsHealthIndicator extends AbstractHealthIndicator {

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** What this process can't do without, and whether it is away. */
+/** The services that this process can't do without, and whether each can be reached. */
 @Component
 public class Outages {
 
@@ -37,7 +37,9 @@ public class Outages {
         return database;
     }
 
-    /** Nobody may ask for a while: that an outage is over is to be said all the same. */
+    /**
+     * Asks PostgreSQL regularly during an outage, so that the end of the outage is logged even when no request comes.
+     */
     @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT10S")
     void seeWhetherPostgresIsBack() {
         if (!database.isOpen()) {

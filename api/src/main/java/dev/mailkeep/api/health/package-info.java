@@ -1,4 +1,4 @@
-/** What an operator gets to see of this process: components of its health, and alarms as metrics. */
+/** What an operator sees of this process: components of its health, and alarms as metrics. */
 @NullMarked
 package dev.mailkeep.api.health;
 

@@ -9,14 +9,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does the same for the same mailbox once a second at most: the first time at once, and whatever is asked for during the
- * second once at its end, so that nothing asked for is left undone. Every signal is an event in a workflow's history.
+ * Runs an action for a mailbox at most once a second: the first time at once, and one more time at the end of the
+ * second if anything asked for it meanwhile, so that no request is lost. Limits signals, because every signal is an
+ * event in a workflow's history.
  */
 final class Debouncer {
 
     private static final Duration APART = Duration.ofSeconds(1);
 
-    /** Mailboxes whose second is not over, and whether something was asked for meanwhile. */
+    /** Mailboxes that ran within the last second, and whether anything asked for the action meanwhile. */
     private final Map<UUID, Boolean> waiting = new ConcurrentHashMap<>();
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {

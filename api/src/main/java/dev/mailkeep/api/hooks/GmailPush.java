@@ -13,7 +13,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Takes what Gmail published, however it came, and counts what became of it. */
+/** Processes what Gmail published, whether it was pulled or posted, and counts the outcomes. */
 final class GmailPush {
 
     private final PushedMailboxes mailboxes;
@@ -27,8 +27,8 @@ final class GmailPush {
     }
 
     /**
-     * Takes the data of genuine messages. One that can't be read is counted and passed over: it would not be better the
-     * next time.
+     * Processes the data of genuine messages. A message that can't be read is counted and skipped: it would be no
+     * better the next time.
      *
      * @param data of each {@code {"emailAddress", "historyId"}} in base64
      */
@@ -44,7 +44,7 @@ final class GmailPush {
         }
     }
 
-    /** Takes the envelope in which Pub/Sub posts a message. */
+    /** Processes the envelope in which Pub/Sub posts a message. */
     void takeEnvelope(byte[] envelope) {
         take(List.of(tree(envelope)
                 .map(node -> node.path("message").path("data").asString(""))
@@ -70,7 +70,7 @@ final class GmailPush {
         }
     }
 
-    /** Gmail's guide says base64url, Pub/Sub's says base64: both are read. */
+    /** Gmail's guide says base64url, Pub/Sub's says base64, so this reads both. */
     private static byte @Nullable [] decoded(String data) {
         try {
             return Base64.getUrlDecoder()

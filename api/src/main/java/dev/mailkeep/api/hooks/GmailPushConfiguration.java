@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Hearing of Gmail's pushes: nothing of it is there unless {@code GMAIL_PUSH_TOPIC} is set. */
+/** Receives Gmail's pushes. None of these beans exists unless {@code GMAIL_PUSH_TOPIC} is set. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnBooleanProperty(EmbeddedDefaults.GMAIL_PUSH)
 class GmailPushConfiguration {
@@ -31,7 +31,7 @@ class GmailPushConfiguration {
         return new GmailPush(mailboxes, json, meters);
     }
 
-    /** The route is there only where its tokens can be verified. */
+    /** The route exists only if its tokens can be verified. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(EmbeddedDefaults.GMAIL_PUSH_ENDPOINT)
     static class Endpoint {
@@ -42,7 +42,7 @@ class GmailPushConfiguration {
         }
     }
 
-    /** Only a process that works pulls, and only under the keyset of its database. */
+    /** Only a process with a worker pulls, and only if its keyset is the one of its database. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnBooleanProperty(EmbeddedDefaults.GMAIL_PUSH_SUBSCRIBER)
     static class Subscriber {

@@ -17,15 +17,15 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where Pub/Sub posts what Gmail published. It posts again whatever is not answered with success, so that only what can be
- * better the next time is answered otherwise. Refusals are counted and not logged, as anybody can cause them.
+ * Where Pub/Sub posts what Gmail published. Pub/Sub posts again unless it gets a success, so this answers with an error
+ * only if posting again can help. Refusals are counted and not logged, because anybody can cause them.
  */
 @Hidden
 @RestController
 @ConditionalOnBooleanProperty({EmbeddedDefaults.GMAIL_PUSH, EmbeddedDefaults.GMAIL_PUSH_ENDPOINT})
 class GmailPushController {
 
-    /** Google's are about half a kB. */
+    /** Google's messages are about half a kB. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private static final String BEARER = "Bearer ";

@@ -11,12 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Pulls what Gmail published, so that nothing has to be reachable from outside. What it misses, looks find. */
+/**
+ * Pulls what Gmail published, so that Mailkeep need not be reachable from outside. If it misses a push, the next check
+ * finds the mail.
+ */
 final class PushSubscriber implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PushSubscriber.class);
-    private static final Duration FIRST_REST = Duration.ofSeconds(1);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
 
     private final PubSubClient messages;
     private final GmailPush push;
@@ -24,7 +27,7 @@ final class PushSubscriber implements SmartLifecycle {
     private volatile boolean running;
     private volatile @Nullable Thread thread;
 
-    /** @param mayPull whether this process is one that works */
+    /** @param mayPull whether this process runs a worker */
     PushSubscriber(PubSubClient messages, GmailPush push, boolean mayPull) {
         this.messages = messages;
         this.push = push;
@@ -44,20 +47,20 @@ final class PushSubscriber implements SmartLifecycle {
     }
 
     private void pull() {
-        Duration rest = Duration.ZERO;
+        Duration backoff = Duration.ZERO;
         while (running) {
             try {
                 takeSome();
-                if (!rest.isZero()) {
+                if (!backoff.isZero()) {
                     log.info("Gmail's pushes are pulled again");
-                    rest = Duration.ZERO;
+                    backoff = Duration.ZERO;
                 }
             } catch (RuntimeException failure) {
-                if (rest.isZero() && running) {
+                if (backoff.isZero() && running) {
                     log.warn("Gmail's pushes can't be pulled; mail is looked for all the same: {}", wordsFor(failure));
                 }
-                rest = longer(rest);
-                sleep(rest);
+                backoff = longer(backoff);
+                sleep(backoff);
             }
         }
     }
@@ -70,21 +73,21 @@ final class PushSubscriber implements SmartLifecycle {
         }
     }
 
-    /** Only the texts of Google's failures are constants. */
+    /** Logs the message of Google's failures only, because only those messages are constants. */
     private static String wordsFor(RuntimeException failure) {
         return failure instanceof GoogleFailure
                 ? String.valueOf(failure.getMessage())
                 : failure.getClass().getSimpleName();
     }
 
-    private static Duration longer(Duration rest) {
-        Duration next = rest.isZero() ? FIRST_REST : rest.multipliedBy(2);
-        return next.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : next;
+    private static Duration longer(Duration backoff) {
+        Duration next = backoff.isZero() ? FIRST_BACKOFF : backoff.multipliedBy(2);
+        return next.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : next;
     }
 
-    private static void sleep(Duration rest) {
+    private static void sleep(Duration backoff) {
         try {
-            Thread.sleep(rest.toMillis() + ThreadLocalRandom.current().nextLong(FIRST_REST.toMillis()));
+            Thread.sleep(backoff.toMillis() + ThreadLocalRandom.current().nextLong(FIRST_BACKOFF.toMillis()));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

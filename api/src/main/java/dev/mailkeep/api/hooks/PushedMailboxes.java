@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Turns "something changed in the mailbox of this address" into a look at it. Nothing else of a push is used: its history
- * id least of all, as pushes get lost and come in any order.
+ * Turns "something changed in the mailbox of this address" into a check of that mailbox. Nothing else in a push is
+ * used, least of all its history id, because pushes get lost and arrive in any order.
  */
 final class PushedMailboxes {
 
@@ -25,20 +25,20 @@ final class PushedMailboxes {
         this.workflows = workflows;
     }
 
-    /** What became of a hint. */
+    /** What became of a push. */
     enum Outcome {
-        /** There will be a look. */
+        /** A check will run. */
         HINTED,
-        /** The mailbox is paused, without senders, or something stands in its way. */
+        /** The mailbox is paused, has no senders, or can't run at present. */
         RESTING,
-        /** There is no such mailbox (any more). */
+        /** There is no such mailbox, or no longer. */
         UNKNOWN
     }
 
     private record Mailbox(Target target, String address, boolean awake) {}
 
     /**
-     * Brings the next look forward, of every person's mailbox of these accounts.
+     * Brings forward the next check of these accounts' mailboxes, of every person who has one.
      *
      * @return one outcome for each address
      */

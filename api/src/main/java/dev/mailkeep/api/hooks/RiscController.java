@@ -22,16 +22,16 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Where Google delivers security event tokens (RFC 8935, push). What a token does is committed before it is acknowledged:
- * one that could not be taken is answered 503, so that Google delivers it again. Refusals are counted and not logged, as
- * anybody can cause them. The route is there with {@code GOOGLE_RISC=on} only.
+ * Where Google delivers security event tokens (RFC 8935, push). What a token does is committed before the token is
+ * acknowledged; if it could not be committed, the answer is 503, so that Google delivers the token again. Refusals are
+ * counted and not logged, because anybody can cause them. The route exists only with {@code GOOGLE_RISC=on}.
  */
 @Hidden
 @RestController
 @ConditionalOnProperty(name = "mailkeep.risc.receiver", havingValue = "on")
 class RiscController {
 
-    /** Google's are about one kB. */
+    /** Google's tokens are about one kB. */
     private static final int MAX_BYTES = 64 * 1024;
 
     private final SecurityEventTokens tokens;
@@ -50,7 +50,7 @@ class RiscController {
     /** RFC 8935, 2.3. */
     record Refusal(String err, String description) {}
 
-    /** The body is read as it is, whatever it is called: the signature says what it is. */
+    /** Reads the body whatever its content type is: the signature proves what it is. */
     @PostMapping("/hooks/risc")
     ResponseEntity<Refusal> receive(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MAX_BYTES + 1);

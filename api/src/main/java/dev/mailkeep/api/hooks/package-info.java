@@ -1,4 +1,4 @@
-/** What Google posts to us unasked; each route is there only where it is configured. */
+/** What Google posts to us by itself. Each route exists only if it is configured. */
 @NullMarked
 package dev.mailkeep.api.hooks;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** {@code java -jar mailkeep.jar keys …}: makes a keyset, and changes the one of a Mailkeep that runs. */
+/** {@code java -jar mailkeep.jar keys …}: makes a keyset, or changes the keyset of a running Mailkeep. */
 public final class KeysCommand {
 
     private static final String USAGE = """
@@ -39,7 +39,7 @@ public final class KeysCommand {
     /**
      * Runs the command.
      *
-     * @param args with {@code keys} as the first
+     * @param args the first of them is {@code keys}
      * @param out what was asked for, and nothing else
      * @param err what a person should know
      * @return the process's exit code: 0 done, 1 refused or failed, 2 not understood
@@ -84,7 +84,7 @@ public final class KeysCommand {
         return DONE;
     }
 
-    /** For whoever goes over from an open keyset to a wrapped one; the keys stay the same. */
+    /** For an operator who changes from a keyset in the clear to an encrypted one; the keys stay the same. */
     private static String encrypted(KeysetSettings settings) throws IOException {
         if (settings.kek().isBlank()) {
             throw new RefusedToStart("TOKEN_KEYSET_KEK must name the key to encrypt with.");

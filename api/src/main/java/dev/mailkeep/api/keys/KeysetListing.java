@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code keys list} prints: every key, how much is under it, and whether all processes hold the same keys. */
+/**
+ * What {@code keys list} prints: every key, how many secrets it encrypts, and whether all processes hold the same keys.
+ */
 final class KeysetListing {
 
     private static final String ROW = "%-12s %-10s %8s %12s %8s %6s";

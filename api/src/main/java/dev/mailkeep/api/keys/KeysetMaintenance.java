@@ -23,16 +23,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes up a changed keyset file, says which keys this process holds, and, where it may work, encrypts anew what is under
- * an older key. On a thread of its own: a process that is busy must not be taken for one that ended. Under a keyset that is
- * not the database's nothing of this is done.
+ * Loads a changed keyset file, records which keys this process holds and, if this process runs a worker, re-encrypts
+ * what is stored under an older key. It has a thread of its own, so that a busy process is not taken for one that
+ * ended. If the keyset is not this database's, it does nothing.
  */
 @Component
 class KeysetMaintenance implements InitializingBean, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(KeysetMaintenance.class);
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(3);
+    private static final Duration RUN_EVERY = Duration.ofSeconds(3);
     private static final Duration PRESENT_EVERY = KeysetReaders.SILENCE.dividedBy(4);
     private static final Duration BUSY = Duration.ofSeconds(3);
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -61,12 +61,12 @@ class KeysetMaintenance implements InitializingBean, DisposableBean {
         this.fits = check.fits();
     }
 
-    /** Known to others before the first token is stored. */
+    /** Records this process's keys before it stores its first token. */
     @Override
     public void afterPropertiesSet() {
         if (fits) {
             present();
-            every(LOOK_EVERY, this::look);
+            every(RUN_EVERY, this::maintain);
             every(PRESENT_EVERY, this::present);
         }
     }
@@ -75,7 +75,7 @@ class KeysetMaintenance implements InitializingBean, DisposableBean {
         thread.scheduleWithFixedDelay(() -> survive(task), time.toMillis(), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What fails is tried again the next time; an exception would end the schedule. */
+    /** A task that fails runs again next time; an exception would end the schedule. */
     private static void survive(Runnable task) {
         try {
             task.run();
@@ -87,15 +87,15 @@ class KeysetMaintenance implements InitializingBean, DisposableBean {
         }
     }
 
-    private void look() {
+    private void maintain() {
         if (watch != null && watch.look()) {
             present();
             nextStepAt = System.nanoTime();
         }
         if (reencryption != null && System.nanoTime() - nextStepAt >= 0) {
             Reencryption.Step step = reencryption.step();
-            Duration rest = step.more() ? Duration.ZERO : step.renewed() > 0 ? BUSY : IDLE;
-            nextStepAt = System.nanoTime() + rest.toNanos();
+            Duration pause = step.more() ? Duration.ZERO : step.renewed() > 0 ? BUSY : IDLE;
+            nextStepAt = System.nanoTime() + pause.toNanos();
         }
     }
 

@@ -78,7 +78,10 @@ final class RotationCommands {
 
     private record Changed(KeysetHandle keyset, boolean inPlace) {}
 
-    /** Replaces the file; where that is not ours to do, prints what to put in its place. */
+    /**
+     * Replaces the file. If the keyset is not in a file, or the file can't be replaced, prints what the operator must
+     * put in its place.
+     */
     private Changed change(UnaryOperator<KeysetHandle> change) {
         Optional<KeysetFile> file = settings.keysetFile();
         if (file.isEmpty()) {

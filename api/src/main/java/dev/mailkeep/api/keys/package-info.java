@@ -1,4 +1,4 @@
-/** The life of the keyset: what a running process does with it, and the commands that change it. */
+/** The keyset: what a running process does with it, and the commands that change it. */
 @NullMarked
 package dev.mailkeep.api.keys;
 

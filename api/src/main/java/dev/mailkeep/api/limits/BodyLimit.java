@@ -21,9 +21,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * No request body is read beyond half a megabyte (a thousand senders of the greatest length fit), nor for longer than some
- * seconds. What is announced as longer is refused before it is read. While a body that is not there yet is waited for, a thread
- * stands still: only so many do, and few for one person or, where nobody is signed in, one network address.
+ * Reads no request body beyond half a megabyte (a thousand senders of the greatest length fit), nor for longer than
+ * some seconds. A body that is announced as longer is refused before it is read. A thread blocks while it waits for a
+ * body that has not arrived, so only so many may wait, and only a few for one person or, if nobody is signed in, for
+ * one network address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 50)

@@ -7,8 +7,8 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's own protocol, but for how many connections one network address may hold open. Public, and with nothing to pass to
- * it, because Tomcat makes it by its name.
+ * Tomcat's own protocol, with a limit on the connections that one network address may hold open. Public and with a
+ * constructor without parameters, because Tomcat creates it by its name.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
 
@@ -33,8 +33,8 @@ public final class BoundedProtocol extends Http11NioProtocol {
 
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
-            // The acceptor is one thread: what it counts, nobody adds to. Where there are few in all, there is nothing
-            // to count.
+            // Only the acceptor thread adds connections, so the count is right. While there are fewer connections in
+            // all than one address may hold, there is nothing to count.
             if (connections.size() >= most && held(network(socket)) >= most) {
                 destroySocket(socket);
                 return false;

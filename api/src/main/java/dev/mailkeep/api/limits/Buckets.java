@@ -16,7 +16,10 @@ import javax.sql.DataSource;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Token buckets in PostgreSQL: one for each limit and each who is limited, as long as it is not full. */
+/**
+ * Token buckets in PostgreSQL: one for each limit and each person or network that it limits. A bucket that is full
+ * again is removed.
+ */
 @Component
 class Buckets {
 
@@ -37,10 +40,10 @@ class Buckets {
     }
 
     /**
-     * Takes one from a bucket.
+     * Takes one token from a bucket.
      *
-     * @param who is limited; only a hash of it is kept
-     * @return how long to wait for the next; empty when there was one
+     * @param who the person or network that is limited; only a hash of it is kept
+     * @return how long to wait for the next token; empty when there was one
      */
     Optional<Duration> take(String limit, String who, int perMinute) {
         ConsumptionProbe probe = proxies.getProxy(

@@ -23,8 +23,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * How many costly answers are under way at the same time, of one person and in all ({@link Limit}). The next one is refused at
- * once: to wait would take a thread from somebody else.
+ * Limits how many costly answers are under way at the same time, for one person and in all ({@link Limit}). Refuses the
+ * next one at once, because waiting would take a thread from somebody else.
  */
 @Component
 class Bulkheads implements AsyncHandlerInterceptor, WebMvcConfigurer {
@@ -63,7 +63,7 @@ class Bulkheads implements AsyncHandlerInterceptor, WebMvcConfigurer {
         return true;
     }
 
-    /** A streamed answer has its place until it has been written, however that ends. */
+    /** A streamed answer keeps its place until it has been written, or until writing it fails. */
     @Override
     public void afterConcurrentHandlingStarted(
             HttpServletRequest request, HttpServletResponse response, Object handler) {

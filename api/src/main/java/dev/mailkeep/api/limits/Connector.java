@@ -7,11 +7,11 @@ import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** How Tomcat treats clients that take their time, or take many connections. */
+/** Configures how Tomcat treats slow clients and clients that open many connections. */
 @Component
 class Connector implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
-    /** For each read of a body; headers are read without a thread that waits. */
+    /** The time for each read of a body. Headers are read without a waiting thread. */
     private static final Duration READ = Duration.ofSeconds(5);
 
     private final LimitSettings limits;
@@ -27,15 +27,15 @@ class Connector implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
         factory.setProtocol(BoundedProtocol.class.getName());
         factory.addEngineValves(new UnreadBodies());
         factory.addConnectorCustomizers(connector -> {
-            // No form is read for parameters.
+            // Tomcat reads no form body to find parameters.
             connector.setParseBodyMethods("");
             if (connector.getProtocolHandler() instanceof BoundedProtocol protocol) {
                 protocol.setDisableUploadTimeout(false);
                 protocol.setConnectionUploadTimeout((int) READ.toMillis());
-                // Who is refused sends no body in vain.
+                // A client that is refused need not send its body first.
                 protocol.setContinueResponseTiming(ContinueResponseTiming.ON_REQUEST_BODY_READ.toString());
                 if (!settings.https()) {
-                    // With https every connection is the proxy's, and it is the proxy that knows whose each is.
+                    // With https every connection comes from the proxy, and only the proxy knows the client behind it.
                     protocol.connectionsOfOneAddress(limits.connections());
                 }
             }

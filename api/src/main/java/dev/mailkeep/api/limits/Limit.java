@@ -1,28 +1,31 @@
 package dev.mailkeep.api.limits;
 
 /**
- * What a route costs, and so how often it may be asked for and how many at once may be answered. The numbers a minute are
- * settings ({@link LimitSettings}); those at once are of one process, and see that whatever one person asks for, threads and
- * connections are left for the others.
+ * What a route costs, and so how often a client may ask for it and how many answers may be under way at once. The rates
+ * per minute are settings ({@link LimitSettings}). The limits on answers at once are for one process; they leave
+ * threads and connections for others, whatever one person asks for.
  */
 public enum Limit {
-    /** Begins a round to Google; by network address, for whoever signs in is nobody yet, and a new session costs nothing. */
+    /**
+     * Begins an authorization flow. Limited by network address, because a person who signs in is not known yet, and a
+     * new session costs nothing.
+     */
     BEGIN,
-    /** Ends a round to Google; by network address. */
+    /** Ends an authorization flow; limited by network address. */
     FINISH,
     /** Asks Gmail. */
     PLAN(2, 4),
-    /** Asks for a look, or for a listing, of one mailbox. */
+    /** Asks for a check or a listing of one mailbox. */
     LOOK,
-    /** Reads all mail of a mailbox; how many are under way at once is counted where they are written. */
+    /** Reads all mail of a mailbox. {@code ExportsUnderWay} limits how many exports run at once. */
     EXPORT,
-    /** Reads stored mail; often only where it searches. */
+    /** Reads stored mail. The rate is limited only if the request searches. */
     SEARCH(2, 4),
-    /** Reads what was done. */
+    /** Reads the sync log. */
     ACTIVITY(2, 2),
-    /** Changes something: every route that is no GET, unless it says otherwise. */
+    /** Changes something: every route that is not a GET, unless the route says otherwise. */
     CHANGE,
-    /** Nothing holds anybody back: leaving, and signing out. */
+    /** No limit: a person can always leave and sign out. */
     NONE;
 
     private final int ofOne;
@@ -37,12 +40,12 @@ public enum Limit {
         this.ofAll = ofAll;
     }
 
-    /** How many of one person are answered at the same time; 0 where that is not counted. */
+    /** How many answers for one person may be under way at the same time; 0 for no limit. */
     int ofOne() {
         return ofOne;
     }
 
-    /** How many are answered at the same time. */
+    /** How many answers may be under way at the same time. */
     int ofAll() {
         return ofAll;
     }

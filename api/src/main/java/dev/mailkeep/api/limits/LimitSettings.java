@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * <pre>
  * mailkeep.limits:                # each a minute; as many may come at once
- *   sign-ins: 30                  # MAILKEEP_LIMIT_SIGN_INS: rounds begun, and rounds ended, by one network address
+ *   sign-ins: 30                  # MAILKEEP_LIMIT_SIGN_INS: flows begun, and flows ended, by one network address
  *   plans: 12                     # MAILKEEP_LIMIT_PLANS: by one person
- *   looks: 12                     # MAILKEEP_LIMIT_LOOKS: "look now" and "list again", by one person for one mailbox
+ *   looks: 12                     # MAILKEEP_LIMIT_LOOKS: "check now" and "list again", by one person for one mailbox
  *   exports: 6                    # MAILKEEP_LIMIT_EXPORTS: by one person
  *   searches: 120                 # MAILKEEP_LIMIT_SEARCHES: searches of stored mail, by one person
- *   activity: 120                 # MAILKEEP_LIMIT_ACTIVITY: readings of what a mailbox did, by one person
+ *   activity: 120                 # MAILKEEP_LIMIT_ACTIVITY: readings of the sync log, by one person
  *   changes: 120                  # MAILKEEP_LIMIT_CHANGES: everything else that changes something, by one person
  *   connections: 500              # MAILKEEP_LIMIT_CONNECTIONS: at the same time, of one network address; without https only
  * </pre>

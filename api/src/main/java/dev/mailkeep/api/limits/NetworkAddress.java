@@ -6,17 +6,17 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Who one is on the network. */
+/** Identifies a client by its network. */
 final class NetworkAddress {
 
     private static final int NETWORK_BYTES = 8;
 
     private NetworkAddress() {}
 
-    /** An IPv4 address, or the /64 network of an IPv6 one: whoever has one of its addresses has them all. */
+    /** An IPv4 address, or the /64 network of an IPv6 address: a client that has one address of it has them all. */
     static String of(String address) {
         try {
-            // A literal: nothing is resolved.
+            // The address is a literal, so nothing is resolved.
             return of(InetAddress.getByName(address.contains(":") ? "[" + address + "]" : address));
         } catch (UnknownHostException notAnAddress) {
             return "unknown";

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** So many places, of which nobody gets more than some. */
+/** A fixed number of places, of which one person gets only some. */
 final class Places {
 
     private final int ofOne;
@@ -18,7 +18,7 @@ final class Places {
         this.ofAll = ofAll;
     }
 
-    /** A place; given back once, however often it is closed. */
+    /** A place. It is given back once, even if it is closed more than once. */
     final class Place implements AutoCloseable {
 
         private final String who;
@@ -39,7 +39,7 @@ final class Places {
     /**
      * A place, or why there is none.
      *
-     * @param byOthers whether others have them
+     * @param byOthers whether others hold all the places
      */
     record Taken(@Nullable Place place, boolean byOthers) {}
 
@@ -58,7 +58,7 @@ final class Places {
         taken.computeIfPresent(who, (name, count) -> count > 1 ? count - 1 : null);
     }
 
-    /** How many are taken. */
+    /** How many places are in use. */
     synchronized int inUse() {
         return inAll;
     }

@@ -24,7 +24,7 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Refuses what comes too often, before it is looked at ({@link Limited}). */
+/** Refuses requests that come too often, before their controller runs ({@link Limited}). */
 @Component
 class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
 
@@ -47,7 +47,7 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        // An answer that is streamed comes by a second time when it has been written.
+        // A streamed answer passes here a second time after it has been written.
         if (request.getDispatcherType() == DispatcherType.REQUEST && handler instanceof HandlerMethod method) {
             rate(request, method).ifPresent(rate -> enforce(rate, response));
         }
@@ -79,7 +79,7 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
         });
     }
 
-    /** The id as the controller will read it, for it can be written in capitals, and with zeros or without. */
+    /** The id as the controller will read it. Clients can write it in capitals, and with or without leading zeros. */
     private static String mailbox(HttpServletRequest request) {
         if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> variables) {
             try {

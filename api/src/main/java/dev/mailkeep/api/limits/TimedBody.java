@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * A body that must be there in time. Each read waits for as long as the connection allows ({@link Connector}), and all of them
- * together not much longer than the deadline. What is not read is taken off the connection at the end, if it comes soon, so
- * that the client gets to read its answer; {@link UnreadBodies} gives up the connection otherwise.
+ * A body that must arrive in time. Each read waits for as long as the connection allows ({@link Connector}), and all
+ * reads together not much longer than the deadline. At the end the unread rest of the body is read off the connection,
+ * if it comes soon, so that the client gets to read its answer; otherwise {@link UnreadBodies} gives up the connection.
  */
 final class TimedBody extends ServletInputStream {
 
     private static final Duration DEADLINE = Duration.ofSeconds(15);
-    private static final Duration FOR_THE_REST = Duration.ofSeconds(2);
-    private static final int REST_BYTES = 1024 * 1024;
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
+    private static final int DRAIN_BYTES = 1024 * 1024;
 
     private final ServletInputStream body;
     private final Supplier<Places.Place> places;
@@ -31,7 +31,7 @@ final class TimedBody extends ServletInputStream {
     /**
      * A body.
      *
-     * @param places a place among those who wait; throws where there is none
+     * @param places gives a place among the waiting threads, or throws if there is none
      */
     TimedBody(ServletInputStream body, Supplier<Places.Place> places) {
         this.body = body;
@@ -93,9 +93,9 @@ final class TimedBody extends ServletInputStream {
     @Override
     public void close() {
         try {
-            takeTheRest();
+            drain();
         } catch (IOException | Problem gone) {
-            // The answer is on its way; nobody is left to be told.
+            // The answer is on its way, so there is nothing left to report.
         } finally {
             if (place != null) {
                 place.close();
@@ -103,11 +103,11 @@ final class TimedBody extends ServletInputStream {
         }
     }
 
-    private void takeTheRest() throws IOException {
-        long end = System.nanoTime() + FOR_THE_REST.toNanos();
+    private void drain() throws IOException {
+        long end = System.nanoTime() + DRAIN_TIME.toNanos();
         byte[] rest = new byte[8192];
         int taken = 0;
-        while (!body.isFinished() && taken < REST_BYTES && System.nanoTime() - end < 0) {
+        while (!body.isFinished() && taken < DRAIN_BYTES && System.nanoTime() - end < 0) {
             int read = readInTime(rest, 0, rest.length);
             if (read < 0) {
                 return;

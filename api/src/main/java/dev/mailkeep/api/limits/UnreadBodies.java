@@ -8,8 +8,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Gives up the connection of a request that was answered before its body was there. Tomcat would read it to its end, however
- * slowly it comes, to use the connection again, and a thread would stand still for it.
+ * Closes the connection of a request that was answered before its body arrived. Otherwise Tomcat would read the body to
+ * its end, however slowly it comes, to reuse the connection, and that would block a thread.
  */
 final class UnreadBodies extends ValveBase {
 

@@ -1,4 +1,4 @@
-/** How often and how much one may ask; counted in PostgreSQL, so that it holds for all processes together. */
+/** How often and how much a client may ask. Counted in PostgreSQL, so that it holds for all processes together. */
 @NullMarked
 package dev.mailkeep.api.limits;
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a mailbox did, and what it could not store. */
+/** The sync log of a mailbox, and the messages that could not be stored. */
 @RestController
 @RequestMapping("/api/mailboxes/{id}")
 class ActivityController {
@@ -38,9 +38,9 @@ class ActivityController {
     }
 
     /**
-     * What a sync did.
+     * An entry of the sync log.
      *
-     * @param looks looks in this entry; empty ones in a row share one
+     * @param looks checks in this entry; checks in a row that found nothing share one entry
      * @param changed stored messages whose labels changed
      * @param deleted stored messages that were deleted at Gmail
      */

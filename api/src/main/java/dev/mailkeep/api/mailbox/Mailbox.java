@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mailbox as the page sees it.
  *
- * @param cause a constant word behind NEEDS_RECONNECT, BLOCKED and DEGRADED
- * @param explanationTitle the same in a few words for a person
- * @param explanation the same in a sentence for a person
+ * @param cause a constant word for the reason of NEEDS_RECONNECT, BLOCKED and DEGRADED
+ * @param explanationTitle the reason in a few words for a person
+ * @param explanation the reason in a sentence for a person
  * @param nextAttemptAt when a DEGRADED mailbox is tried again
  * @param syncInterval ISO 8601, {@code PT5M}
- * @param queued messages found and not stored yet
+ * @param queued messages found and not yet stored
  * @param completeAsOf everything that arrived until then is stored
  */
 record Mailbox(
@@ -44,7 +44,7 @@ record Mailbox(
      * The import under way, or the last one.
      *
      * @param finding whether Gmail is still being searched, so that {@code found} still grows
-     * @param eta when it will be done at the rate that the quota allows; absent while that can't be said
+     * @param eta when the import will be done at the rate that the quota allows; absent while that is not known
      */
     record ImportProgress(
             int found,

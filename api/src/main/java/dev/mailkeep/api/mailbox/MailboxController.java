@@ -41,7 +41,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Mailboxes: what they are doing, and what a person asks of them. Each change is written first and then told on. */
+/**
+ * Shows mailboxes and takes commands and changes for them. Each one is written to the row first; then the workflow is
+ * told.
+ */
 @RestController
 @RequestMapping("/api/mailboxes")
 class MailboxController {
@@ -76,15 +79,15 @@ class MailboxController {
     /** A new interval, ISO 8601. */
     record Change(@Schema(example = "PT5M") @NotNull String syncInterval) {}
 
-    /** The list of senders as it would be set. */
+    /** The list of senders to estimate. */
     record Proposal(
             @NotNull @Size(max = SenderController.MAX_SENDERS)
             List<String> senders) {}
 
-    /** From when on; everything where it is absent. */
+    /** The time from which to list again; everything if absent. */
     record Resync(@Nullable Instant since) {}
 
-    /** Where the receipt of a disconnect is found. */
+    /** The id of a disconnect's receipt. */
     record Leaving(UUID receiptId) {}
 
     @GetMapping
@@ -92,7 +95,7 @@ class MailboxController {
         return views.all(person.id());
     }
 
-    /** The tag names the settings alone: nearly everything else changes by itself. */
+    /** The ETag covers the settings only, because nearly everything else changes by itself. */
     @GetMapping("/{id}")
     Mailbox one(@AuthenticationPrincipal Person person, @PathVariable UUID id, HttpServletResponse response) {
         return tagged(one(person, id), response);
@@ -212,7 +215,7 @@ class MailboxController {
             throw new Problem(
                     HttpStatus.BAD_REQUEST,
                     "invalid-request",
-                    "That can't be",
+                    "Invalid request",
                     "The interval must be from ten seconds to seven days, such as PT5M.",
                     null);
         }

@@ -22,7 +22,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads mailboxes for the page; always of one user. */
+/** Reads the mailboxes of one user for the page. */
 @Component
 class MailboxViews {
 
@@ -134,7 +134,10 @@ class MailboxViews {
         return status == MailboxStatus.NEEDS_RECONNECT || status == MailboxStatus.BLOCKED;
     }
 
-    /** The quota is what bounds an import, so the time left follows from it and from what is left to fetch. */
+    /**
+     * The quota bounds an import, so the time left follows from the quota and from the number of messages left to
+     * fetch.
+     */
     private ImportProgress progress(ResultSet row, @Nullable Instant throttledUntil, MailboxStatus status)
             throws SQLException {
         boolean finding = row.getBoolean("finding");

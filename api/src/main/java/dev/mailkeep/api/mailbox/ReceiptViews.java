@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What became of a disconnected mailbox, filled in as it happens. */
+/** Reads the receipts of disconnects, which are filled in as the disconnect goes on. */
 @Component
 class ReceiptViews {
 
@@ -32,10 +32,10 @@ class ReceiptViews {
      *
      * @param revokedAtGoogle absent until Google has confirmed
      * @param grantKept true when another mailbox of the same account still uses the grant, so that it was not revoked
-     * @param byHand present when the access is better removed at Google by hand: because Google did not answer so far, or
-     *     because Mailkeep has nothing left with which to revoke it
-     * @param messagesDeleted absent until they are
-     * @param workflowEnded absent until it has
+     * @param byHand present when the person should remove the access at Google by hand: because Google has not answered
+     *     so far, or because Mailkeep has nothing left to revoke it with
+     * @param messagesDeleted absent until the messages are deleted
+     * @param workflowEnded absent until the workflow has ended
      */
     record Receipt(
             UUID id,
@@ -70,7 +70,7 @@ class ReceiptViews {
                 .optional();
     }
 
-    /** A workflow can't write that it has ended; whoever reads the receipt asks Temporal. */
+    /** A workflow can't record its own end, so reading the receipt asks Temporal whether it has ended. */
     private void noteEndOfWorkflow(UUID userId, UUID id) {
         reads.jdbc()
                 .sql("""

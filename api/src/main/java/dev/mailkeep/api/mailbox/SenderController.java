@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whose mail is kept. */
+/** The senders whose mail is kept. */
 @RestController
 @RequestMapping("/api/mailboxes/{id}/senders")
 class SenderController {
@@ -48,29 +48,31 @@ class SenderController {
         this.workflows = workflows;
     }
 
-    /** The whole list of senders, and what becomes of the stored mail of those that are no longer on it. */
+    /** The whole list of senders, and what happens to the stored mail of the senders that are no longer on it. */
     record SenderList(
             @NotNull @Size(max = MAX_SENDERS) List<String> senders,
 
             @Schema(allowableValues = {"keep", "purge"}) @Pattern(regexp = "keep|purge") @Nullable
             String removed) {}
 
-    /** What somebody typed or pasted, one piece for each sender. */
+    /** What a person typed or pasted, split into one piece for each sender. */
     record Typed(@NotNull @Size(max = MAX_SENDERS) List<String> senders) {}
 
     /**
-     * How a piece is read.
+     * How Mailkeep reads a piece.
      *
-     * @param sender as it would be kept; absent where it is no sender
-     * @param problem why it is no sender, in a sentence
+     * @param sender the sender as it would be stored; absent if the piece is not a valid sender
+     * @param problem why the piece is not a valid sender, in a sentence
      */
     record Reading(
             String typed, @Nullable String sender, @Nullable String problem) {}
 
-    /** In the order of what was typed. */
+    /** The readings, in the order of the pieces. */
     record Readings(List<Reading> senders) {}
 
-    /** The tag names the list alone: the figures beside it change with every message, and nobody edits those. */
+    /**
+     * The ETag covers the list only: the figures beside it change with every message, and a person can't edit them.
+     */
     @GetMapping
     Senders senders(@AuthenticationPrincipal Person person, @PathVariable UUID id, HttpServletResponse response) {
         SenderViews.Version version = senders.version(person.id(), id).orElseThrow(Problem::notFound);
@@ -95,7 +97,7 @@ class SenderController {
         return mailboxes.one(person.id(), id).orElseThrow(Problem::notFound);
     }
 
-    /** Says of each piece how it would be kept, or why it can't be; changes nothing. */
+    /** Says for each piece how it would be stored, or why it is not valid; changes nothing. */
     @PostMapping("/check")
     Readings check(@AuthenticationPrincipal Person person, @PathVariable UUID id, @Valid @RequestBody Typed typed) {
         if (senders.version(person.id(), id).isEmpty()) {

@@ -16,13 +16,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads the senders of a mailbox for the page, with what is stored of each. */
+/** Reads the senders of a mailbox for the page, and how much mail of each is stored. */
 @Component
 class SenderViews {
 
-    // Two passes over the mailbox's mail, whatever the number of senders. Mail of an address whose domain is watched
-    // too
-    // counts for both, as it does when the list is filtered by either.
+    // Two passes over the mailbox's mail, whatever the number of senders. If both an address and its domain are
+    // watched, mail of the address counts for both, as when the list is filtered by either.
     private static final String SELECT = """
             with listed as (
                 select sender, true as watched from watched_senders where mailbox_id = :mailbox
@@ -52,7 +51,7 @@ class SenderViews {
         this.reads = reads;
     }
 
-    /** Which list of senders it is. */
+    /** The version of a list of senders. */
     record Version(long number) {
         String tag() {
             return SenderViews.tag(number);
@@ -66,16 +65,16 @@ class SenderViews {
     /**
      * The senders of a mailbox.
      *
-     * @param senders whose mail is kept from now on
-     * @param former who were taken off the list while their mail stayed
+     * @param senders senders whose mail is kept from now on
+     * @param former senders that were removed from the list while their mail stayed
      */
     record Senders(List<ListedSender> senders, List<ListedSender> former) {}
 
     /**
      * A sender.
      *
-     * @param messages stored, those deleted at Gmail among them
-     * @param importProgress absent once all their earlier mail was found
+     * @param messages stored messages, including those deleted at Gmail
+     * @param importProgress absent once all their earlier mail has been found
      */
     record ListedSender(
             String sender,
@@ -83,7 +82,7 @@ class SenderViews {
             @Nullable Instant lastReceivedAt,
             @JsonProperty("import") @Nullable SenderImport importProgress) {}
 
-    /** Gmail is still being searched for the earlier mail of a sender. */
+    /** Gmail is still being searched for earlier mail of a sender. */
     record SenderImport(boolean finding) {}
 
     /** The version of the list; empty when the user has no such mailbox. */
@@ -98,10 +97,10 @@ class SenderViews {
     }
 
     /**
-     * The senders of a list that a person sends. One that is watched already is taken as it is: what may be typed has become
-     * narrower over time, and the rest of a list must not be refused for it.
+     * Parses a list of senders that a person sends. A sender that is already watched is accepted as it is: the rules
+     * for new senders have become stricter over time, and an old sender must not make the rest of the list fail.
      *
-     * @throws Sender.Invalid when another one is no sender
+     * @throws Sender.Invalid when another entry is not a valid sender
      */
     List<Sender> read(UUID userId, UUID mailboxId, List<String> list) {
         Set<String> watched = reads.jdbc()

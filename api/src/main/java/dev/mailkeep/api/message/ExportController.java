@@ -30,9 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Hands out all stored mail of a mailbox, newest first, as JSON Lines or as CSV. It is read page by page, and between two
- * pages no connection to the database is held, however slow the reader is. So it is not one snapshot: whatever was stored
- * when it began and stays is in it once; what comes or goes meanwhile may or may not be.
+ * Exports all stored mail of a mailbox, newest first, as JSON Lines or CSV. It reads page by page and holds no database
+ * connection between two pages, however slow the reader is. So the export is not one snapshot: a message that was
+ * stored at the beginning and stays appears once; a message that is added or deleted meanwhile may or may not appear.
  */
 @RestController
 class ExportController {
@@ -88,14 +88,14 @@ class ExportController {
     }
 
     /**
-     * The page after a message. What has been written already can't be taken back, and must not look complete: the
-     * connection breaks off in the middle of the answer, which every reader notices.
+     * The page after a message. What has been written can't be taken back, and a partial export must not look complete:
+     * so on a failure the connection breaks off in the middle of the answer, which every reader notices.
      */
     private List<Message> next(Person person, UUID id, Message last) throws CloseNowException {
         try {
             List<Message> page = rows.after(id, last);
             if (page.isEmpty()) {
-                // The end, or the end of the mailbox.
+                // Either the list has ended, or the mailbox is gone.
                 rows.requireOwn(person, id);
             }
             return page;
@@ -107,7 +107,10 @@ class ExportController {
         }
     }
 
-    /** Without a cause: Spring would find that one's handler, which writes a problem's body behind the messages. */
+    /**
+     * The exception has no cause, because Spring would find the handler of that cause, which appends a problem to the
+     * messages.
+     */
     private static CloseNowException brokenOff() {
         return new CloseNowException("An export broke off");
     }
@@ -120,7 +123,7 @@ class ExportController {
                 throw new Problem(
                         HttpStatus.BAD_REQUEST,
                         "invalid-request",
-                        "That can't be",
+                        "Invalid request",
                         "The format is jsonl or csv.",
                         null);
         };

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How an export writes messages down. */
+/** The formats of an export. */
 enum ExportFormat {
     JSONL("application/jsonl") {
         @Override
@@ -42,15 +42,16 @@ enum ExportFormat {
         return mediaType;
     }
 
-    /** What stands before the first message. */
+    /** The text before the first message. */
     abstract String head();
 
-    /** A message, with the end of its line. */
+    /** A message as one line, with its line break. */
     abstract String line(Message message, JsonMapper json);
 
     /**
-     * Quoted as RFC 4180 says; what a spreadsheet would take for a formula is made text (CSV injection). A table is looked
-     * at, and a character that turns letters round would reach into the cells beside it.
+     * A cell quoted as RFC 4180 says. A text that a spreadsheet would take for a formula is marked as text (CSV
+     * injection). Characters that people can't see are removed, because one that reverses the direction of writing
+     * would reach into the neighbouring cells.
      */
     private static String cell(Object value) {
         String text = Unseen.without(value instanceof Iterable<?> many ? join(many) : value.toString());

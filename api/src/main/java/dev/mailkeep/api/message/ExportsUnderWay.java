@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** How many exports are being read at the same time: each occupies a thread for as long as its reader takes. */
+/** Limits the exports that run at the same time: each one occupies a thread for as long as its reader takes. */
 @Component
 class ExportsUnderWay {
 
@@ -17,7 +17,7 @@ class ExportsUnderWay {
 
     private final Map<UUID, Integer> byPerson = new HashMap<>();
 
-    /** Ends with the export. */
+    /** The place of one export, given back when the export ends. */
     interface Place extends AutoCloseable {
         @Override
         void close();
@@ -26,7 +26,7 @@ class ExportsUnderWay {
     /**
      * Takes a place.
      *
-     * @throws Problem when there is none
+     * @throws Problem when all places are taken
      */
     synchronized Place take(UUID person) {
         int own = byPerson.getOrDefault(person, 0);

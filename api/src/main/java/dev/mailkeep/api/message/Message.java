@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stored message.
  *
- * @param from the From header as it came; anyone can write anything there
- * @param fromAnomaly several From headers or addresses, none that can be read, or one that had to be guessed
+ * @param from the From header as it came; its sender can write anything there
+ * @param fromAnomaly whether there were several From headers or addresses, none that can be read, or one that had to be
+ *     guessed
  * @param authentication what Gmail found about the sender's authenticity
  * @param sentDate the Date header as text
- * @param deletedAt when it was found to be deleted at Gmail
+ * @param deletedAt when Mailkeep found the message deleted at Gmail
  */
 record Message(
         String messageId,

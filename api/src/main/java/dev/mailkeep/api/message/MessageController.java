@@ -38,10 +38,10 @@ class MessageController {
         this.rows = rows;
     }
 
-    /** Some messages, and where to go on. */
+    /** A page of messages, and the cursor of the next page. */
     record MessagePage(List<Message> items, @Nullable String nextCursor) {}
 
-    /** A place in the list: after this message. */
+    /** A position in the list: after this message. */
     private record Place(Instant receivedAt, String messageId) {
 
         String encode() {
@@ -57,7 +57,7 @@ class MessageController {
                 return new Place(Instant.parse(parts[0]), parts[1]);
             } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException forged) {
                 throw new Problem(
-                        HttpStatus.BAD_REQUEST, "invalid-request", "That can't be", "There is no such place.", null);
+                        HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", "There is no such place.", null);
             }
         }
     }
@@ -105,7 +105,7 @@ class MessageController {
                 items, more && last != null ? new Place(last.receivedAt(), last.messageId()).encode() : null);
     }
 
-    /** One message, wherever in the list it stands. */
+    /** One message, whatever its position in the list. */
     @GetMapping("/api/mailboxes/{id}/messages/{messageId}")
     Message one(@AuthenticationPrincipal Person person, @PathVariable UUID id, @PathVariable String messageId) {
         rows.requireOwn(person, id);
@@ -118,7 +118,7 @@ class MessageController {
                 .orElseThrow(Problem::notFound);
     }
 
-    /** What is typed is looked for as it stands: the wildcards of LIKE are not. */
+    /** Escapes {@code %}, {@code _} and {@code \}, so that the text matches literally. */
     private static @Nullable String pattern(@Nullable String q) {
         if (q == null || q.isBlank()) {
             return null;

@@ -22,7 +22,7 @@ class MessageRows {
         this.reads = reads;
     }
 
-    /** Another's mailbox is as good as none. */
+    /** Throws 404 unless this person owns the mailbox. */
     void requireOwn(Person person, UUID id) {
         boolean own = reads.jdbc()
                 .sql("select exists (select from mailboxes where id = :id and user_id = :user)")
@@ -35,7 +35,7 @@ class MessageRows {
         }
     }
 
-    /** The newest messages of a mailbox, as many as a page of an export has; none where there are none. */
+    /** The newest messages of a mailbox, up to one page of an export. */
     List<Message> newest(UUID mailboxId) {
         return reads.jdbc()
                 .sql("""
@@ -48,7 +48,7 @@ class MessageRows {
                 .list();
     }
 
-    /** The messages that come after one of these, in the same order. Neither its time nor its id ever changes. */
+    /** The messages after the given one, in the same order. The time and the id of a message never change. */
     List<Message> after(UUID mailboxId, Message last) {
         return reads.jdbc()
                 .sql("""

@@ -4,8 +4,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Characters that are seen only in what they do to others: overrides and embeddings of direction, which show letters in
- * another order than they stand in, and control characters. Strangers write them into names and subjects.
+ * Characters that a reader can't see but that change what the reader sees: direction overrides and embeddings, which
+ * show letters in another order, and control characters. Strangers put them into names and subjects.
  */
 final class Unseen {
 
@@ -14,12 +14,12 @@ final class Unseen {
 
     private Unseen() {}
 
-    /** The text without them, for what people look at; marks that right-to-left writing needs stay. */
+    /** Removes them from text that people read; keeps the marks that right-to-left writing needs. */
     static String without(String text) {
         return UNSEEN.matcher(text).replaceAll("");
     }
 
-    /** JSON that says the same and in which they are seen: as escapes, which whoever reads it turns back. */
+    /** Writes them as JSON escapes, which are visible and which every JSON reader turns back. */
     static String escaped(String json) {
         return UNSEEN.matcher(json).replaceAll(Unseen::escape);
     }

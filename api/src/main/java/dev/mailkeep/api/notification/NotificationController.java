@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What people were told, over HTTP. */
+/** The notifications of a person, over HTTP. */
 @RestController
 @RequestMapping("/api/notifications")
 class NotificationController {
@@ -42,7 +42,7 @@ class NotificationController {
     /**
      * A notification.
      *
-     * @param nextAction what helps; absent once that is over
+     * @param nextAction what the person can do; absent once the incident is over
      */
     record Notification(
             UUID id,

@@ -1,4 +1,4 @@
-/** Notices over HTTP. */
+/** Notifications over HTTP. */
 @NullMarked
 package dev.mailkeep.api.notification;
 

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Reads the settings that activities declare beside what they set. Those of Google are read by {@link GoogleConfiguration}.
- * A record that is missing here keeps the process from starting.
+ * Reads the settings records that the activities declare beside the code that uses them. {@link GoogleConfiguration}
+ * reads those of Google. Without one of these records the process does not start.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({NotificationSettings.class, QuietSettings.class})

@@ -9,7 +9,9 @@ import java.util.Properties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** How a command reaches the database of a Mailkeep that it is not part of: nothing is started and nothing migrated. */
+/**
+ * Connects a command to the database of a Mailkeep that runs in another process. Starts nothing and migrates nothing.
+ */
 public final class DatabaseAccess {
 
     private DatabaseAccess() {}
@@ -24,9 +26,9 @@ public final class DatabaseAccess {
     }
 
     /**
-     * One connection, which is not opened yet.
+     * One connection, not opened yet.
      *
-     * @throws RefusedToStart when there is no database to go to
+     * @throws RefusedToStart when no database is configured or running
      */
     public static SingleConnectionDataSource of(Map<String, String> environment) {
         if (!isEmbedded(environment)) {

@@ -12,7 +12,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** PostgreSQL: the one that {@code DATABASE_URL} names, or one of our own in the data directory. */
+/** PostgreSQL: the server that {@code DATABASE_URL} names, or an embedded one in the data directory. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -36,7 +36,7 @@ class DatabaseConfiguration {
             return jdbcUrl;
         }
 
-        /** Never the password. */
+        /** Leaves out the password. */
         @Override
         public String toString() {
             return "Connection[" + jdbcUrl + "]";
@@ -94,7 +94,7 @@ class DatabaseConfiguration {
                 decode(password));
     }
 
-    /** Percent-encoding only: what reads forms would take a plus for a space. */
+    /** Decodes percent-encoding only; a form decoder would turn a plus into a space. */
     private static String decode(String encoded) {
         return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

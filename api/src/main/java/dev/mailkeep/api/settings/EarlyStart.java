@@ -17,8 +17,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Starts the embedded PostgreSQL and the simulated Google on a thread of their own while Spring reads its configuration.
- * The beans take them from here. Nothing is begun under settings that are refused anyway, and what no bean has taken is
+ * Starts the embedded PostgreSQL and the simulated Google on their own threads while Spring reads its configuration.
+ * Their beans take them from here. Starts nothing under settings that are refused anyway. What no bean has taken is
  * closed when the start fails or the process ends.
  */
 class EarlyStart implements ApplicationListener<SpringApplicationEvent> {
@@ -55,19 +55,19 @@ class EarlyStart implements ApplicationListener<SpringApplicationEvent> {
         }
         if (environment.getRequiredProperty(EmbeddedDefaults.SIMULATED_GOOGLE, Boolean.class)
                 && GoogleSettings.isLoopback(settings.publicUrl().getHost())) {
-            // After PostgreSQL, whose lock keeps two processes from writing one journal.
+            // Starts after PostgreSQL, whose lock keeps two processes from writing one journal.
             CompletableFuture<?> locked = postgres == null ? CompletableFuture.completedFuture(null) : postgres;
             google = begun(locked.thenApplyAsync(
                     done -> GoogleConfiguration.Simulated.start(settings), EarlyStart::onAThread));
         }
     }
 
-    /** The PostgreSQL that was begun, or one that is started now. */
+    /** The PostgreSQL that was started early, or one started now. */
     EmbeddedPostgresServer postgres(MailkeepSettings settings) {
         return postgres == null ? EmbeddedDatabase.start(settings.dataDirectory()) : take(postgres);
     }
 
-    /** The simulated Google that was begun, or one that is started now. */
+    /** The simulated Google that was started early, or one started now. */
     SimulatedGoogle google(MailkeepSettings settings) {
         return google == null ? GoogleConfiguration.Simulated.start(settings) : take(google);
     }
@@ -101,7 +101,7 @@ class EarlyStart implements ApplicationListener<SpringApplicationEvent> {
         }
     }
 
-    /** The last one first, and each only once it has started. */
+    /** Closes the last one first, and each only once it has started. */
     private void closeUntaken() {
         synchronized (untaken) {
             for (int i = untaken.size() - 1; i >= 0; i--) {

@@ -8,7 +8,7 @@ import dev.mailkeep.postgres.EmbeddedPostgresServer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The PostgreSQL in the data directory, and in Mailkeep's words why it does not start. */
+/** Starts the PostgreSQL in the data directory, and explains in Mailkeep's words why it does not start. */
 final class EmbeddedDatabase {
 
     private static final String NAME = "mailkeep";
@@ -32,7 +32,7 @@ final class EmbeddedDatabase {
         }
     }
 
-    /** The one that a running Mailkeep has started. */
+    /** The PostgreSQL that a running Mailkeep has started. */
     static Optional<EmbeddedPostgresServer.Running> running(Path dataDirectory) {
         return EmbeddedPostgresServer.running(dataDirectory, NAME);
     }

@@ -14,25 +14,25 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Makes a setting that is there and empty one that is not there, as {@code NAME=} in a file of settings means; and derives
- * the properties that depend on which settings are <em>not</em> there: without {@code TEMPORAL_ADDRESS} the
- * embedded Temporal server, without {@code PUBLIC_URL} this machine's own address.
+ * Treats an empty setting as unset, as {@code NAME=} in a settings file means. Derives the properties that depend on
+ * which settings are <em>not</em> set: without {@code TEMPORAL_ADDRESS} the embedded Temporal server, without {@code
+ * PUBLIC_URL} this machine's own address.
  */
 public class EmbeddedDefaults implements EnvironmentPostProcessor {
 
-    /** Whether PostgreSQL is our own; false once {@code DATABASE_URL} is set. */
+    /** Whether PostgreSQL is embedded; false once {@code DATABASE_URL} is set. */
     static final String EMBEDDED_DATABASE = "mailkeep.embedded-database";
 
     /** Whether Google is simulated; false once {@code GOOGLE_CLIENT_ID} is set. */
     public static final String SIMULATED_GOOGLE = "mailkeep.simulated-google";
 
-    /** Whether Gmail pushes. */
+    /** Whether Gmail pushes at all. */
     public static final String GMAIL_PUSH = "mailkeep.gmail-push";
 
-    /** Whether its pushes are posted to us. */
+    /** Whether Pub/Sub posts the pushes to us. */
     public static final String GMAIL_PUSH_ENDPOINT = "mailkeep.gmail-push-endpoint";
 
-    /** Whether they are pulled. */
+    /** Whether we pull the pushes. */
     public static final String GMAIL_PUSH_SUBSCRIBER = "mailkeep.gmail-push-subscriber";
 
     @Override
@@ -42,7 +42,7 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
         derived.put(EMBEDDED_DATABASE, isUnset(environment, "DATABASE_URL"));
         derived.put(SIMULATED_GOOGLE, isUnset(environment, "GOOGLE_CLIENT_ID"));
         if (isUnset(environment, "GOOGLE_CLIENT_ID") && isUnset(environment, "MAILKEEP_SYNC_INTERVAL")) {
-            // The simulated Google delivers every few seconds; whoever tries it should see that.
+            // The simulated Google delivers every few seconds, and a person who tries it should see that.
             derived.put("MAILKEEP_SYNC_INTERVAL", "PT10S");
         }
         derived.put(GMAIL_PUSH, !isUnset(environment, "GMAIL_PUSH_TOPIC"));
@@ -52,17 +52,17 @@ public class EmbeddedDefaults implements EnvironmentPostProcessor {
             derived.put("spring.temporal.test-server.enabled", "true");
         }
         if (!isUnset(environment, "TEMPORAL_API_KEY")) {
-            // Only when there is one: the starter takes an empty key for a key.
+            // Set only if there is a key: the starter takes an empty key for a key.
             derived.put("spring.temporal.connection.api-key", environment.getRequiredProperty("TEMPORAL_API_KEY"));
         }
         if (!isUnset(environment, "TEMPORAL_TLS")) {
-            // Only when something is said: a key turns TLS on, and a default of "no" would turn it off again.
+            // Set only if the setting is: a key turns TLS on, and a default of "no" would turn it off again.
             derived.put("spring.temporal.connection.enable-https", environment.getRequiredProperty("TEMPORAL_TLS"));
         }
         if (isUnset(environment, "PUBLIC_URL")) {
             derived.put("PUBLIC_URL", "http://localhost:" + environment.getProperty("SERVER_PORT", "8080"));
         }
-        // Ours to start, and only where the process may work (temporal.Workers).
+        // We start the workers ourselves, and only in a process that may run them (temporal.Workers).
         derived.put("spring.temporal.start-workers", "false");
         environment.getPropertySources().addFirst(new MapPropertySource("mailkeep-derived", derived));
     }

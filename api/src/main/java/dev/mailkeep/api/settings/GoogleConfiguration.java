@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Google: the real one once {@code GOOGLE_CLIENT_ID} is set, else the simulated one, and that only where nobody but this
- * machine's own user can reach us. Once the real one is in use, nothing of the simulator exists in the process.
+ * Google: the real one once {@code GOOGLE_CLIENT_ID} is set, otherwise the simulated one, which is allowed only if
+ * nobody but this machine's own user can reach Mailkeep. With the real one, nothing of the simulator exists in the
+ * process.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({QuotaSettings.class, PushSettings.class})

@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a database that holds people of another issuer: one lost variable must not send real tokens to a simulator.
+ * Refuses a database that holds users of another issuer: if one variable gets lost, real tokens must not go to a
+ * simulator.
  */
 @Component
 class IssuerFence implements InitializingBean {
@@ -17,7 +18,7 @@ class IssuerFence implements InitializingBean {
     private final JdbcClient jdbc;
     private final GoogleSettings google;
 
-    /** Takes the migration so that the tables exist. */
+    /** Depends on the migration, so that the tables exist. */
     IssuerFence(JdbcClient jdbc, GoogleSettings google, FlywayMigrationInitializer migrated) {
         this.jdbc = jdbc;
         this.google = google;

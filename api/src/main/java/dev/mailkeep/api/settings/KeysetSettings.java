@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the keyset is: in the environment, in a file, or, beside the embedded database only, in a file of our own. Anywhere
- * else a made-up key would be lost with the machine, and every token with it.
+ * Where the keyset is: in the environment, in a file that the operator names or, with the embedded database only, in a
+ * file of our own. Without the embedded database a keyset that we make would be lost with the machine, and every token
+ * with it.
  *
- * @param keyset {@code TOKEN_KEYSET}, which wins; a secret
+ * @param keyset {@code TOKEN_KEYSET}, which takes precedence; a secret
  * @param file {@code TOKEN_KEYSET_FILE}
- * @param kek {@code TOKEN_KEYSET_KEK}: the key of a key management service that the keyset is encrypted with
- * @param embedded whether the database is our own
+ * @param kek {@code TOKEN_KEYSET_KEK}: the key of a key management service that encrypts the keyset
+ * @param embedded whether the database is embedded
  */
 public record KeysetSettings(String keyset, String file, String kek, Path dataDirectory, boolean embedded) {
 
@@ -24,7 +25,7 @@ public record KeysetSettings(String keyset, String file, String kek, Path dataDi
             "TOKEN_KEYSET or TOKEN_KEYSET_FILE must be set when DATABASE_URL is: Mailkeep stores no token without a key"
                     + " of yours. docs/running.md says how to make one.";
 
-    /** As the process's environment says, without Spring. */
+    /** Reads the process's environment, without Spring. */
     public static KeysetSettings of(Map<String, String> environment) {
         return new KeysetSettings(
                 environment.getOrDefault("TOKEN_KEYSET", ""),
@@ -34,15 +35,15 @@ public record KeysetSettings(String keyset, String file, String kek, Path dataDi
                 DatabaseAccess.isEmbedded(environment));
     }
 
-    /** How the keyset is written. Asks the key management service, if there is one. */
+    /** The format of the keyset. Asks the key management service, if one is configured. */
     public KeysetFormat format() {
         return kek.isBlank() ? KeysetFormat.CLEAR : KeysetFormat.under(KeyManagement.key(kek));
     }
 
     /**
-     * The file that the keyset is in; empty when it is in the environment.
+     * The file that holds the keyset; empty when the keyset is in the environment.
      *
-     * @throws RefusedToStart when it is nowhere
+     * @throws RefusedToStart when no keyset is configured
      */
     public Optional<KeysetFile> keysetFile() {
         if (!keyset.isBlank()) {
@@ -56,9 +57,9 @@ public record KeysetSettings(String keyset, String file, String kek, Path dataDi
     }
 
     /**
-     * The keyset; made where there may be none yet.
+     * Loads the keyset; makes one if the file is our own and does not exist yet.
      *
-     * @throws RefusedToStart when there is none that may be used
+     * @throws RefusedToStart when there is no keyset that may be used
      */
     public KeysetHandle load() {
         return keysetFile()
@@ -66,7 +67,7 @@ public record KeysetSettings(String keyset, String file, String kek, Path dataDi
                 .orElseGet(() -> format().parse(keyset));
     }
 
-    /** Never the keyset. */
+    /** Leaves out the keyset. */
     @Override
     public String toString() {
         return "KeysetSettings[]";

@@ -12,17 +12,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * mailkeep:
  *   public-url: http://localhost:8080   # PUBLIC_URL
  *   role: all                           # MAILKEEP_ROLE: all, web or worker
- *   data-directory: data                # what the embedded defaults keep
+ *   data-directory: data                # where the embedded defaults store their data
  *   sync-interval: PT5M                 # MAILKEEP_SYNC_INTERVAL, for new mailboxes
  * </pre>
  *
  * @param publicUrl where people reach Mailkeep, without a path
- * @param syncInterval ten seconds at least
+ * @param syncInterval at least ten seconds
  */
 @ConfigurationProperties("mailkeep")
 public record MailkeepSettings(URI publicUrl, Role role, Path dataDirectory, Duration syncInterval) {
 
-    /** Ten seconds: history.list costs 2 units, so even this is a fifth of a percent of a user's quota. */
+    /**
+     * Ten seconds: history.list costs 2 units, so even checks this often use a fifth of a percent of a user's quota.
+     */
     public static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
 
     /** Checks the ranges. */
@@ -36,7 +38,7 @@ public record MailkeepSettings(URI publicUrl, Role role, Path dataDirectory, Dur
         publicUrl = URI.create(publicUrl.getScheme() + "://" + publicUrl.getAuthority());
     }
 
-    /** What a process does. */
+    /** What this process does. */
     public enum Role {
         ALL,
         WEB,
@@ -48,7 +50,9 @@ public record MailkeepSettings(URI publicUrl, Role role, Path dataDirectory, Dur
         return publicUrl.getScheme().equals("https");
     }
 
-    /** What browsers send as the {@code Origin} of our page: in lower case, and a port only where it is not the usual one. */
+    /**
+     * The {@code Origin} that browsers send for our page: in lower case, with a port only if it is not the usual one.
+     */
     public String origin() {
         String host = publicUrl.getScheme() + "://" + publicUrl.getHost();
         boolean usual = publicUrl.getPort() < 0 || publicUrl.getPort() == (https() ? 443 : 80);

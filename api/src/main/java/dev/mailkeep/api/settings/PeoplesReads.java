@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What people read of the database, on connections of its own: however slow their searches are, sessions, changes and the
- * syncing never wait for them. No statement takes longer than {@code MAILKEEP_READING_TIME}, and none changes anything. A
- * connection is opened when it is needed.
+ * Database reads for people, on their own connections: however slow a search is, sessions, changes and syncing never
+ * wait for it. No statement runs longer than {@code MAILKEEP_READING_TIME}, and none changes anything. Connections are
+ * opened when they are needed.
  */
 @Component
 public class PeoplesReads implements DisposableBean {
@@ -43,7 +43,7 @@ public class PeoplesReads implements DisposableBean {
         config.setConnectionTimeout(WAIT_FOR_A_CONNECTION.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setReadOnly(true);
-        // Else only what begins a transaction by itself is held to it.
+        // Otherwise only statements in an explicit transaction would be read-only.
         config.addDataSourceProperty("readOnlyMode", "always");
         config.setConnectionInitSql("set statement_timeout = " + readingTime.toMillis());
         // PostgreSQL's error details quote the row, and the row is mail.

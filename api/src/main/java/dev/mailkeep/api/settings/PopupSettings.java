@@ -5,7 +5,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Google's popup code model, for those who embed {@code @react-oauth/google}; our own page goes to Google and back.
+ * Google's popup code model, for pages that embed {@code @react-oauth/google}; our own page uses redirects.
  *
  * <pre>
  * mailkeep:
@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * </pre>
  *
  * @param enabled whether a code may come without a state
- * @param redirectUri what Google wants to hear when such a code is exchanged. Its guide says the page's origin; in practice
- *     it is the word {@code postmessage}
+ * @param redirectUri the redirect URI that Google expects for such a code. Its guide says the page's origin;
+ *     in practice it is the word {@code postmessage}
  */
 @ConfigurationProperties("mailkeep.popup")
 public record PopupSettings(boolean enabled, String redirectUri) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Whoever starts Mailkeep reads why it refuses and what to do, without the stack around it. */
+/** Shows why Mailkeep refuses to start and what to do, without the stack trace around it. */
 class RefusalAnalyzer extends AbstractFailureAnalyzer<RefusedToStart> {
 
     @Override

@@ -7,7 +7,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The vault, over the keyset that the environment names. */
+/** The vault, with the keyset that the environment names. */
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
 
@@ -21,7 +21,7 @@ class VaultConfiguration {
         return new KeysetSettings(keyset, file, kek, settings.dataDirectory(), embedded);
     }
 
-    /** Takes the embedded database, which makes the directory that its keyset lies in. */
+    /** Depends on the embedded database, which creates the directory of its keyset. */
     @Bean
     Vault vault(KeysetSettings settings, ObjectProvider<EmbeddedPostgresServer> embedded) {
         embedded.getIfAvailable();

@@ -1,4 +1,4 @@
-/** What the environment says, and what stands in where it says nothing. */
+/** The settings of the environment, and the embedded replacements for what it does not set. */
 @NullMarked
 package dev.mailkeep.api.settings;
 

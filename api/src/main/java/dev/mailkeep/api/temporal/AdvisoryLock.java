@@ -7,8 +7,9 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Lets one process at a time do something, by a lock of PostgreSQL's that ends with its connection. No transaction is open
- * meanwhile: what it would keep alive, a long one holds up.
+ * Lets one process at a time do some work, by a PostgreSQL lock that ends with its connection. The lock does not belong
+ * to a transaction, because that would stay open for as long as the work takes, and a long transaction holds up
+ * PostgreSQL's vacuum.
  */
 final class AdvisoryLock {
 
@@ -21,9 +22,9 @@ final class AdvisoryLock {
     }
 
     /**
-     * Does the work, unless another process is at it.
+     * Does the work, unless another process is doing it.
      *
-     * @return whether it was done here
+     * @return whether this process did it
      * @throws SQLException when PostgreSQL can't be used
      */
     boolean holding(Runnable work) throws SQLException {

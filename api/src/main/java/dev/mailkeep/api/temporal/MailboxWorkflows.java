@@ -28,9 +28,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells workflows what the rows already say. Nothing here is waited for: the row is the truth, and what Temporal is away
- * for now, a look that somebody asks for included, is delivered by the reconciler later. Every message starts the workflow
- * where there is none.
+ * Tells workflows what their rows already say. Callers do not wait: the row holds the truth. What Temporal can't take
+ * now, including a check that a person asks for, the reconciler delivers later. Every message starts the workflow if it
+ * does not run.
  */
 @Component
 public class MailboxWorkflows {
@@ -42,10 +42,10 @@ public class MailboxWorkflows {
     private final TemporalReach reach;
     private final SignsOfLife signs;
 
-    /** What a person waits for. */
+    /** Delivers what a person waits for. */
     private final ThreadPoolExecutor deliveries = threads("temporal-delivery", 2);
 
-    /** What looks find without: a flood of it must not stand before anything else. */
+    /** Delivers pushes. Checks find the mail anyway, so a flood of pushes must not delay anything else. */
     private final ThreadPoolExecutor hints = threads("temporal-hint", 1);
 
     MailboxWorkflows(WorkflowClient client, TemporalReach reach, SignsOfLife signs) {
@@ -61,19 +61,19 @@ public class MailboxWorkflows {
                     thread.setDaemon(true);
                     return thread;
                 });
-        // What does not fit any more is the reconciler's.
+        // The reconciler delivers what does not fit into the queue.
         threads.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         return threads;
     }
 
-    /** Which mailbox, and whose. */
+    /** A mailbox and its owner. */
     public record Target(UUID mailboxId, UUID userId) {}
 
     /**
      * Starts the workflow unless it runs, and waits for Temporal's answer.
      *
-     * @param delay before its first step; a command that comes meanwhile ends it
-     * @return false when it runs already
+     * @param delay time before its first step; a command that arrives earlier ends it
+     * @return false when it already runs
      * @throws RuntimeException when Temporal could not be told
      */
     boolean start(Target target, Duration delay) {
@@ -87,7 +87,7 @@ public class MailboxWorkflows {
     }
 
     /**
-     * Delivers a command and waits until Temporal has it.
+     * Delivers a command and waits until Temporal has accepted it.
      *
      * @throws RuntimeException when Temporal could not be told
      */
@@ -96,7 +96,7 @@ public class MailboxWorkflows {
     }
 
     /**
-     * Makes the workflow read its row, and waits until Temporal knows.
+     * Makes the workflow read its row, and waits until Temporal has accepted the signal.
      *
      * @throws RuntimeException when Temporal could not be told
      */
@@ -104,7 +104,7 @@ public class MailboxWorkflows {
         signalOrStart(target, "settingsChanged");
     }
 
-    /** Delivers a command under the version with which it was written to the row. */
+    /** Delivers a command with the version that the row gave it. */
     public void command(Target target, Kind kind, long version) {
         signal(target, name(kind), version);
     }
@@ -113,17 +113,17 @@ public class MailboxWorkflows {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Tells that senders, interval or connection have changed in the row. */
+    /** Tells the workflow that senders, interval or connection have changed in the row. */
     public void settingsChanged(Target target) {
         signal(target, "settingsChanged");
     }
 
-    /** Asks for a look now. */
+    /** Asks for a check now. */
     public void look(Target target) {
         signal(target, "mailArrived");
     }
 
-    /** Passes on a hint that there is mail. One that can't be delivered is dropped: the next look finds it. */
+    /** Passes on a push. If it can't be delivered it is dropped: the next check finds the mail. */
     public void mailArrived(Target target) {
         hints.execute(() -> {
             try {
@@ -134,12 +134,12 @@ public class MailboxWorkflows {
         });
     }
 
-    /** Tells that Google no longer honours the grant. */
+    /** Tells the workflow that Google no longer honours the grant. */
     public void accessRevoked(Target target, String cause) {
         signal(target, "accessRevoked", cause);
     }
 
-    /** Whether a mailbox's workflow has come to its end; false while Temporal can't be asked. */
+    /** Whether a mailbox's workflow has ended; false while Temporal can't be reached. */
     public boolean hasEnded(UUID mailboxId) {
         try {
             return client.newUntypedWorkflowStub(MailboxWorkflow.idOf(mailboxId))
@@ -170,7 +170,10 @@ public class MailboxWorkflows {
         });
     }
 
-    /** Not everything that is told stands in the row: that somebody asks for a look does not. */
+    /**
+     * Marks the mailbox for the reconciler. Some messages leave no trace in the row, such as a person's wish for a
+     * check.
+     */
     private void leaveToTheReconciler(Target target) {
         try {
             signs.notTold(target.mailboxId());

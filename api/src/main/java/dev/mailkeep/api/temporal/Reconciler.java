@@ -24,24 +24,25 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Delivers what workflows missed and starts those that are missing, every few minutes and for those alone of which
- * nothing was heard in time; at the start of a process with an embedded Temporal, which knows nothing then, for all. One
- * process does it at a time. Losing all of Temporal costs a delay and nothing else.
+ * Delivers messages that workflows missed, and starts workflows that are missing. It runs every few minutes and handles
+ * only mailboxes that have been silent for too long; when a process with an embedded Temporal starts, it handles all,
+ * because that Temporal knows nothing yet. One process does it at a time. Losing all of Temporal costs a delay and
+ * nothing else.
  */
 @Component
 class Reconciler {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
-    /** The number of the lock in PostgreSQL; any will do that nothing else uses. */
+    /** The number of the PostgreSQL lock; any number that is not in use elsewhere. */
     private static final long LOCK = 7881696737254275444L;
 
     private static final int PAGE = 500;
 
-    /** Twenty mailboxes a second begin. */
+    /** At most twenty workflows start per second. */
     private static final Duration A_START = Duration.ofMillis(50);
 
-    /** How long what was told has to take effect. */
+    /** How long a workflow has to react before it is told again. */
     private static final Duration LEFT_ALONE = Duration.ofMinutes(10);
 
     private final SignsOfLife signs;
@@ -84,7 +85,7 @@ class Reconciler {
 
     private synchronized void reconcile(boolean all) {
         if (!keyset.fits()) {
-            // What this process could not open, it must not set in motion.
+            // A process that can't open the tokens must not start work on them.
             return;
         }
         try {
@@ -94,7 +95,10 @@ class Reconciler {
         }
     }
 
-    /** What was told before Temporal went away stays told; the next time goes on with the others. */
+    /**
+     * Goes through the silent mailboxes. If Temporal goes away meanwhile, the mailboxes told so far stay told, and the
+     * next run handles the others.
+     */
     private void walk(boolean all) {
         var told = new Told();
         @Nullable UUID after = null;
@@ -119,9 +123,10 @@ class Reconciler {
     }
 
     /**
-     * Tells a workflow what it missed, or starts it: after a loss of Temporal none is there, and they begin over some time.
+     * Tells a workflow what it missed, or starts it. After a loss of Temporal no workflow runs, so the starts are
+     * spread over some time.
      *
-     * @return how long until it begins
+     * @return the delay of the start
      */
     private Duration tell(Silent mailbox, boolean all, Told told) {
         var target = new Target(mailbox.mailboxId(), mailbox.userId());
@@ -140,7 +145,7 @@ class Reconciler {
             return delay;
         }
         if (!all) {
-            // It runs and is silent: it may believe in what the row has long taken back.
+            // The workflow runs and is silent: it may act on something that the row has long revoked.
             workflows.tellSettingsChanged(target);
         }
         return Duration.ZERO;
@@ -154,7 +159,7 @@ class Reconciler {
         };
     }
 
-    /** What one walk has done. */
+    /** The outcome of one run. */
     private static final class Told {
 
         private int starts;

@@ -10,11 +10,11 @@ import io.temporal.worker.WorkerOptions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How workers are set up, and the embedded Temporal server, where {@code TEMPORAL_ADDRESS} names none. */
+/** Configures the workers, and the embedded Temporal server if {@code TEMPORAL_ADDRESS} is not set. */
 @Configuration(proxyBeanMethods = false)
 class TemporalConfiguration {
 
-    /** What a workflow that is being carried may need beside the thread that sleeps: one that handles a signal. */
+    /** The threads that a running workflow may need: one that sleeps, and one that handles a signal. */
     private static final int THREADS_EACH = 2;
 
     @Bean
@@ -38,7 +38,7 @@ class TemporalConfiguration {
         };
     }
 
-    /** In real time: the server is made for tests, and would skip to the next timer while a client waits. */
+    /** Runs the server in real time: it is made for tests, and would skip to the next timer while a client waits. */
     @Bean
     TemporalOptionsCustomizer<TestEnvironmentOptions.Builder> embeddedTemporal() {
         return new TemporalOptionsCustomizer<>() {

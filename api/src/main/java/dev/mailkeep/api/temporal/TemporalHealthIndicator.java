@@ -9,8 +9,9 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether Temporal answers; part of readiness under the name {@code temporal}. Where people are served, its absence is told
- * and takes nothing away: what they ask for is written down and delivered later. A worker without it is of no use.
+ * Whether Temporal answers; part of readiness under the name {@code temporal}. A process that serves people stays ready
+ * without Temporal and only reports it: it records what people ask for and delivers it later. A worker without Temporal
+ * is of no use and is not ready.
  */
 @Component
 class TemporalHealthIndicator extends AbstractHealthIndicator {

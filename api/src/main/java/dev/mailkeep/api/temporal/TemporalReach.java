@@ -31,7 +31,7 @@ class TemporalReach {
     /**
      * Asks Temporal.
      *
-     * @return what it said instead of answering; empty when it answers
+     * @return what failed; empty when Temporal answers
      */
     Optional<String> problem() {
         try {
@@ -44,7 +44,7 @@ class TemporalReach {
         }
     }
 
-    /** A call failed; notes the outage if it is one. */
+    /** Whether a failed call means that Temporal is away; if so, notes the outage. */
     boolean isAway(RuntimeException failed) {
         StatusRuntimeException status = status(failed);
         if (status == null || !AWAY.contains(status.getStatus().getCode())) {
@@ -61,7 +61,7 @@ class TemporalReach {
         }
     }
 
-    /** The code of a failure, which is all of it that may be logged. */
+    /** The code of a failure, the only part of it that may be logged. */
     static String code(RuntimeException failed) {
         StatusRuntimeException status = status(failed);
         return status == null

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * </pre>
  *
  * @param workflowCache workflows that this process keeps in memory between two steps; the others are replayed from their
- *     history each time. On Java 17 each holds a thread
+ *     history each time. On Java 17 each one occupies a thread
  */
 @ConfigurationProperties("mailkeep.worker")
 record WorkerSettings(int workflowCache) {

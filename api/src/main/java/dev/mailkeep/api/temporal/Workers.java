@@ -19,8 +19,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the workers poll, unless this process serves pages only or can't open the tokens that a step would need; and lets
- * running activities end before the process does, as the starter only asks them to (sdk-java issue 2026).
+ * Lets the workers poll, unless this process only serves pages or can't open the tokens that a step would need. Waits
+ * for running activities before the process ends, because the Temporal starter only asks them to stop (sdk-java issue
+ * 2026).
  */
 @Component
 class Workers implements SmartLifecycle {
@@ -50,7 +51,10 @@ class Workers implements SmartLifecycle {
         this.mayWork = role != Role.WEB && keyset.fits();
     }
 
-    /** Temporal may be away when this process starts: what people ask for is taken meanwhile, and work begins later. */
+    /**
+     * Starts polling once Temporal can be reached. Temporal may be away when this process starts; requests of people
+     * are accepted meanwhile.
+     */
     @EventListener(ApplicationReadyEvent.class)
     @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT5S")
     synchronized void poll() {
@@ -72,7 +76,7 @@ class Workers implements SmartLifecycle {
         }
     }
 
-    /** Every bean that implements an activity interface, so that no list of them has to be kept. */
+    /** Registers every bean that implements an activity interface, so that there is no list to maintain. */
     private void registerActivities() {
         if (!registered) {
             Object[] activities = beans.getBeansWithAnnotation(ActivityInterface.class)
@@ -112,7 +116,7 @@ class Workers implements SmartLifecycle {
         return running;
     }
 
-    /** After the web server has stopped taking requests, before anything that activities need goes away. */
+    /** Stops after the web server has stopped taking requests, and before anything that activities need goes away. */
     @Override
     public int getPhase() {
         return 0;

@@ -18,7 +18,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Sends e-mails that could not be sent, gives grants of those who left back to Google, and removes what is of no more use. */
+/**
+ * Retries e-mails that could not be sent, revokes grants of disconnected mailboxes at Google, and removes data that is
+ * no longer needed.
+ */
 @Component
 class Housekeeping {
 
@@ -52,7 +55,7 @@ class Housekeeping {
         this.outages = outages;
     }
 
-    /** More often than the rest: somebody may have just reconnected and be looking at the page. */
+    /** Runs more often than the other work, because a person may have just reconnected and be looking at the page. */
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")
     void tellOfRecoveries() {
         try {
@@ -70,7 +73,7 @@ class Housekeeping {
     @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT2M")
     void keepHouse() {
         if (!keyset.fits()) {
-            // What this process can't open, it must not tidy up.
+            // A process whose keyset does not fit must not clean up secrets that it can't open.
             return;
         }
         try {

@@ -1,4 +1,4 @@
-/** What has to be done from time to time, whether or not anybody asks. */
+/** Work that has to be done from time to time by itself. */
 @NullMarked
 package dev.mailkeep.api.upkeep;
 

@@ -6,7 +6,10 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The names of built assets change with their content, so browsers keep them for good; the few others for an hour. */
+/**
+ * Caching of built assets. Their names change with their content, so browsers keep them for good; the few other files
+ * for an hour.
+ */
 @Configuration(proxyBeanMethods = false)
 class AssetCaching implements WebMvcConfigurer {
 

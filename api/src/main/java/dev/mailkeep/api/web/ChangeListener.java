@@ -16,7 +16,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Listens to PostgreSQL for what any process changed, and hands it to the open streams of this one. */
+/** Listens to PostgreSQL for changes of all processes, and passes them to the open streams of this one. */
 @Component
 class ChangeListener implements SmartLifecycle {
 

@@ -12,7 +12,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Sessions are in PostgreSQL and read before any controller runs: without it, they too end in words instead of a stack. */
+/**
+ * Answers with a problem instead of a stack trace when PostgreSQL is away. A filter, because sessions are in PostgreSQL
+ * and are read before any controller runs.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class DatabaseAwayFilter extends OncePerRequestFilter {

@@ -8,8 +8,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * What it means for a person when PostgreSQL does not do as asked. That it is away, or takes no changes, is said once and not
- * for each request.
+ * The problem that a person sees when PostgreSQL fails. An outage, or a database that takes no changes, is logged once
+ * and not for each request.
  */
 @Component
 class DatabaseProblems {
@@ -20,7 +20,7 @@ class DatabaseProblems {
     private static final String OUT_OF_ROOM = "53100";
     private static final String OUT_OF_TIME = "57014";
 
-    /** A value that PostgreSQL can't take: a NUL, a date before time began (SQLSTATE, class 22). */
+    /** SQLSTATE class 22: a value that PostgreSQL can't take, such as a NUL or a date out of range. */
     private static final String NO_VALUE = "22";
 
     private final Outages outages;

@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** What the server itself answers with where no controller did, in words as everywhere; nobody asks for it by its path. */
+/** The server's own errors, those that no controller answered, as problems. Not meant to be requested by its path. */
 @Hidden
 @Controller
 class ErrorPage implements ErrorController {

@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 
-/** Says of every operation with which errors it may answer: what is true of all routes alike needs no word at each of them. */
+/**
+ * Adds to every operation of the OpenAPI document the errors that it may answer with, so that no route has to repeat
+ * what is true of all routes.
+ */
 final class ErrorsInTheDocument {
 
-    /** Who is not signed in may ask these. */
+    /** Routes that need no sign-in. */
     private static final Set<String> FOR_ANYBODY = Set.of("/api/session", "/auth/google", "/auth/google/start");
 
     private static final String PROBLEM = "application/problem+json";
@@ -32,7 +35,7 @@ final class ErrorsInTheDocument {
     private static void add(String path, HttpMethod method, Operation operation) {
         RequestBody body = operation.getRequestBody();
         if (body != null && !Boolean.TRUE.equals(body.getRequired())) {
-            // What may be left out may be null.
+            // A body that may be left out may be null.
             body.getContent().values().forEach(content -> {
                 if (content.getSchema().getAnyOf() == null) {
                     content.setSchema(new Schema<>()
@@ -54,7 +57,8 @@ final class ErrorsInTheDocument {
             codes.add(401);
         }
         if (method != HttpMethod.GET) {
-            // Forged; a body that does not come, is too long or of another type; another's change came first.
+            // A forged request; a body that does not arrive, is too long or has another type; an earlier change by
+            // somebody else.
             codes.addAll(List.of(403, 408, 409, 413, 415));
         }
         if (path.contains("{") || operation.getRequestBody() != null) {

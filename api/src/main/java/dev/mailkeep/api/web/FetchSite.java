@@ -11,10 +11,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses changes that a browser says another site asked for, before the token against forgery is looked at. Every browser of
- * today sends {@code Sec-Fetch-Site}, and no script can set it (Fetch Metadata, W3C). All our page's changes are
- * {@code same-origin}: {@code same-site} is a neighbour's page and {@code none} a person's own navigation, which changes
- * nothing here. Where the header is missing the client is no browser, or an old one, and the token decides alone.
+ * Refuses changes that another site asked the browser for, before the CSRF token is checked. Every current browser
+ * sends {@code Sec-Fetch-Site}, and no script can set it (Fetch Metadata, W3C). All changes of our page are {@code
+ * same-origin}; {@code same-site} is the page of a neighbouring host, and {@code none} a person's own navigation, which
+ * changes nothing here. A client that does not send the header is an old browser or no browser, and the token alone
+ * decides.
  */
 class FetchSite extends OncePerRequestFilter {
 

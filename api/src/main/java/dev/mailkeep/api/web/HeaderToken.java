@@ -6,8 +6,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 
 /**
- * Takes the token against forgery from its header only. Spring Security's own handlers look for a parameter too, and to find
- * one the server reads a form of whatever length and slowness, from anybody.
+ * Takes the CSRF token from its header only. Spring Security's own handlers also look for a parameter, and to find one
+ * the server would read a form of any length and slowness, from anybody.
  */
 class HeaderToken extends CsrfTokenRequestAttributeHandler {
 

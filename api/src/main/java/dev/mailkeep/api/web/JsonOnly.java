@@ -12,8 +12,8 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Bodies are JSON. Libraries bring YAML, CBOR, Smile and XML along, and Spring would read and write each of them: parsers that
- * nobody uses and strangers could.
+ * Restricts bodies to JSON. Libraries bring YAML, CBOR, Smile and XML along, and Spring would read and write each of
+ * them: parsers that Mailkeep does not need and that strangers could use.
  */
 @Configuration(proxyBeanMethods = false)
 class JsonOnly implements WebMvcConfigurer {
@@ -41,7 +41,10 @@ class JsonOnly implements WebMvcConfigurer {
         builder.configureMessageConvertersList(converters -> converters.removeIf(JsonOnly::isForOthers));
     }
 
-    /** Those for everything, such as that for bytes, name no type of their own. */
+    /**
+     * Whether a converter is for one of the other formats. General converters, such as the one for bytes, name no type
+     * of their own.
+     */
     private static boolean isForOthers(HttpMessageConverter<?> converter) {
         return converter.getSupportedMediaTypes().stream().anyMatch(OTHERS::contains);
     }

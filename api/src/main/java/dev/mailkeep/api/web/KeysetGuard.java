@@ -11,8 +11,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Under a keyset that is not the database's nothing is changed: a token stored now would be lost to the right keyset. What
- * is stored can still be read, and whoever is signed in can leave.
+ * Refuses changes while the keyset is not the one of this database, because a token stored now would be lost to the
+ * right keyset. People can still read what is stored, and sign out.
  */
 @Component
 class KeysetGuard implements HandlerInterceptor, WebMvcConfigurer {

@@ -25,13 +25,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Open event streams. Events are hints to read again; they carry a mailbox's id and nothing else. A stream ends with the
- * session that opened it, in whatever process that ends.
+ * Open event streams. An event only tells the page to read again; it carries a mailbox's id and nothing else. A stream
+ * ends when the session that opened it ends, in whatever process that happens.
  */
 @RestController
 class LiveEvents implements SmartLifecycle {
 
-    /** A browser opens the next one by itself, as whoever it is by then. */
+    /** The longest life of a stream. The browser then reconnects by itself and is authenticated again. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private static final int MAX_STREAMS_A_USER = 20;
@@ -58,7 +58,8 @@ class LiveEvents implements SmartLifecycle {
         if (!running
                 || !(authentication.getPrincipal() instanceof Person person)
                 || !(authentication.getDetails() instanceof BrowserSession session)) {
-            // The process stops. A browser comes back by itself after an answer that ends, not after an error.
+            // The process is stopping. The browser reconnects by itself after an answer that ends, but not after an
+            // error.
             emitter.complete();
             return emitter;
         }
@@ -71,7 +72,7 @@ class LiveEvents implements SmartLifecycle {
         });
         emitter.onError(failure -> streams.remove(stream));
         emitter.send(SseEmitter.event().comment("open"));
-        // It may have ended since this request began, before anything could end this stream with it.
+        // The session may have ended after this request was authenticated and before the stream was registered.
         endUnlessAlive(Set.of(stream));
         return emitter;
     }
@@ -100,12 +101,12 @@ class LiveEvents implements SmartLifecycle {
         }
     }
 
-    /** A session has ended. */
+    /** Ends the streams of a session that has ended. */
     void sessionEnded(UUID sessionId) {
         end(stream -> stream.sessionId().equals(sessionId));
     }
 
-    /** Ends the streams of sessions that ended while nobody listened. */
+    /** Ends the streams of sessions that ended while this process did not listen. */
     void catchUp() {
         endUnlessAlive(streams);
     }
@@ -125,7 +126,7 @@ class LiveEvents implements SmartLifecycle {
         });
     }
 
-    /** Keeps proxies from closing quiet streams, and finds out which are dead. */
+    /** Keeps proxies from closing quiet streams, and finds streams that are dead. */
     @Scheduled(fixedDelay = 20_000)
     void keepAlive() {
         streams.forEach(stream -> send(stream, SseEmitter.event().comment("")));
@@ -144,7 +145,9 @@ class LiveEvents implements SmartLifecycle {
         running = true;
     }
 
-    /** First of all to stop: an open stream would hold the web server's graceful shutdown until its deadline. */
+    /**
+     * Stops first of all, because an open stream would hold up the web server's graceful shutdown until its deadline.
+     */
     @Override
     public void stop() {
         running = false;

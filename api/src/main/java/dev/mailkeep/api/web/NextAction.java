@@ -4,12 +4,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thing that helps.
+ * The action that helps, as a button.
  *
  * @param label the words on the button
- * @param href a path of the page, or an https address; absent where the page knows the way by itself
- * @param mailboxId which mailbox to reconnect
- * @param email the Google account to begin with, of those that the person may have
+ * @param href a path of the page, or an https address; absent if the page knows where to go
+ * @param mailboxId the mailbox to reconnect
+ * @param email the Google account to start with, if the person may have several
  */
 public record NextAction(
         Kind kind,
@@ -18,7 +18,7 @@ public record NextAction(
         @Nullable UUID mailboxId,
         @Nullable String email) {
 
-    /** What the page does with it; the first three start a round to Google. */
+    /** What the button does; the first three start an authorization flow. */
     @SuppressWarnings("JavaLangClash")
     public enum Kind {
         connect,
@@ -48,12 +48,12 @@ public record NextAction(
         return new NextAction(Kind.retry, "Try again", null, null, null);
     }
 
-    /** For what may have been allowed meanwhile. */
+    /** The action when the cause may have gone away meanwhile. */
     public static NextAction checkAgain() {
         return new NextAction(Kind.retry, "Check again", null, null, null);
     }
 
-    /** The same, with the account that Google shall show first. */
+    /** The same action, with the account that Google preselects. */
     public NextAction as(String account) {
         return new NextAction(kind, label, href, mailboxId, account);
     }

@@ -27,7 +27,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** The OpenAPI document, from which the page's types are made: what is not nullable in Java is required. */
+/**
+ * The OpenAPI document, from which the page's types are generated: a property is required unless it is nullable in
+ * Java.
+ */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
@@ -51,7 +54,9 @@ class OpenApiConfiguration {
         };
     }
 
-    /** The document is JSON, like everything else: springdoc serves YAML beside it, and has no setting that turns it off. */
+    /**
+     * Removes the YAML form of the document: everything here is JSON, and springdoc has no setting that turns YAML off.
+     */
     @Bean
     SmartInitializingSingleton noYaml(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
         return () -> routes.getHandlerMethods().keySet().stream()
@@ -95,7 +100,7 @@ class OpenApiConfiguration {
         }
     }
 
-    /** What may be left out of a body may be null as well; what we answer with leaves it out. */
+    /** Allows null for the properties of a request body that may be left out. Answers leave such properties out. */
     @SuppressWarnings({"rawtypes", "unchecked"})
     private static void takeNulls(OpenAPI document, Class<?> body) {
         Schema<?> schema = document.getComponents().getSchemas().get(body.getSimpleName());
@@ -117,7 +122,7 @@ class OpenApiConfiguration {
         }
     }
 
-    /** What every error looks like; no method returns it. */
+    /** Adds the schema of an error, which no method returns. */
     private static void addProblem(OpenAPI document) {
         Schema<?> error = new ObjectSchema()
                 .addProperty("field", new StringSchema())

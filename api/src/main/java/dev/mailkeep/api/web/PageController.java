@@ -17,14 +17,14 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Serves the page under each of its routes, with a nonce of its own each time. */
+/** Serves the page under each of its routes, with a new nonce each time. */
 @Hidden
 @Controller
 class PageController {
 
     private static final String PLACEHOLDER = "__CSP_NONCE__";
 
-    /** All but what programs use, and the files that the page is made of. */
+    /** Every path except those of programs and of the page's own files. */
     private static final String UNKNOWN = "/{unknown:(?!(?:api|auth|hooks|assets|actuator|control|error|v3)$)"
             + "(?!.*\\.(?:js|svg|png|ico|webmanifest)$).*}/**";
 
@@ -47,7 +47,7 @@ class PageController {
         return page(HttpStatus.OK);
     }
 
-    /** An address that nothing has: a browser gets the page, which says so, and a program a problem. */
+    /** An unknown address. A browser gets the page, which says so; a program gets a problem. */
     @RequestMapping(path = {UNKNOWN, UNKNOWN_OF_AUTH})
     ResponseEntity<String> unknown(HttpServletRequest request) {
         String accept = String.join(",", Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));

@@ -4,14 +4,15 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The page's content security policy. Styles and scripts are ours, or carry this response's nonce (Mantine writes style
- * elements); nothing inline, nothing from elsewhere. Only where Google's popup is wanted, Google's script for it as well.
+ * The page's content security policy. Styles and scripts must be ours or carry this response's nonce (Mantine writes
+ * style elements); nothing is inline, and nothing comes from elsewhere. Only if Google's popup is enabled, Google's
+ * script for it is allowed as well.
  */
 final class PageHeaders {
 
     static final String NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
-    // What Google asks for ("Setup: Content Security Policy" of its guide to Identity Services).
+    // Google requires this ("Setup: Content Security Policy" of its guide to Identity Services).
     private static final String GSI = "https://accounts.google.com/gsi/";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -25,7 +26,7 @@ final class PageHeaders {
     }
 
     /**
-     * The policy of one answer.
+     * The policy of one response.
      *
      * @param popup whether Google's script may open its popup
      */

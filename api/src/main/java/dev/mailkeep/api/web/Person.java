@@ -7,13 +7,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
- * Who is signed in.
+ * The person who is signed in.
  *
  * @param id the user's id
  */
 public record Person(UUID id) implements Principal {
 
-    /** Who asks for what this thread is about to answer. */
+    /** The person whose request this thread is answering. */
     public static Optional<Person> present() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return authentication != null && authentication.getPrincipal() instanceof Person person

@@ -7,7 +7,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** Something went wrong, with a stable type, a sentence for a person and, where there is one, the way on (RFC 9457). */
+/** A failure with a stable type, a sentence for a person and, if there is one, the next action (RFC 9457). */
 public final class Problem extends RuntimeException {
 
     private final HttpStatus status;
@@ -29,7 +29,7 @@ public final class Problem extends RuntimeException {
         this.nextAction = nextAction;
     }
 
-    /** What another's id and a made-up one both get. */
+    /** The answer to an unknown id, and to the id of something that belongs to somebody else. */
     public static Problem notFound() {
         return new Problem(
                 HttpStatus.NOT_FOUND,
@@ -39,12 +39,12 @@ public final class Problem extends RuntimeException {
                 NextAction.open("Go to your mailboxes", "/"));
     }
 
-    /** What can't be read, or can't be. */
+    /** A request with a value that can't be read or is out of range. */
     public static Problem notPossible() {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-request",
-                "That can't be",
+                "Invalid request",
                 "Something in the request is not right.",
                 null);
     }
@@ -67,17 +67,17 @@ public final class Problem extends RuntimeException {
         return body;
     }
 
-    /** A request that can't be read, or that nothing here answers. */
+    /** The answer to a request that can't be read, or that no route here answers. */
     static ProblemDetail notUnderstood(HttpStatusCode status) {
         ProblemDetail body = invalid(List.of());
         body.setStatus(status.value());
         return body;
     }
 
-    /** A field that can't be what it is; {@code errors} of an {@code invalid-request}. */
+    /** An invalid field; an entry of {@code errors} in an {@code invalid-request}. */
     public record FieldError(String field, String message) {}
 
-    /** A request with fields that can't be what they are. */
+    /** The answer to a request with invalid fields. */
     public static ProblemDetail invalid(List<FieldError> errors) {
         ProblemDetail body = notPossible().body();
         if (!errors.isEmpty()) {

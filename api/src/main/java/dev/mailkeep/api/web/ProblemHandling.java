@@ -31,7 +31,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
-/** Turns what went wrong into problem details. The one place where failures get words for the page. */
+/** Turns failures into problem details. This is the one place where failures get words for the page. */
 @RestControllerAdvice
 class ProblemHandling extends ResponseEntityExceptionHandler {
 
@@ -94,7 +94,7 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
                 .body(Problem.notFound().body());
     }
 
-    /** An id that is none belongs to nobody, too. */
+    /** A malformed id answers 404, like an unknown one. */
     @Override
     protected @Nullable ResponseEntity<Object> handleTypeMismatch(
             TypeMismatchException mismatch, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -120,11 +120,11 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
         return super.handleHttpMessageNotReadable(unreadable, headers, status, request);
     }
 
-    /** Spring's own words for what is wrong with a request may repeat the request. */
+    /** Replaces Spring's own description of a bad request, because it may repeat parts of the request. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        // Said, for an Accept that can't be read is no reason to say nothing.
+        // Set the type even if the Accept header can't be read: the client still gets a problem.
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         return status.is4xxClientError()
                 ? new ResponseEntity<>(Problem.notUnderstood(status), headers, status)
@@ -134,7 +134,7 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> defect(RuntimeException defect) {
         if (defect instanceof AccessDeniedException || defect instanceof AuthenticationException) {
-            // Spring Security's to answer.
+            // Spring Security answers these.
             throw defect;
         }
         return problem(unexpected(defect));

@@ -8,7 +8,7 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers with a problem where no controller does: in filters. */
+/** Answers with a problem outside of controllers: in filters. */
 @Component
 public class ProblemWriter {
 
@@ -20,7 +20,7 @@ public class ProblemWriter {
         this.refusals = refusals;
     }
 
-    /** Writes the whole answer; it must not be committed yet. */
+    /** Writes the whole answer, which must not be committed yet. */
     public void write(HttpServletResponse response, Problem problem) throws IOException {
         refusals.count(problem);
         response.setStatus(problem.status().value());

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * People reach Mailkeep under one address only: cookies and Google's redirect belong to it. Whoever comes by another host
- * is sent there; a process that is only a worker serves nobody.
+ * People reach Mailkeep under one address only, because cookies and Google's redirect belong to it. A browser that
+ * comes by another host is redirected there. A process that is only a worker serves no people.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
@@ -36,7 +36,7 @@ class PublicHostFilter extends OncePerRequestFilter {
         } else if (isPublic(request)) {
             chain.doFilter(request, response);
         } else if (request.getMethod().equals("GET")) {
-            // To the front door only: a path from a stranger's link is not carried over.
+            // Redirects to the start page only: a path from a stranger's link is not carried over.
             response.setStatus(HttpStatus.FOUND.value());
             response.setHeader("Location", settings.publicUrl() + "/");
         } else {

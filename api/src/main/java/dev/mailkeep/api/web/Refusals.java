@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What was refused, as {@code mailkeep_refusals} by problem; what an attack would look like is logged too. Without saying whom
- * or what it was about.
+ * Counts refusals as {@code mailkeep_refusals} by problem, and logs those that could be an attack. Neither says whom or
+ * what a refusal was about.
  */
 @Component
 class Refusals {

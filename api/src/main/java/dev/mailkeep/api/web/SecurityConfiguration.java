@@ -20,7 +20,7 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 
-/** Who may do what, and the headers of every answer. */
+/** Access rules, and the headers of every response. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -35,7 +35,10 @@ class SecurityConfiguration {
         return tokens;
     }
 
-    /** Which methods there are is each route's to say, with 405; what a method may do is decided by path, whatever it is. */
+    /**
+     * Allows every HTTP method: a route answers 405 to a method that it does not have, and access is decided by path,
+     * whatever the method.
+     */
     @Bean
     HttpFirewall firewall() {
         var firewall = new StrictHttpFirewall();
@@ -43,13 +46,13 @@ class SecurityConfiguration {
         return firewall;
     }
 
-    /** A path that could be read in two ways. */
+    /** The answer to a path that could be read in two ways. */
     @Bean
     RequestRejectedHandler rejected(ProblemWriter problems) {
         return (request, response, rejected) -> problems.write(response, Problem.notPossible());
     }
 
-    /** What the built page is made of: cached for good, as its names change with its content. */
+    /** The files of the built page. Browsers cache them, because their names change with their content. */
     @Bean
     @Order(1)
     SecurityFilterChain assets(HttpSecurity http) {
@@ -58,7 +61,10 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** What Google posts: each proves by itself whose it is, and there is no browser whose session could be abused. */
+    /**
+     * Requests that Google posts. Each one carries its own proof of origin, and no browser session is involved that
+     * could be abused.
+     */
     @Bean
     @Order(2)
     SecurityFilterChain hooks(HttpSecurity http) {
@@ -98,7 +104,7 @@ class SecurityConfiguration {
                 .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())
                 .headers(SecurityConfiguration::secured)
-                // Google's popup answers to the page that opened it.
+                // Google's popup sends its answer to the page that opened it.
                 .headers(headers -> headers.crossOriginOpenerPolicy(opener -> opener.policy(
                         popup.enabled()
                                 ? CrossOriginOpenerPolicy.SAME_ORIGIN_ALLOW_POPUPS

@@ -13,8 +13,8 @@ import org.springframework.http.ProblemDetail;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What Tomcat answers by itself, before any filter of ours: a path that can't be decoded, headers that are too long. Public,
- * and with nothing to pass to it, because Tomcat makes it by its name.
+ * The answers that Tomcat gives before any filter of ours runs: to a path that can't be decoded, or to headers that are
+ * too long. Public and with a constructor without parameters, because Tomcat creates it by its name.
  */
 public final class ServerErrors extends ErrorReportValve {
 
@@ -41,7 +41,7 @@ public final class ServerErrors extends ErrorReportValve {
                 response.finishResponse();
             }
         } catch (IOException gone) {
-            // Nobody is left to be told.
+            // The client is gone.
         }
     }
 }

@@ -22,11 +22,11 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
-/** The session of the browser that asks: its cookie, who is signed in, signing in and signing out. */
+/** The session of the current browser: its cookie, its person, signing in and signing out. */
 @Component
 public class Sessions implements SecurityContextRepository {
 
-    /** As long as a session can last; the server ends it sooner where it is not used. */
+    /** The longest life of a session; the server ends it sooner if it is not used. */
     private static final Duration COOKIE_LIFE = Duration.ofDays(30);
 
     private static final String READ = Sessions.class.getName();
@@ -41,18 +41,23 @@ public class Sessions implements SecurityContextRepository {
         this.settings = settings;
     }
 
-    /** A secret of this browser session, which is begun if need be; it outlives a sign-in. */
+    /**
+     * A secret of this browser session, which is opened if there is none; the secret stays the same through a sign-in.
+     */
     public String binding(HttpServletRequest request, HttpServletResponse response) {
         BrowserSession session = current(request).orElseGet(() -> open(null, null, request, response));
         return session.binding().toString();
     }
 
-    /** The same, where there is a session. None is begun: its cookie would take the place of one that signed in just now. */
+    /**
+     * The same secret, if there is a session. Opens none, because its cookie could replace the cookie of a session that
+     * signed in just now.
+     */
     public Optional<String> knownBinding(HttpServletRequest request) {
         return current(request).map(session -> session.binding().toString());
     }
 
-    /** Signs in. The session and its token against forgery are new from here on; the one before has ended. */
+    /** Signs in. This opens a new session with a new CSRF token; the previous session ends. */
     public void signIn(UUID userId, HttpServletRequest request, HttpServletResponse response) {
         Optional<BrowserSession> before = current(request);
         BrowserSession session =
@@ -74,13 +79,16 @@ public class Sessions implements SecurityContextRepository {
     private BrowserSession open(
             @Nullable UUID userId, @Nullable UUID binding, HttpServletRequest request, HttpServletResponse response) {
         BrowserSessions.Opened opened = sessions.open(userId, binding);
-        // A browser in which nobody has signed in forgets it when it is closed.
+        // If nobody has signed in, the browser forgets the cookie when it is closed.
         setCookie(opened.secret(), userId == null ? null : COOKIE_LIFE, response);
         request.setAttribute(READ, Optional.of(opened.session()));
         return opened.session();
     }
 
-    /** Read once for a request, so that an answer that is streamed for long does not ask again at its end. */
+    /**
+     * Reads the session once for a request, so that a streamed answer that takes long does not read it again at its
+     * end.
+     */
     @SuppressWarnings("unchecked")
     private Optional<BrowserSession> current(HttpServletRequest request) {
         if (request.getAttribute(READ) instanceof Optional<?> known) {
@@ -135,7 +143,7 @@ public class Sessions implements SecurityContextRepository {
         return context(current(exchange.getRequest()).orElse(null));
     }
 
-    /** Nothing to do: who is signed in is in the session's row. */
+    /** Nothing to do: the session's row says who is signed in. */
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {}
 

@@ -18,9 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * JSON is read as the OpenAPI document says: a text is a text and no number, one that can be stored (no NUL, no half of a
- * character); a time is a text too, of a year that a calendar has; no list has a null in it. What is anything else is a request
- * that can't be read, before any code of ours sees it.
+ * Reads JSON as the OpenAPI document says. A string must be a JSON string that PostgreSQL can store (no NUL, no half of
+ * a surrogate pair); a time is a string too, with a year of four digits; a list contains no null. Any other request
+ * counts as one that can't be read, before our own code sees it.
  */
 @Component
 class StrictJson implements JsonMapperBuilderCustomizer {

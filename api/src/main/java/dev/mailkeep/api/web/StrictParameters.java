@@ -22,8 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Parameters that can't be read, or not be stored, are refused for every route alike, whether it looks at them or not: without a
- * name, not UTF-8, with a NUL, of a year that no calendar has. So is a body whose type is a whole range of types.
+ * Refuses parameters that can't be read or stored, for every route and whether the route uses them or not: without a
+ * name, not UTF-8, with a NUL, or with a year that no calendar has. Also refuses a body whose content type is a range
+ * of types.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 60)
@@ -64,7 +65,7 @@ class StrictParameters extends OncePerRequestFilter implements WebMvcConfigurer 
         try {
             return type == null || MediaType.parseMediaType(type).isConcrete();
         } catch (InvalidMediaTypeException unreadable) {
-            // Spring answers 415 where a body is wanted.
+            // Spring answers 415 if the route expects a body.
             return true;
         }
     }

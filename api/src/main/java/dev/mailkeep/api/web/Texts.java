@@ -3,7 +3,7 @@ package dev.mailkeep.api.web;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** What of a request's texts can be taken. */
+/** Checks texts of a request. */
 final class Texts {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -11,15 +11,15 @@ final class Texts {
 
     private Texts() {}
 
-    /** Whether PostgreSQL holds it as it stands: without NUL, and with no half of a character that takes two. */
+    /** Whether PostgreSQL can store the text unchanged: it has no NUL and no half of a surrogate pair. */
     static boolean canBeStored(String text) {
         return text.codePoints().noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
     }
 
     /**
-     * A time, ISO 8601 with an offset, of a year of four digits.
+     * A time in ISO 8601 with an offset and a year of four digits.
      *
-     * @throws DateTimeException when it is none
+     * @throws DateTimeException when the text is not such a time
      */
     static Instant time(String text) {
         Instant time = Instant.parse(text);

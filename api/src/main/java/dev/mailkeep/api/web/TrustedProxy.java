@@ -8,10 +8,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * What is believed of the proxy that ends TLS: {@code X-Forwarded-Proto}, and the last address of {@code X-Forwarded-For} that
- * is no proxy's. Only an https {@code PUBLIC_URL} has a proxy, and only one at a private address is believed (Tomcat's
- * RemoteIpValve; {@code server.tomcat.remoteip.internal-proxies} names others). {@code Forwarded}, {@code X-Forwarded-Host},
- * {@code -Port}, {@code -Prefix} and {@code -Ssl} are looked at nowhere.
+ * What Mailkeep believes of the proxy that ends TLS: {@code X-Forwarded-Proto}, and the last address in {@code
+ * X-Forwarded-For} that does not belong to a proxy. Only a Mailkeep with an https {@code PUBLIC_URL} has a proxy, and
+ * it is believed only at a private address (Tomcat's RemoteIpValve; {@code server.tomcat.remoteip.internal-proxies}
+ * names others). Mailkeep ignores {@code Forwarded}, {@code X-Forwarded-Host}, {@code -Port}, {@code -Prefix} and
+ * {@code -Ssl}.
  */
 @Component
 class TrustedProxy implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {

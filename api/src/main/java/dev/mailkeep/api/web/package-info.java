@@ -1,4 +1,4 @@
-/** What all of HTTP shares: sessions, headers, problems, live events, the page. */
+/** What all HTTP routes share: sessions, headers, problems, live events, the page. */
 @NullMarked
 package dev.mailkeep.api.web;
 
