@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How long to wait after Google asked to slow down. Its word is taken within bounds: a broken clock must not stop a mailbox. */
+/**
+ * How long to wait after Google asked to slow down. Google's time is obeyed only within bounds: a broken clock must not
+ * stop a mailbox.
+ */
 public final class Backoff {
 
     private Backoff() {}
@@ -14,7 +17,7 @@ public final class Backoff {
      * How long Google asked to wait.
      *
      * @param until {@link GoogleFailure.Throttled#until()}
-     * @return empty when Google named no time, or one that is over
+     * @return empty when Google named no time, or one in the past
      */
     public static Optional<Duration> asked(@Nullable Instant until) {
         return Optional.ofNullable(until)
@@ -23,10 +26,10 @@ public final class Backoff {
     }
 
     /**
-     * The same within bounds.
+     * How long to wait, within bounds.
      *
-     * @param usual where Google named no time that helps
-     * @param longest at most so long
+     * @param usual the wait if Google named no time, or one in the past
+     * @param longest the longest wait
      */
     public static Duration asked(@Nullable Instant until, Duration usual, Duration longest) {
         Duration wait = asked(until).orElse(usual);

@@ -3,7 +3,7 @@ package dev.mailkeep.activities.google;
 import dev.mailkeep.activities.quota.Urgency;
 
 /**
- * Who calls Gmail.
+ * Who a call to Gmail is made for.
  *
  * @param account the Google account's {@code sub}, whose quota pays for the call
  * @param accessToken bearer token
@@ -11,7 +11,7 @@ import dev.mailkeep.activities.quota.Urgency;
  */
 public record Caller(String account, String accessToken, Urgency urgency) {
 
-    /** Never the token. */
+    /** Leaves out the token. */
     @Override
     public String toString() {
         return "Caller[" + urgency + "]";

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's body in memory; one that is longer than any that Mailkeep asks for is not read to its end. */
+/** An answer's body in memory. A body longer than any that Mailkeep asks for is not read to its end. */
 final class CappedBody implements BodySubscriber<byte[]> {
 
-    /** Five hundred ids are 40 kB; the headers of a message to thousands some hundred kB. */
+    /** Five hundred ids take 40 kB; the headers of a message to thousands of recipients some hundred kB. */
     static final int MAX_BYTES = 8 * 1024 * 1024;
 
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();

@@ -9,11 +9,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
 
-/** What Google publishes for everybody, such as its keys. */
+/** Fetches documents that Google publishes for everybody, such as its keys. */
 @Component
 public final class DiscoveryDocuments {
 
-    /** Keys and configurations are a few kB. */
+    /** Keys and configurations take a few kB. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private final GoogleHttp http;
@@ -25,7 +25,7 @@ public final class DiscoveryDocuments {
     /**
      * Fetches a document.
      *
-     * @throws GoogleFailure.Unavailable when it can't be had, or is longer than any of Google's
+     * @throws GoogleFailure.Unavailable when the document can't be fetched, or is longer than any of Google's
      */
     public String get(URI uri) {
         try {

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The Gmail methods that Mailkeep uses, by Google's own client, each paid for from the quota budget before it is
- * made. Always for the account of the access token ({@code me}). Every method throws {@link GoogleFailure}.
+ * The Gmail methods that Mailkeep uses, called by Google's own client. Each call is paid for from the quota budget
+ * before it is made. A call is always for the account of the access token ({@code me}). Every method throws {@link
+ * GoogleFailure}.
  */
 @Component
 public final class GmailApi {
 
-    /** The headers that are asked for; no body ever is. */
+    /** The headers that Mailkeep asks for; it never asks for a body. */
     private static final List<String> HEADERS = List.of(
             "From",
             "Sender",
@@ -62,7 +63,7 @@ public final class GmailApi {
     public record Account(String emailAddress, BigInteger historyId) {}
 
     /**
-     * A page of ids. Neither complete nor ordered nor free of repetitions until the last page is read.
+     * A page of ids. Until the last page has been read, the ids are not complete, may come in any order and may repeat.
      *
      * @param ids message ids
      * @param nextPageToken null on the last page
@@ -85,7 +86,7 @@ public final class GmailApi {
      *
      * @param query a search in Gmail's syntax
      * @param hidden whether spam and trash are searched too
-     * @throws GoogleFailure.BadRequest when the page token is no longer good
+     * @throws GoogleFailure.BadRequest when the page token is no longer valid
      */
     public IdPage list(Caller caller, String query, boolean hidden, @Nullable String pageToken) {
         return calls.call(
@@ -118,7 +119,8 @@ public final class GmailApi {
     }
 
     /**
-     * {@code messages.get}, the From header and nothing else that a person wrote; costs as much as the whole.
+     * {@code messages.get} with the From header only, and nothing else that a person wrote; costs as much as all
+     * headers.
      *
      * @throws GoogleFailure.NotFound when there is no such message, or not yet
      */
@@ -153,10 +155,10 @@ public final class GmailApi {
     }
 
     /**
-     * {@code users.watch}: whatever changes in the mailbox is published.
+     * {@code users.watch}: from now on Gmail publishes every change of the mailbox.
      *
-     * @param topic where to, such as {@code projects/p/topics/t}
-     * @return until when
+     * @param topic where Gmail publishes to, such as {@code projects/p/topics/t}
+     * @return when the watch ends
      */
     public Instant watch(Caller caller, String topic) {
         return calls.call(

@@ -19,14 +19,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what Google's client has parsed; throws NullPointerException where something is missing that must be there. */
+/**
+ * Maps what Google's client has parsed to our own records. Throws NullPointerException if something is missing that
+ * must be there.
+ */
 final class GmailMapper {
 
     private GmailMapper() {}
 
     /**
-     * What a page of history says. A record that names no message would be the same at the next look, so it is passed over
-     * and counted.
+     * Maps a page of history. A record that names no message would be the same at the next check, so it is skipped and
+     * counted.
      */
     static HistoryPage history(ListHistoryResponse page) {
         List<HistoryChange> all = orEmpty(page.getHistory()).stream()
@@ -64,7 +67,7 @@ final class GmailMapper {
         return new HistoryChange(kind, id, labels(labels));
     }
 
-    /** The token of the next page; null on the last, of which some answers say so by an empty token. */
+    /** The token of the next page; null on the last page. Some answers mark the last page by an empty token. */
     static @Nullable String next(@Nullable String token) {
         return token == null || token.isEmpty() ? null : token;
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what Google says into what it means. The status alone does not tell: 403 stands for "wait" as well as for "never
- * again", so the reason decides (Gmail API, "Resolve errors"; OAuth 2.0 for Web Server Applications, "Errors").
+ * Turns Google's errors into their meaning. The status alone does not tell: 403 can mean "wait" or "never again", so
+ * the reason decides (Gmail API, "Resolve errors"; OAuth 2.0 for Web Server Applications, "Errors").
  */
 final class GoogleErrors {
 
@@ -28,7 +28,7 @@ final class GoogleErrors {
     private static final Set<String> SCOPE = Set.of("insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT");
 
     /**
-     * What Google says of the Cloud project rather than of a mailbox, and what we call it (google.api.ErrorReason in
+     * Reasons that concern the Cloud project rather than a mailbox, and our words for them (google.api.ErrorReason in
      * googleapis/google/api/error_reason.proto).
      */
     private static final Map<String, String> OF_THE_PROJECT = Map.of(
@@ -69,7 +69,8 @@ final class GoogleErrors {
     private static GoogleFailure ofGmail(
             int status, @Nullable GoogleJsonError error, @Nullable String retryAfter, @Nullable String date) {
         if (error == null && status != 429) {
-            // Not Gmail's own words: a proxy's or a captive portal's page must not end a grant or lose a message.
+            // This is not Gmail's own answer. The page of a proxy or of a captive portal must not end a grant or lose a
+            // message.
             return new GoogleFailure.Unavailable("Something answered " + status + " in Gmail's place");
         }
         Set<String> reasons = error == null ? Set.of() : reasons(error);
@@ -115,7 +116,7 @@ final class GoogleErrors {
      * What an error of the token endpoint means.
      *
      * @param body the parsed answer; empty when it was not JSON
-     * @param retryAfter the header, and the answer's Date beside it
+     * @param retryAfter the Retry-After header; {@code date} is the Date header of the same answer
      */
     static GoogleFailure ofTokenEndpoint(
             int status, Map<String, Object> body, @Nullable String retryAfter, @Nullable String date) {
@@ -141,7 +142,7 @@ final class GoogleErrors {
         };
     }
 
-    /** Quota errors come in the envelope of Google's other APIs: the error is an object, not OAuth's word. */
+    /** Quota errors have the form of Google's other APIs: {@code error} is an object instead of OAuth's string. */
     private static boolean isQuotaError(int status, Map<String, Object> body) {
         return status == 403 && body.get("error") instanceof Map;
     }
@@ -178,7 +179,10 @@ final class GoogleErrors {
         return reasons.stream().anyMatch(any::contains);
     }
 
-    /** Only the text tells whose limit it is: an account's names the user, a project's the limit of the project. */
+    /**
+     * Finds out whose limit was exceeded, which only the text tells: for an account it names the user, for the project
+     * the limit of the project.
+     */
     private static Limit limit(String text) {
         if (text.contains("concurrent")) {
             return Limit.AT_ONCE;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it means when Google does not do as asked; made in {@link GoogleErrors} only. Texts are constants and no cause is
- * kept: the client's exceptions carry addresses, searches and bodies in their messages.
+ * What it means when a call to Google fails; created in {@link GoogleErrors} only. Messages are constants and no cause
+ * is kept, because the messages of the client's exceptions contain addresses, searches and bodies.
  */
 public abstract sealed class GoogleFailure extends RuntimeException {
 
@@ -13,14 +13,14 @@ public abstract sealed class GoogleFailure extends RuntimeException {
         super(message);
     }
 
-    /** Can't be reached, broken, or an answer that makes no sense: try again later. */
+    /** Google can't be reached, is broken, or gave an answer that makes no sense: try again later. */
     public static final class Unavailable extends GoogleFailure {
         public Unavailable(String what) {
             super(what);
         }
     }
 
-    /** Too much, too fast. */
+    /** Too many calls in too short a time. */
     public static final class Throttled extends GoogleFailure {
         private final @Nullable Instant until;
         private final Limit limit;
@@ -31,7 +31,7 @@ public abstract sealed class GoogleFailure extends RuntimeException {
             this.limit = limit;
         }
 
-        /** Which limit it is. */
+        /** The limit that was exceeded. */
         public enum Limit {
             /** Units a minute of one account. */
             ACCOUNT,
@@ -60,7 +60,7 @@ public abstract sealed class GoogleFailure extends RuntimeException {
         }
     }
 
-    /** The grant is no longer honoured; as an answer to a code: the code is not. */
+    /** Google no longer honours the grant. In answer to a code: Google refuses the code. */
     public static final class GrantRevoked extends GoogleFailure {
         private final RevocationCause cause;
 
@@ -81,7 +81,7 @@ public abstract sealed class GoogleFailure extends RuntimeException {
         }
     }
 
-    /** Nothing that the person can mend alone. */
+    /** The account has no access to Gmail, and its owner can't change that alone. */
     public static final class Blocked extends GoogleFailure {
         private final Reason reason;
 
@@ -116,7 +116,10 @@ public abstract sealed class GoogleFailure extends RuntimeException {
             this.asked = asked;
         }
 
-        /** Whether Google said so to this very call; false where the call was not made, as the answer was known. */
+        /**
+         * Whether Google answered this very call like that; false if the call was not made because the answer was
+         * known.
+         */
         boolean wasAsked() {
             return asked;
         }
@@ -128,8 +131,8 @@ public abstract sealed class GoogleFailure extends RuntimeException {
     }
 
     /**
-     * Gmail will not, and gives no reason that is known here. Of one message it may be a whim; of all of them it is what a
-     * suspended account looks like.
+     * Gmail refuses and gives no reason that is known here. For one message this may be temporary; for all of them it
+     * is what a suspended account looks like.
      */
     public static final class Forbidden extends GoogleFailure {
         Forbidden() {
@@ -137,14 +140,14 @@ public abstract sealed class GoogleFailure extends RuntimeException {
         }
     }
 
-    /** There is no such thing: a message, or a history id that is too old. */
+    /** The thing does not exist: a message, or a history id that is too old. */
     public static final class NotFound extends GoogleFailure {
         NotFound() {
             super("Google has no such thing");
         }
     }
 
-    /** The request itself is refused: a page token that is no longer good, or a fault of ours. */
+    /** Google refuses the request itself: a page token that is no longer valid, or a defect of ours. */
     public static final class BadRequest extends GoogleFailure {
         BadRequest() {
             super("Google refused the request");

@@ -6,8 +6,8 @@ import com.google.api.client.http.HttpTransport;
 import org.springframework.stereotype.Component;
 
 /**
- * The transport of all calls to Google, and how each request is made: bounded in time, no retries of its own (Temporal
- * retries), no redirects, and never logged, as URLs hold searches and bodies hold tokens.
+ * The transport of all calls to Google, and how each request is made: limited in time, without retries of its own
+ * (Temporal retries), without redirects, and never logged, because URLs contain searches and bodies contain tokens.
  */
 @Component
 final class GoogleHttp implements HttpRequestInitializer {

@@ -26,26 +26,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's public keys for one kind of token, and the only place that verifies a signature of Google's (RS256). The keys are
- * fetched like everything else of Google's: bounded in time and size, and without following a redirect, which Nimbus' own
- * retriever follows.
+ * Google's public keys for one kind of token, and the only place that verifies Google's signatures (RS256). The keys
+ * are fetched like everything else from Google: limited in time and size, and without following redirects, as Nimbus'
+ * own retriever would.
  */
 public final class GoogleKeys {
 
-    /** After this Google is asked again, so that a key which Google withdraws is not trusted for long. */
+    /** After this time the keys are fetched again, so that a key that Google withdraws is not trusted for long. */
     public static final Duration CACHED = Duration.ofMinutes(5);
 
-    /** While Google can't be asked, the last keys stay in use for so long after they were fetched. */
+    /** While Google can't be reached, the last keys stay in use for this long after they were fetched. */
     public static final Duration THROUGH_AN_OUTAGE = Duration.ofHours(1);
 
-    /** Google is asked twice in this time at most: anybody can post a token that names an unknown key. */
+    /** The keys are fetched at most twice in this time, because anybody can post a token that names an unknown key. */
     public static final Duration TWO_FETCHES_IN = Duration.ofMinutes(1);
 
     private final JWKSetSource<SecurityContext> published;
     private final Clock clock;
     private final DefaultJWTProcessor<SecurityContext> signatures = new DefaultJWTProcessor<>();
 
-    /** Reads the keys where Google publishes them; throws whatever stands in the way. */
+    /** Reads the keys from where Google publishes them; throws if that fails. */
     public interface Publication {
         JWKSet read() throws ParseException;
     }
@@ -66,12 +66,13 @@ public final class GoogleKeys {
     }
 
     /**
-     * @param publication where the keys are
-     * @param patience how long a caller waits while another has the keys fetched
+     * @param publication reads the published keys
+     * @param patience how long a caller waits while another thread fetches the keys
      */
     public GoogleKeys(Publication publication, Duration patience, Clock clock) {
         this.clock = clock;
-        // The layers of JWKSourceBuilder, put together here because what it builds reads the system's clock.
+        // These are the layers of JWKSourceBuilder. They are put together here because the builder's result reads the
+        // system's clock.
         published = new CachingJWKSetSource<>(
                 new RateLimitedJWKSetSource<>(
                         new OutageTolerantJWKSetSource<>(new Source(publication), THROUGH_AN_OUTAGE.toMillis(), null),
@@ -81,7 +82,7 @@ public final class GoogleKeys {
                 patience.toMillis(),
                 null);
         signatures.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, this::select));
-        // What a token claims is checked by its reader: the rules differ from kind to kind.
+        // The readers of a token check its claims, because the rules differ between kinds of tokens.
         signatures.setJWTClaimsSetVerifier((claims, context) -> {});
     }
 
@@ -91,7 +92,7 @@ public final class GoogleKeys {
         return new GoogleKeys(() -> JWKSet.parse(documents.get(google.jwksUri())), patience, clock);
     }
 
-    /** These keys, for tokens of other types than JWT. */
+    /** Makes these keys accept tokens of other types than JWT. */
     public GoogleKeys accepting(JOSEObjectTypeVerifier<SecurityContext> types) {
         signatures.setJWSTypeVerifier(types);
         return this;
@@ -101,8 +102,8 @@ public final class GoogleKeys {
      * The claims of a token that Google has signed; no claim has been checked.
      *
      * @throws ParseException when it is not a token
-     * @throws BadJOSEException when Google has not signed it, not with RS256, or it is of another type
-     * @throws GoogleFailure.Unavailable when Google's keys can't be had
+     * @throws BadJOSEException when Google has not signed it, or not with RS256, or when it has another type
+     * @throws GoogleFailure.Unavailable when Google's keys can't be fetched
      */
     public JWTClaimsSet verify(String token) throws ParseException, BadJOSEException {
         try {
@@ -122,7 +123,7 @@ public final class GoogleKeys {
         }
     }
 
-    /** The same keys again where Google was asked only just now. */
+    /** Newer keys, or the known ones if they were fetched only just now. */
     private JWKSet newer(JWKSet known, @Nullable SecurityContext context) throws KeySourceException {
         try {
             return published.getJWKSet(JWKSetCacheRefreshEvaluator.referenceComparison(known), clock.millis(), context);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An answer as Google's client wants it; unpacked already, and no further than its cap. */
+/** An answer in the form that Google's client wants, already unpacked and limited in size. */
 final class GoogleResponse extends LowLevelHttpResponse {
 
     private final int status;

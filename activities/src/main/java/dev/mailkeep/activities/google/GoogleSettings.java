@@ -9,13 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where Google is and who we are to it.
+ * The addresses of Google, and the OAuth client that Mailkeep uses.
  *
  * <pre>
  * mailkeep.google:
  *   client-id:          # GOOGLE_CLIENT_ID; unset: the simulated Google
  *   client-secret:      # GOOGLE_CLIENT_SECRET
- *   authorization-uri:  # GOOGLE_AUTHORIZATION_URI; Google's own, as are all that follow
+ *   authorization-uri:  # GOOGLE_AUTHORIZATION_URI; by default Google's own, as for all that follow
  *   token-uri:          # GOOGLE_TOKEN_URI
  *   revocation-uri:     # GOOGLE_REVOCATION_URI
  *   jwks-uri:           # GOOGLE_JWKS_URI
@@ -27,10 +27,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientSecret OAuth client secret; never logged
  * @param authorizationUri where the browser is sent
  * @param tokenUri where codes and refresh tokens are exchanged
- * @param revocationUri where grants are given back
+ * @param revocationUri where grants are revoked
  * @param jwksUri keys of ID tokens
- * @param issuer issuer of ID tokens, and the name under which mailboxes of this Google are kept
- * @param gmailBaseUrl root of the Gmail API; ends in a slash, whether it was given one or not
+ * @param issuer issuer of ID tokens; mailboxes are stored under this name
+ * @param gmailBaseUrl root of the Gmail API; always ends in a slash, whether it was set with one or not
  * @param connectTimeout time to connect
  * @param readTimeout time for a whole call, to the last byte of its answer
  */
@@ -55,7 +55,7 @@ public record GoogleSettings(
     public static final URI GMAIL = URI.create("https://gmail.googleapis.com/");
 
     /**
-     * Checks the addresses. All of them are taken with or without a last slash.
+     * Checks the addresses, and accepts each with or without a last slash.
      *
      * @throws RefusedToStart when one of them is plain http beyond this machine, or the client has no secret
      */
@@ -76,18 +76,18 @@ public record GoogleSettings(
         requireSecure("GMAIL_BASE_URL", gmailBaseUrl);
     }
 
-    /** Never the secret. */
+    /** Leaves out the secret. */
     @Override
     public String toString() {
         return "GoogleSettings[issuer=" + issuer + "]";
     }
 
-    /** The root of an API, below which its paths are. */
+    /** The root of an API, to which its paths are appended. */
     public static URI withLastSlash(URI root) {
         return URI.create(withoutLastSlash(root.toString()) + "/");
     }
 
-    /** An address of its own. */
+    /** An address that is complete as it is. */
     public static URI withoutLastSlash(URI address) {
         return URI.create(withoutLastSlash(address.toString()));
     }
@@ -97,10 +97,10 @@ public record GoogleSettings(
     }
 
     /**
-     * Lets https pass, and what stays on this machine.
+     * Accepts https, and http on this machine.
      *
-     * @param name of the setting, for the message
-     * @throws RefusedToStart when it is neither
+     * @param name the name of the setting, for the message
+     * @throws RefusedToStart when the address is neither
      */
     public static void requireSecure(String name, URI uri) {
         boolean secure = "https".equals(uri.getScheme()) && uri.getHost() != null;

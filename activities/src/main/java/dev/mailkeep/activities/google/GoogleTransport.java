@@ -18,18 +18,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Google's client over the JDK's: bounded in time and size as a whole. The transport that Google's client brings knows a
- * time between two bytes only, and loses the body of a 401 to a POST, which is where the token endpoint says
- * {@code invalid_client} (HttpURLConnection, "cannot retry due to server authentication, in streaming mode").
+ * Runs Google's client on the JDK's HTTP client, with limits on the time and size of a whole call. The transport that
+ * comes with Google's client only limits the time between two bytes, and loses the body of a 401 to a POST, where the
+ * token endpoint says {@code invalid_client} (HttpURLConnection, "cannot retry due to server authentication, in
+ * streaming mode").
  */
 final class GoogleTransport extends HttpTransport {
 
     private final HttpClient client;
     private final Duration deadline;
 
-    /**
-     * @param deadline for a whole call, to the last byte of its answer
-     */
+    /** @param deadline the time for a whole call, to the last byte of its answer */
     GoogleTransport(Duration connectTimeout, Duration deadline) {
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -92,7 +91,7 @@ final class GoogleTransport extends HttpTransport {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Stopped while waiting for an answer");
         } catch (ExecutionException failed) {
-            // What the JDK says of it may hold the host or the path.
+            // The JDK's message may contain the host or the path.
             throw new IOException("The connection failed");
         }
     }

@@ -6,7 +6,7 @@ import java.util.Set;
  * One change to a message, from Gmail's history.
  *
  * @param messageId empty when the record names no message
- * @param labels what was added or removed; empty for the other kinds
+ * @param labels the labels that were added or removed; empty for the other kinds
  */
 public record HistoryChange(Kind kind, String messageId, Set<String> labels) {
 

@@ -21,7 +21,7 @@ public final class IdTokens {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    /** Several people may sign in while the keys are fetched for one of them. */
+    /** How long a sign-in waits while the keys are fetched for another one. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final GoogleKeys keys;
@@ -41,7 +41,7 @@ public final class IdTokens {
         this.clock = clock;
     }
 
-    /** Google signs with either spelling of its issuer (OpenID Connect guide, "Validating an ID token"). */
+    /** Google uses either spelling of its issuer (OpenID Connect guide, "Validating an ID token"). */
     static Set<String> issuers(GoogleSettings settings) {
         return settings.issuer().equals(GoogleSettings.GOOGLE_ISSUER)
                 ? Set.of(GoogleSettings.GOOGLE_ISSUER, "accounts.google.com")
@@ -49,14 +49,14 @@ public final class IdTokens {
     }
 
     /**
-     * Who signed in.
+     * The account that signed in.
      *
      * @param sub Google's id of the account; never changes
      * @param email its address; may change
      */
     public record Identity(String sub, String email) {}
 
-    /** The token is not what it should be, or Google's keys can't be had. */
+    /** The token is not valid, or Google's keys can't be fetched. */
     public static final class Refused extends RuntimeException {
         Refused(String why) {
             super(why);
@@ -70,7 +70,7 @@ public final class IdTokens {
         }
     }
 
-    /** Google has not verified that the account's address is its owner's. */
+    /** Google has not verified that the address belongs to the owner of the account. */
     public static final class AddressNotVerified extends RuntimeException {
         AddressNotVerified() {
             super("The ID token's address is not verified");
@@ -90,11 +90,11 @@ public final class IdTokens {
     /**
      * Reads a token.
      *
-     * @param nonce the one sent with the request
+     * @param nonce the nonce of the authorization request
      * @throws Refused when anything about it is wrong
      * @throws ClocksDiffer when nothing is wrong with it but its time
-     * @throws AddressNotVerified when it is alright but for the address
-     * @throws GoogleFailure.Unavailable when the keys can't be had
+     * @throws AddressNotVerified when nothing is wrong with it but its address
+     * @throws GoogleFailure.Unavailable when the keys can't be fetched
      */
     public Identity verify(String idToken, String nonce) {
         JWTClaimsSet claims = read(idToken);
@@ -105,13 +105,13 @@ public final class IdTokens {
     }
 
     /**
-     * Reads a token that was got with a code of Google's popup, which takes no nonce. One that has a nonce was asked for by
-     * somebody else.
+     * Reads a token from a code of Google's popup, which takes no nonce. A token with a nonce belongs to somebody
+     * else's request.
      *
      * @throws Refused when anything about it is wrong
      * @throws ClocksDiffer when nothing is wrong with it but its time
-     * @throws AddressNotVerified when it is alright but for the address
-     * @throws GoogleFailure.Unavailable when the keys can't be had
+     * @throws AddressNotVerified when nothing is wrong with it but its address
+     * @throws GoogleFailure.Unavailable when the keys can't be fetched
      */
     public Identity verifyOfPopup(String idToken) {
         JWTClaimsSet claims = read(idToken);
@@ -142,7 +142,8 @@ public final class IdTokens {
         if (!(claims.getClaim("sub") instanceof String sub) || !(claims.getClaim("email") instanceof String email)) {
             throw new Refused("The ID token does not say who signed in");
         }
-        // The address is shown and written to, and it tells an account that was made anew from the one before it.
+        // Mailkeep shows the address and sends e-mail to it, and recognises by it an account that was deleted and
+        // created again.
         if (!"true".equals(String.valueOf(claims.getClaim("email_verified")))) {
             throw new AddressNotVerified();
         }

@@ -14,20 +14,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What is wrong with the deployment's own set-up at Google: one alarm for all mailboxes and all processes, kept in
- * PostgreSQL. While it is up, about one call a minute tries whether it is mended, and every other is given back unmade: the
- * answer is known, and a thousand mailboxes that ask all the same look like an attack. The first call that Google accepts
- * ends the alarm.
+ * Faults of the deployment's own set-up at Google: one alarm for all mailboxes and all processes, kept in PostgreSQL.
+ * While the alarm is on, about one call a minute tries whether the fault is fixed; every other call fails without being
+ * made, because the answer is known and a thousand mailboxes that keep asking look like an attack. The first call that
+ * Google accepts ends the alarm.
  */
 @Component
 public final class OperatorFaults {
 
     private static final Logger log = LoggerFactory.getLogger(OperatorFaults.class);
 
-    /** Faults that no call gets round; the others concern some requests only, so that nobody waits for them to be mended. */
+    /** Faults that affect every call. The others concern some requests only, so calls go on in spite of them. */
     private static final Set<String> OF_EVERY_CALL;
 
-    /** Those that Gmail tells of; the others come from the token endpoint. */
+    /** Faults that Gmail reports; the token endpoint reports the others. */
     private static final Set<String> TOLD_BY_GMAIL =
             Set.of("gmail_api_disabled", "consumer_suspended", "consumer_invalid", "billing_disabled");
 
@@ -37,13 +37,16 @@ public final class OperatorFaults {
         OF_EVERY_CALL = Set.copyOf(ofEveryCall);
     }
 
-    /** A little less than the minute after which a waiting mailbox asks again, so that even a single one gets its turn. */
+    /**
+     * A little less than the minute after which a waiting mailbox asks again, so that even a single mailbox gets its
+     * turn.
+     */
     private static final Duration TRY_EVERY = Duration.ofSeconds(50);
 
-    /** Waiting mailboxes ask every few minutes at least: one that is not seen for so long is over. */
+    /** Waiting mailboxes ask at least every few minutes, so a fault that has not been seen for this long is over. */
     private static final Duration OVER_AFTER = Duration.ofMinutes(15);
 
-    /** How old the knowledge may get that all is well; a mailbox makes several calls a second. */
+    /** How long the list of faults is reused; a mailbox makes several calls a second. */
     private static final long KNOWN_FOR_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final JdbcClient jdbc;
@@ -53,14 +56,14 @@ public final class OperatorFaults {
         this.jdbc = jdbc;
     }
 
-    /** Where calls go; a fault at the one does not keep anybody from the other. */
+    /** Where a call goes; a fault of one endpoint does not hold back calls to the other. */
     public enum Endpoint {
         TOKEN,
         GMAIL
     }
 
     /**
-     * A fault that is not mended yet.
+     * A fault that is not fixed yet.
      *
      * @param code a constant word
      */
@@ -74,9 +77,9 @@ public final class OperatorFaults {
     private record Known(List<Open> open, long readAt) {}
 
     /**
-     * Makes a call, unless its answer is known.
+     * Makes a call, unless a known fault already answers it.
      *
-     * @throws GoogleFailure.OperatorFault when Google refuses the deployment, whether or not it was asked this time
+     * @throws GoogleFailure.OperatorFault when Google refuses the deployment, whether or not this call was made
      */
     public <T> T call(Endpoint endpoint, Supplier<T> request) {
         boolean alarm = false;
@@ -108,7 +111,7 @@ public final class OperatorFaults {
         return answer;
     }
 
-    /** What is not mended, as of some seconds ago. */
+    /** The faults that are not fixed, as of some seconds ago. */
     public List<Open> open() {
         Known last = known;
         if (last == null || System.nanoTime() - last.readAt() > KNOWN_FOR_NANOS) {
@@ -118,7 +121,7 @@ public final class OperatorFaults {
         return last.open();
     }
 
-    /** What helps, in words for the operator. */
+    /** What the operator can do about a fault. */
     public static String remedy(String code) {
         return switch (code) {
             case "invalid_client", "deleted_client", "disabled_client" ->
@@ -164,7 +167,7 @@ public final class OperatorFaults {
                 .list();
     }
 
-    /** Whether it is this call's turn to try; of all processes one gets it. */
+    /** Whether it is this call's turn to try; only one call gets the turn, across all processes. */
     private boolean mayTry(Open fault) {
         return jdbc.sql("""
                                 update operator_faults set probe_at = now() + make_interval(secs => :seconds)

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Makes calls as the quota's budget allows, and tells the budget when Google finds them too many all the same. */
+/** Makes calls when the quota budget allows them, and tells the budget if Google throttles them anyway. */
 final class PacedCalls {
 
-    /** How often a call is made that Google finds one too many at the same time; the budget lets fewer through then. */
+    /**
+     * How often a call is tried that Google refuses because too many run at the same time; after each refusal the
+     * budget lets fewer through.
+     */
     private static final int TRIES = 5;
 
     private final Gmail gmail;
@@ -25,7 +28,7 @@ final class PacedCalls {
         this.budget = budget;
     }
 
-    /** A request of Google's client, not made yet. */
+    /** A request of Google's client that has not been made yet. */
     interface Request<T> {
         GmailRequest<T> on(Gmail.Users api) throws IOException;
     }
@@ -33,8 +36,8 @@ final class PacedCalls {
     /**
      * Makes a call and reads its answer.
      *
-     * @param units what it costs
-     * @throws GoogleFailure when it fails, or may not be made
+     * @param units what the call costs
+     * @throws GoogleFailure when the call fails or may not be made
      */
     <T, R> R call(Caller caller, int units, Request<T> request, Function<T, R> reading) {
         for (int tries = 1; true; tries++) {
@@ -69,7 +72,7 @@ final class PacedCalls {
             Thread.currentThread().interrupt();
             throw new GoogleFailure.Unavailable("Stopped while waiting for quota");
         } catch (IllegalArgumentException | NullPointerException nonsense) {
-            // What the generated client does with an answer that is JSON but not of the promised shape.
+            // The generated client throws these if the answer is JSON but not of the promised shape.
             throw new GoogleFailure.Unavailable("Gmail's answer made no sense");
         }
     }

@@ -19,14 +19,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of the subscription that is pulled, by Google's own client. It identifies itself by the application default
- * credentials; to a Pub/Sub on this machine it doesn't. For one thread.
+ * Pulls the messages of a Pub/Sub subscription, by Google's own client. It authenticates with the application default
+ * credentials, except to a Pub/Sub on this machine. For use by one thread.
  */
 public final class PubSubClient {
 
     private static final int AT_MOST = 100;
 
-    /** Google answers a pull when there is a message, or with none after a minute or so. */
+    /** Google answers a pull when there is a message, or with an empty list after a minute or so. */
     private static final Duration PULL_DEADLINE = Duration.ofSeconds(100);
 
     private static final int GATEWAY_TIMEOUT = 504;
@@ -37,7 +37,7 @@ public final class PubSubClient {
     private final String subscription;
     private @Nullable Pubsub client;
 
-    /** @throws IllegalArgumentException when nothing is pulled under these settings */
+    /** @throws IllegalArgumentException when these settings have no subscription to pull */
     public PubSubClient(GoogleSettings google, PushSettings settings) {
         if (settings.subscription() == null) {
             throw new IllegalArgumentException("nothing is pulled");
@@ -59,8 +59,8 @@ public final class PubSubClient {
     /**
      * Waits for messages.
      *
-     * @return none after a while without any
-     * @throws GoogleFailure.Unavailable when there is no answer, or not the one that was to be
+     * @return an empty list if no message came for a while
+     * @throws GoogleFailure.Unavailable when there is no answer, or one that makes no sense
      */
     public List<Pulled> pull() {
         PullResponse answer;
@@ -90,9 +90,9 @@ public final class PubSubClient {
     }
 
     /**
-     * Says that messages need not come again.
+     * Acknowledges messages, so that they do not come again.
      *
-     * @throws GoogleFailure.Unavailable when that was not heard: they will
+     * @throws GoogleFailure.Unavailable when Pub/Sub did not accept it; the messages will come again
      */
     public void acknowledge(List<Pulled> messages) {
         List<String> ids = messages.stream().map(Pulled::acknowledgement).toList();
@@ -134,7 +134,7 @@ public final class PubSubClient {
         };
     }
 
-    /** What Google says of it may name the project, and is not needed: the status tells. */
+    /** Keeps the status only: Google's text may name the project, and the status is enough. */
     private static GoogleFailure meaning(IOException failure) {
         return new GoogleFailure.Unavailable(
                 failure instanceof HttpResponseException refused

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Whether Gmail pushes, and how we hear of it. Everything but the address is null while it does not; empty counts as unset.
+ * Whether Gmail pushes, and how its pushes reach us. Without pushes all but the address is null; empty counts as unset.
  *
  * <pre>
  * mailkeep.push:
@@ -18,10 +18,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * </pre>
  *
  * @param topic the Pub/Sub topic that Gmail publishes to
- * @param subscription the subscription of it that is pulled; null: none is
- * @param audience the audience of the tokens that pushed messages come with; null: none are pushed to us
- * @param serviceAccount the address of the service account that they are for
- * @param pubSubBaseUrl root of the Pub/Sub API; ends in a slash, whether it was given one or not
+ * @param subscription the topic's subscription that we pull; null if we pull none
+ * @param audience the audience of the tokens of pushed messages; null if none are pushed to us
+ * @param serviceAccount the address of the service account that those tokens are for
+ * @param pubSubBaseUrl root of the Pub/Sub API; always ends in a slash, whether it was set with one or not
  */
 @ConfigurationProperties("mailkeep.push")
 public record PushSettings(
@@ -34,9 +34,9 @@ public record PushSettings(
     public static final URI PUB_SUB = URI.create("https://pubsub.googleapis.com/");
 
     /**
-     * Checks that what belongs together is together.
+     * Checks that settings that belong together are set together.
      *
-     * @throws RefusedToStart when it is not, or a name or an address is not one
+     * @throws RefusedToStart when they are not, or when a name or an address is not valid
      */
     public PushSettings {
         topic = unlessBlank(topic);
@@ -67,7 +67,7 @@ public record PushSettings(
         pubSubBaseUrl = GoogleSettings.withLastSlash(pubSubBaseUrl);
     }
 
-    /** Gmail does not push. */
+    /** The settings without pushes. */
     public static PushSettings off() {
         return new PushSettings(null, null, null, null, PUB_SUB);
     }

@@ -11,14 +11,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Verifies the tokens that pushed messages come with: signature (RS256, Google's JWKS), issuer, audience, service account
- * and time (Pub/Sub, "Authentication for push subscriptions").
+ * Verifies the tokens of pushed messages: signature (RS256, Google's JWKS), issuer, audience, service account and time
+ * (Pub/Sub, "Authentication for push subscriptions").
  */
 public final class PushTokens {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    /** One slow answer of Google's must not take all threads that serve posts: Pub/Sub posts again. */
+    /**
+     * How long a push waits for keys. A slow answer of Google must not block all threads that serve pushes, and Pub/Sub
+     * posts again.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final GoogleKeys keys;
@@ -27,7 +30,7 @@ public final class PushTokens {
     private final String serviceAccount;
     private final Clock clock;
 
-    /** @throws IllegalArgumentException when nothing is pushed under these settings */
+    /** @throws IllegalArgumentException when these settings expect no pushes */
     public PushTokens(GoogleSettings google, PushSettings push) {
         this(google, push, Clock.systemUTC());
     }
@@ -43,7 +46,7 @@ public final class PushTokens {
         keys = GoogleKeys.of(google, PATIENCE, clock);
     }
 
-    /** The token is not Pub/Sub's, or not for us. */
+    /** The token is not from Pub/Sub, or not for us. */
     public static final class Refused extends Exception {
         Refused() {
             super("The token is not one of our subscription");
@@ -51,10 +54,10 @@ public final class PushTokens {
     }
 
     /**
-     * Lets the token of a genuine push pass.
+     * Accepts the token of a genuine push.
      *
      * @throws Refused when anything about it is wrong
-     * @throws GoogleFailure.Unavailable when Google's keys can't be had
+     * @throws GoogleFailure.Unavailable when Google's keys can't be fetched
      */
     public void verify(String token) throws Refused {
         try {

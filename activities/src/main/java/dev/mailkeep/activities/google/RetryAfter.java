@@ -11,26 +11,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * When Google wants to hear from us again. A header says so in seconds or as a date (RFC 9110, 10.2.3); Gmail's 403 and 429
- * carry the time in their text only. Nothing here is clamped: who rests decides how far Google's word is taken.
+ * When Google wants the next call. A header says so in seconds or as a date (RFC 9110, 10.2.3); Gmail's 403 and 429
+ * carry the time only in their text. Nothing is clamped here: the code that backs off decides how far it obeys Google.
  */
 final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,6}");
 
-    /** After one or two spaces. */
+    /** The time follows one or two spaces. */
     private static final Pattern IN_THE_TEXT = Pattern.compile("Retry after\\s+(\\S+)");
 
     private RetryAfter() {}
 
     /**
-     * Reads it.
+     * Reads the time.
      *
      * @param text the error's message
-     * @param header Retry-After; null where there is none
-     * @param date the answer's own Date: what a Retry-After that is a date is counted from, as Google's clock and ours may
-     *     differ; null where there is none
-     * @return null when Google did not say, or not so that it can be understood
+     * @param header Retry-After; null if absent
+     * @param date the answer's own Date, null if absent; a Retry-After that is a date is counted from it, because
+     *     Google's clock and ours may differ
+     * @return null when Google named no time, or none that can be read
      */
     static @Nullable Instant of(String text, @Nullable String header, @Nullable String date) {
         Instant asked = header == null ? null : ofHeader(header.strip(), date);

@@ -1,27 +1,32 @@
 package dev.mailkeep.activities.google;
 
-/** Why a grant is likely no longer honoured. */
+/** The likely reason why Google no longer honours a grant. */
 public enum RevocationCause {
-    /** The person took it back, changed the password, or was removed: Google does not say which. */
+    /** The owner revoked it, changed the password, or was removed: Google does not say which. */
     REVOKED,
-    /** Google wants the person to sign in again (session control of an organisation). */
+    /** Google wants the owner to sign in again (session control of an organisation). */
     SIGN_IN_AGAIN,
     /** The Google account is disabled or deleted. */
     ACCOUNT_GONE,
-    /** Google has given the account's address to another account: it was deleted and made anew, or renamed. */
+    /**
+     * Google has given the account's address to another account: the account was deleted and created again, or renamed.
+     */
     ACCOUNT_MADE_ANEW,
-    /** Fresh access tokens are refused: the grant is of no use. */
+    /** Gmail refuses even new access tokens, so the grant is useless. */
     TOKEN_REFUSED,
     /** The grant no longer covers Gmail. */
     SCOPE_MISSING,
-    /** About seven days old: the life of grants to an app in Testing. */
+    /** The grant was about seven days old, the lifetime of grants to an app in Testing. */
     TESTING_SEVEN_DAYS,
-    /** Not used for six months. */
+    /** The grant was not used for six months. */
     IDLE_SIX_MONTHS,
-    /** Google ended all sessions of the account; the grant may still live, but whoever comes next must prove who they are. */
+    /**
+     * Google ended all sessions of the account. The grant may still work, but the owner must sign in again to prove who
+     * they are.
+     */
     SESSIONS_REVOKED,
-    /** Google disabled the account, without saying why or as one of many. */
+    /** Google disabled the account, without a reason or together with many others. */
     ACCOUNT_DISABLED,
-    /** Google disabled the account as somebody else had got in. */
+    /** Google disabled the account because somebody else had got into it. */
     ACCOUNT_HIJACKED
 }

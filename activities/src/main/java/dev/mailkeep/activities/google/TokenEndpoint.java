@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class TokenEndpoint {
 
-    /** The one scope of Gmail that is asked for. */
+    /** The only Gmail scope that Mailkeep asks for. */
     public static final String GMAIL_READONLY = "https://www.googleapis.com/auth/gmail.readonly";
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
@@ -44,13 +44,13 @@ public final class TokenEndpoint {
     }
 
     /**
-     * What the endpoint gives for a code or a refresh token.
+     * The tokens for a code or a refresh token.
      *
      * @param accessToken bearer token for Gmail
-     * @param expiresAt when it dies
-     * @param refreshToken null unless Google minted one
+     * @param expiresAt when the access token expires
+     * @param refreshToken null unless Google issued one
      * @param refreshTokenExpiresAt null unless Google said so
-     * @param scopes what was granted
+     * @param scopes the scopes that were granted
      * @param idToken null unless {@code openid} was asked for
      */
     public record Tokens(
@@ -61,7 +61,7 @@ public final class TokenEndpoint {
             Set<String> scopes,
             @Nullable String idToken) {
 
-        /** Never a token. */
+        /** Leaves out the tokens. */
         @Override
         public String toString() {
             return "Tokens[expiresAt=" + expiresAt + "]";
@@ -92,7 +92,7 @@ public final class TokenEndpoint {
     /**
      * Gets a new access token.
      *
-     * @throws GoogleFailure.GrantRevoked when the refresh token is dead
+     * @throws GoogleFailure.GrantRevoked when Google no longer honours the refresh token
      */
     public Tokens refresh(String refreshToken) {
         var form = client();
@@ -101,7 +101,10 @@ public final class TokenEndpoint {
         return tokens(form);
     }
 
-    /** Revokes the whole grant of the token's account for this Cloud project. A dead token counts as revoked. */
+    /**
+     * Revokes the whole grant of the token's account for this Cloud project. A token that Google no longer knows counts
+     * as revoked.
+     */
     public void revoke(String token) {
         Answer answer = post(settings.revocationUri(), Map.of("token", token));
         if (answer.status() != 200 && !"invalid_token".equals(answer.body().get("error"))) {
@@ -147,7 +150,9 @@ public final class TokenEndpoint {
                 body.get("id_token") instanceof String idToken ? idToken : null);
     }
 
-    /** Words between spaces, in any order (RFC 6749, 3.3); nothing says that none comes twice. */
+    /**
+     * Splits a scope string: words between spaces, in any order (RFC 6749, 3.3). The RFC does not rule out duplicates.
+     */
     private static Set<String> scopes(String scope) {
         return Arrays.stream(scope.strip().split(" +")).collect(Collectors.toUnmodifiableSet());
     }

@@ -1,4 +1,4 @@
-/** Gmail and Google's token endpoints: the only place where an HTTP status or a Google reason means anything. */
+/** Gmail and Google's token endpoints: the only place that interprets an HTTP status or a Google reason. */
 @NullMarked
 package dev.mailkeep.activities.google;
 

@@ -1,4 +1,4 @@
-/** Notices to people, in the page and by e-mail. */
+/** Notifications to owners, in the page and by e-mail. */
 @NullMarked
 package dev.mailkeep.activities.notify;
 

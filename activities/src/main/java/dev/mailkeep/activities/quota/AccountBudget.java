@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The budget of one Google account: never more than the limit in any minute, an import spread evenly over it, so many
- * calls at once and no more.
+ * The budget of one Google account: never more than the limit in any minute, imports spread evenly over the minute, and
+ * a maximum of calls at once.
  */
 final class AccountBudget implements QuotaGate.Limit {
 
-    /** An import may catch up what it could not use for so long: the gaps between the steps of a sync. */
+    /** An import may catch up on what it could not use for this long, in the gaps between the steps of a sync. */
     private static final long CATCH_UP = Duration.ofSeconds(5).toNanos();
 
-    /** After Google found too many calls at once: a rest, and one call more at a time after each such while. */
-    private static final long REST = Duration.ofSeconds(1).toNanos();
+    /** After a concurrency 429: pause for this long and halve the calls at once, then allow one more every minute. */
+    private static final long BACKOFF = Duration.ofSeconds(1).toNanos();
 
     private static final long RECOVERY = Duration.ofMinutes(1).toNanos();
 
@@ -34,18 +34,18 @@ final class AccountBudget implements QuotaGate.Limit {
         gate = new QuotaGate(this, ticker);
         nanosPerUnit = Duration.ofMinutes(1).toNanos() / quota.importPerMinute();
         maxInFlight = quota.maxInFlight();
-        // What was spent before this process began is not known: nothing to catch up.
+        // What was spent before this process began is unknown, so there is nothing to catch up on.
         evenUntil = ticker.nanos();
         refusedAt = ticker.nanos() - RECOVERY;
         lastUsed = ticker.nanos();
     }
 
-    /** Waits until a call of so many units may begin. */
+    /** Waits until a call of this many units may begin. */
     void begin(int units, Urgency urgency) throws InterruptedException {
         gate.pass(units, urgency);
     }
 
-    /** A call has ended. */
+    /** Records that a call has ended. */
     void end(int units) {
         gate.change(() -> {
             inFlight--;
@@ -53,7 +53,7 @@ final class AccountBudget implements QuotaGate.Limit {
         });
     }
 
-    /** A call that was to begin is not made. */
+    /** Gives back the units of a call that is not made after all. */
     void cancel(int units) {
         gate.change(() -> {
             inFlight--;
@@ -61,25 +61,25 @@ final class AccountBudget implements QuotaGate.Limit {
         });
     }
 
-    /** Google found too many calls at once: half as many from now on. Refusals of the same moment count once. */
+    /** Halves the calls at once, after Google found too many. Refusals of the same moment count once. */
     void tooManyAtOnce() {
         gate.change(() -> {
             long now = ticker.nanos();
-            if (now - refusedAt >= REST) {
+            if (now - refusedAt >= BACKOFF) {
                 maxInFlight = Math.max(1, maxInFlight / 2);
                 refusedAt = now;
             }
         });
     }
 
-    /** What was spent here in the last minute. */
+    /** What this process spent in the last minute. */
     int[] spent() {
         var seconds = new int[1][];
         gate.change(() -> seconds[0] = window.seconds(ticker.nanos()));
         return seconds[0];
     }
 
-    /** What others have spent. */
+    /** Sets what other processes have spent. */
     void usageOfOtherProcesses(List<UsageOfOtherProcess> others) {
         gate.change(() -> window.replaceUsageOfOthers(others, ticker.nanos()));
     }
@@ -97,13 +97,13 @@ final class AccountBudget implements QuotaGate.Limit {
         if (inFlight >= maxInFlight) {
             return UNKNOWN;
         }
-        long rest = maxInFlight < quota.maxInFlight() ? Math.max(0, refusedAt + REST - now) : 0;
+        long backoff = maxInFlight < quota.maxInFlight() ? Math.max(0, refusedAt + BACKOFF - now) : 0;
         if (urgency == Urgency.LIVE) {
-            return Math.max(rest, window.delay(units, (long) quota.usablePerMinute(), now));
+            return Math.max(backoff, window.delay(units, (long) quota.usablePerMinute(), now));
         }
         long even = Math.max(evenUntil, now - CATCH_UP) - now;
         long room = window.delay(units, (long) quota.importPerMinute(), now);
-        return Math.max(Math.max(rest, even), room);
+        return Math.max(Math.max(backoff, even), room);
     }
 
     @Override

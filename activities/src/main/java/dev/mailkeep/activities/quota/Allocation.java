@@ -3,16 +3,16 @@ package dev.mailkeep.activities.quota;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Divides the project's quota among the processes that want some of it: fairly, and without ever giving out more. */
+/** Divides the project's quota among the processes that want some of it: fairly, and never more than there is. */
 final class Allocation {
 
-    /** The least that a process is given, so that its looks need not wait for a lease. */
+    /** The least that a process is given, so that its checks need not wait for a lease. */
     private static final double LEAST = 0.01;
 
     private Allocation() {}
 
     /**
-     * What another process has and wants.
+     * What another process has been granted, and what it wants.
      *
      * @param granted units a minute that it may use until its lease ends
      * @param wanted units a minute that it would use
@@ -20,11 +20,11 @@ final class Allocation {
     record Other(double granted, double wanted) {}
 
     /**
-     * What a process is to be given.
+     * The units a minute that a process is given.
      *
      * @param all units a minute for all processes together
      * @param wanted units a minute that it would use
-     * @return never more than the others have left
+     * @return at most what the others have left
      */
     static double grant(double all, double wanted, List<Other> others) {
         double least = Math.min(all * LEAST, all / (others.size() + 1));
@@ -36,7 +36,7 @@ final class Allocation {
         return Math.max(0, Math.min(Math.min(mine, fairShare(all, wants)), left));
     }
 
-    /** The most that anybody gets: who wants less leaves the rest to the others. */
+    /** The most that one process gets. A process that wants less leaves the remainder to the others. */
     private static double fairShare(double all, List<Double> wants) {
         List<Double> ascending = wants.stream().sorted().toList();
         double left = all;

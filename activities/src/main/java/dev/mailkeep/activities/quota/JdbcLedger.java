@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The ledger in PostgreSQL; its clock is everybody's. */
+/** The ledger in PostgreSQL, whose clock is the same for all processes. */
 @Component
 public final class JdbcLedger implements Ledger {
 
@@ -61,7 +61,7 @@ public final class JdbcLedger implements Ledger {
         try {
             writeUnits(account, seconds);
         } catch (DataAccessException away) {
-            // Whoever goes on without it begins evenly, with nothing to catch up.
+            // The next process starts without it: it spends evenly and has nothing to catch up on.
             log.debug(
                     "What was spent could not be written down: {}",
                     away.getClass().getSimpleName());
@@ -84,7 +84,7 @@ public final class JdbcLedger implements Ledger {
                 .update();
     }
 
-    /** Removes what no longer counts; the person whose account it was may have left. */
+    /** Removes what no longer counts. The owner of the account may have left. */
     public void forgetOld() {
         jdbc.sql("delete from quota_spent where written_at < now() - interval '2 minutes'")
                 .update();

@@ -19,9 +19,9 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * A part of the project's quota, leased from PostgreSQL for some seconds and many calls: a rate, not a number of units, so
- * that the rates of all processes together never pass the limit. Renewed by a thread of its own; a lease that can't be
- * renewed ends, and nothing is called then.
+ * A part of the project's quota, leased from PostgreSQL for some seconds and many calls. It is a rate, not a number of
+ * units, so that the rates of all processes together never exceed the limit. A thread of its own renews it. A lease
+ * that can't be renewed ends, and then no calls are made.
  */
 @Component
 final class LeasedShare implements ProjectShare, AutoCloseable {
@@ -31,13 +31,13 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
     private static final Duration LASTS = Duration.ofSeconds(30);
     private static final Duration RENEWED_EVERY = Duration.ofSeconds(10);
 
-    /** How much earlier a lease ends here than in PostgreSQL, for the time that its answer takes. */
+    /** How much earlier a lease ends here than in PostgreSQL, to allow for the time of PostgreSQL's answer. */
     private static final Duration CAUTION = Duration.ofSeconds(3);
 
-    /** Any number that nobody else locks. */
+    /** The number of the PostgreSQL lock; any number that is not in use elsewhere. */
     private static final long LOCK = 0x6d61696c71756f74L;
 
-    /** How much of a slowdown is over: twice as much with every minute. */
+    /** By how much a slowdown has recovered: a factor that doubles every minute. */
     private static final String RECOVERED =
             "power(2, least(10, cast(extract(epoch from clock_timestamp() - present.since) as double precision) / 60))";
 
@@ -100,7 +100,7 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
         }
     }
 
-    /** The first call of a process waits for its first lease. */
+    /** Takes the first lease when the first call of a process needs it. */
     private void start() {
         if (started) {
             return;
@@ -115,14 +115,14 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
         }
     }
 
-    /** Asks for a new lease; the old one goes on where that fails. */
+    /** Renews the lease; if that fails, the old one stays until its end. */
     synchronized void renew() {
         try {
             long asked = ticker.nanos();
             double minutes = Math.max(
                     1e-3, (asked - renewedAt) / (double) Duration.ofMinutes(1).toNanos());
             long used = usedSinceRenewal.getAndSet(0);
-            // Room to grow, so that a mailbox that begins an import need not wait for the next renewal.
+            // Ask for room to grow, so that a mailbox that begins an import need not wait for the next renewal.
             double wanted = wantsMore ? quota.projectUsablePerMinute() : 2 * (used / minutes + quota.usablePerMinute());
             wantsMore = false;
             renewedAt = asked;
@@ -163,7 +163,9 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
         return granted;
     }
 
-    /** The part of the quota that is used after Google found it too much; it doubles every minute until it is all of it. */
+    /**
+     * The part of the quota that may be used after Google refused; it doubles every minute until it is the whole quota.
+     */
     private double slowdown() {
         return jdbc.sql("""
                         select least(1, factor * %s) from quota_slowdown as present
@@ -173,7 +175,7 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
     @Override
     public void tooMuch() {
         try {
-            // Refusals of the same moment, in whichever process, count once.
+            // Refusals of the same moment count once, over all processes.
             int changed = jdbc.sql("""
                             insert into quota_slowdown as present (factor, since) values (0.5, clock_timestamp())
                             on conflict (one) do update

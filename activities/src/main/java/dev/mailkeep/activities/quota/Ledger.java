@@ -2,10 +2,13 @@ package dev.mailkeep.activities.quota;
 
 import java.util.List;
 
-/** What each process has spent of an account's quota in the last minute, for the process that goes on with it. */
+/**
+ * What each process has spent of an account's quota in the last minute, for the process that continues with the
+ * account.
+ */
 interface Ledger {
 
-    /** For a process that is the only one. */
+    /** The ledger of a process that is the only one. */
     Ledger NONE = new Ledger() {
         @Override
         public List<UsageOfOtherProcess> usageOfOtherProcesses(String account) {
@@ -22,7 +25,7 @@ interface Ledger {
     /**
      * Writes what this process has spent.
      *
-     * @param seconds units second by second, the last one first
+     * @param seconds units second by second, the latest second first
      */
     void write(String account, int[] seconds);
 }

@@ -3,8 +3,8 @@ package dev.mailkeep.activities.quota;
 import java.time.Duration;
 
 /**
- * What this process may use of the project's quota, spread evenly (the generic cell rate algorithm) over all of its
- * mailboxes. An import leaves half of what is saved up to looks.
+ * This process's part of the project's quota, spread evenly (the generic cell rate algorithm) over all of its
+ * mailboxes. An import leaves half of what is saved up to checks.
  */
 final class ProjectBudget implements QuotaGate.Limit {
 
@@ -23,15 +23,15 @@ final class ProjectBudget implements QuotaGate.Limit {
     }
 
     /**
-     * Waits until so many units may be used and takes them.
+     * Waits until this many units may be used, and takes them.
      *
-     * @throws QuotaUnknown when nobody knows how many there are
+     * @throws QuotaUnknown when it is unknown how many units are left
      */
     void take(int units, Urgency urgency) throws InterruptedException {
         gate.pass(units, urgency);
     }
 
-    /** Google says that the whole project uses too much. */
+    /** Slows down, because Google says that the whole project uses too much. */
     void tooMuch() {
         share.tooMuch();
     }

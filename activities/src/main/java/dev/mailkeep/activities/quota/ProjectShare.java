@@ -1,22 +1,22 @@
 package dev.mailkeep.activities.quota;
 
-/** This process's part of what the whole project may use. */
+/** This process's share of the project's quota. */
 interface ProjectShare {
 
     /**
-     * What it may use at present.
+     * The units a minute that this process may use at present.
      *
-     * @throws QuotaUnknown when nobody knows
+     * @throws QuotaUnknown when that is unknown
      */
     double unitsPerMinute();
 
-    /** Notes that so many units were used, and whether more would have been. */
+    /** Notes how many units were used, and whether more were wanted. */
     void used(int units, boolean wantedMore);
 
-    /** Google says that the whole project uses too much. */
+    /** Slows down, because Google says that the whole project uses too much. */
     void tooMuch();
 
-    /** The whole of it, for a process that is the only one. */
+    /** The whole quota, for a process that is the only one. */
     static ProjectShare whole(QuotaSettings quota) {
         return new ProjectShare() {
             @Override

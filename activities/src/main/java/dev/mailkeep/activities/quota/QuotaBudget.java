@@ -7,8 +7,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Paces calls in Google's own units, so that none is rejected: each account below the limit of a user, all mailboxes of
- * all processes together below the limit of the project.
+ * Paces calls in Google's own units, so that Google rejects none: each account below the limit of a user, and all
+ * mailboxes of all processes together below the limit of the project.
  */
 @Component
 public final class QuotaBudget {
@@ -49,10 +49,10 @@ public final class QuotaBudget {
     /**
      * Waits until a call may be made.
      *
-     * @param account whose quota it is: the Google account's {@code sub}
-     * @throws QuotaExhausted when that is more than ten seconds away
-     * @throws QuotaUnknown when nobody knows what is left of the project's quota
-     * @throws InterruptedException when the thread is to stop
+     * @param account the account that pays: the Google account's {@code sub}
+     * @throws QuotaExhausted when the call would have to wait more than ten seconds
+     * @throws QuotaUnknown when it is unknown what is left of the project's quota
+     * @throws InterruptedException when the thread has to stop
      */
     public Call begin(String account, int units, Urgency urgency) throws InterruptedException {
         AccountBudget budget = of(account);
@@ -69,22 +69,22 @@ public final class QuotaBudget {
         return () -> budget.end(units);
     }
 
-    /** Google found too many calls of an account at once. */
+    /** Lets fewer calls of an account run at once, because Google found too many. */
     public void tooManyAtOnce(String account) {
         of(account).tooManyAtOnce();
     }
 
-    /** Google says that the whole project uses too much: everybody goes more slowly for a while. */
+    /** Slows down all processes for a while, because Google says that the whole project uses too much. */
     public void projectUsesTooMuch() {
         project.tooMuch();
     }
 
-    /** Learns what other processes have spent of an account's quota; to be called before a step that spends much. */
+    /** Loads what other processes have spent of an account's quota; call it before a step that spends much. */
     public void loadSharedUsage(String account) {
         of(account).usageOfOtherProcesses(ledger.usageOfOtherProcesses(account));
     }
 
-    /** Tells other processes what this one has spent of an account's quota; to be called after such a step. */
+    /** Publishes what this process has spent of an account's quota, for other processes; call it after such a step. */
     public void publishUsage(String account) {
         ledger.write(account, of(account).spent());
     }

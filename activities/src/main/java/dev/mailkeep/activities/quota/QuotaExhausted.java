@@ -2,7 +2,7 @@ package dev.mailkeep.activities.quota;
 
 import java.time.Duration;
 
-/** The quota has no room for a call for so long that waiting for it would only hold a thread. Nothing was taken. */
+/** The quota has no room for a call for so long that waiting would only occupy a thread. No units were taken. */
 public final class QuotaExhausted extends RuntimeException {
 
     private final transient Duration wait;
@@ -12,7 +12,7 @@ public final class QuotaExhausted extends RuntimeException {
         this.wait = wait;
     }
 
-    /** When to come back. */
+    /** How long to wait before trying again. */
     public Duration waitFor() {
         return wait;
     }

@@ -8,22 +8,25 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets callers through a limit one after the other: the urgent ones first, and otherwise in the order in which they came. */
+/** Lets callers through a limit one after the other: urgent ones first, otherwise in the order of their arrival. */
 final class QuotaGate {
 
-    /** A wait longer than this is given back to the caller instead of holding its thread. */
+    /**
+     * The longest wait. A caller that would have to wait longer gets an exception instead, so that it does not occupy
+     * its thread.
+     */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     /** The limit; called under the gate's lock only. */
     interface Limit {
 
-        /** The answer while only another event, and not time, makes room. */
+        /** The delay when time alone makes no room, and another event has to. */
         long UNKNOWN = Long.MAX_VALUE;
 
-        /** Nanoseconds until so many units may be used: 0 for now, or {@link #UNKNOWN}. */
+        /** Nanoseconds until this many units may be used: 0 for now, or {@link #UNKNOWN}. */
         long delay(int units, Urgency urgency, long now);
 
-        /** Takes them. */
+        /** Takes the units. */
         void take(int units, long now);
     }
 
@@ -44,7 +47,7 @@ final class QuotaGate {
     /**
      * Waits for the caller's turn and takes the units.
      *
-     * @throws QuotaExhausted when that would take more than ten seconds; nothing is taken then
+     * @throws QuotaExhausted when the wait would take more than ten seconds; no units are taken then
      */
     void pass(int units, Urgency urgency) throws InterruptedException {
         lock.lockInterruptibly();
@@ -77,7 +80,7 @@ final class QuotaGate {
                 throw new QuotaExhausted(Duration.ofNanos(delay));
             }
             if (patience <= 0) {
-                // Behind others: they do not all have to come back in the same instant.
+                // The caller waits behind others. Jitter: they must not all come back in the same instant.
                 throw new QuotaExhausted(
                         Duration.ofMillis(2_000 + ThreadLocalRandom.current().nextLong(3_000)));
             }
@@ -85,7 +88,7 @@ final class QuotaGate {
         }
     }
 
-    /** Changes something about the limit. */
+    /** Changes the limit under the gate's lock, and lets the next caller check it again. */
     void change(Runnable change) {
         lock.lock();
         try {

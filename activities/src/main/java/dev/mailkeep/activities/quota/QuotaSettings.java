@@ -63,14 +63,14 @@ public record QuotaSettings(
         return unitsPerMinute * share;
     }
 
-    /** Units a minute that an import may use: it leaves one percent to checks, which must never wait for it. */
+    /** Units a minute that an import may use. It leaves one percent to checks, which must never wait for an import. */
     public double importPerMinute() {
         return usablePerMinute() * 0.99;
     }
 
     /**
-     * Units a minute that all mailboxes together may use. The project's calls are not counted one by one, so there is some
-     * room for those under way and for what is saved up.
+     * Units a minute that all mailboxes together may use. The project's calls are not counted one by one, so this
+     * leaves some room for calls under way and for what is saved up.
      */
     public double projectUsablePerMinute() {
         return projectUnitsPerMinute * share * 0.97;

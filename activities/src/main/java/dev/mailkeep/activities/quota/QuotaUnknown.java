@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.quota;
 
-/** Nobody knows how much of the project's quota is left: nothing may be called. */
+/** It is unknown how much of the project's quota is left, so no calls may be made. */
 public final class QuotaUnknown extends RuntimeException {
 
     QuotaUnknown() {

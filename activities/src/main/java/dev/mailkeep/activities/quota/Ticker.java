@@ -3,10 +3,10 @@ package dev.mailkeep.activities.quota;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
-/** Time as it passes for the budget. */
+/** The clock of the budget. */
 interface Ticker {
 
-    /** The machine's own. */
+    /** The machine's own clock. */
     Ticker SYSTEM = new Ticker() {
         @Override
         public long nanos() {
@@ -22,6 +22,6 @@ interface Ticker {
     /** Nanoseconds since some instant. */
     long nanos();
 
-    /** Waits for a signal, or until so much time has passed. */
+    /** Waits for a signal, or for this many nanoseconds. */
     void await(Condition condition, long nanos) throws InterruptedException;
 }

@@ -2,8 +2,8 @@ package dev.mailkeep.activities.quota;
 
 /** Which calls go first. */
 public enum Urgency {
-    /** Somebody waits for it: new mail, or a person at the page. */
+    /** Somebody is waiting: for new mail, or at the page. */
     LIVE,
-    /** Mail of before. */
+    /** Older mail. */
     IMPORT
 }

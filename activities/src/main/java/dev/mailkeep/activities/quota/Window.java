@@ -8,43 +8,43 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What was spent within a minute, as Google can have counted it. Google counts a call when it arrives, which is some time
- * between its beginning and its end here; so a call counts from its beginning until a minute after its end, and no minute
- * of Google's can hold more than this one does.
+ * What was spent within a minute, as Google may have counted it. Google counts a call when it arrives, at some time
+ * between its beginning and its end here. So here a call counts from its beginning until a minute after its end, and no
+ * minute of Google's can contain more than this window does.
  */
 final class Window {
 
-    /** Google's minute, and a little for clocks that do not run at the same speed. */
+    /** Google's minute, and a little more for clocks that run at different speeds. */
     static final long MINUTE = Duration.ofMillis(60_020).toNanos();
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** Units that count until then. */
+    /** Units that count until {@code freeAt}. */
     private record Spent(long freeAt, int units, boolean elsewhere) {}
 
     private Deque<Spent> ended = new ArrayDeque<>();
     private long sum;
 
-    /** A call begins. */
+    /** Counts a call that begins. */
     void begin(int units) {
         sum += units;
     }
 
-    /** It has ended. */
+    /** Notes that a call has ended. */
     void end(int units, long now) {
         ended.addLast(new Spent(now + MINUTE, units, false));
     }
 
-    /** It was not made after all. */
+    /** Takes back a call that was not made after all. */
     void cancel(int units) {
         sum -= units;
     }
 
-    /** Nanoseconds until so many units more fit; {@link QuotaGate.Limit#UNKNOWN} when calls have to end first. */
+    /** Nanoseconds until this many more units fit; {@link QuotaGate.Limit#UNKNOWN} when calls have to end first. */
     long delay(int units, long limit, long now) {
         forget(now);
         long excess = sum + units - limit;
-        // A call that is larger than the limit may go alone; it would never fit.
+        // A call that is larger than the limit may run alone, because it would never fit.
         if (excess <= 0 || sum == 0) {
             return 0;
         }
@@ -65,7 +65,7 @@ final class Window {
         }
     }
 
-    /** What was spent here, second by second, the last one first. */
+    /** What this process spent, second by second, the latest second first. */
     int[] seconds(long now) {
         forget(now);
         var seconds = new int[60];
@@ -78,7 +78,7 @@ final class Window {
         return seconds;
     }
 
-    /** Takes what other processes have spent for the whole of what they have. */
+    /** Replaces what is known of other processes' spending. */
     void replaceUsageOfOthers(List<UsageOfOtherProcess> others, long now) {
         forget(now);
         var all = new ArrayList<Spent>();

@@ -1,4 +1,4 @@
-/** How fast Gmail may be asked: below the limit of each account, and below the project's over all processes. */
+/** How fast Mailkeep may call Gmail: below the limit of each account and, over all processes, below the project's. */
 @NullMarked
 package dev.mailkeep.activities.quota;
 

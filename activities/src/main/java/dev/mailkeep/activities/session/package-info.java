@@ -1,4 +1,4 @@
-/** Sessions of browsers: who is signed in where. */
+/** Browser sessions, and who is signed in by them. */
 @NullMarked
 package dev.mailkeep.activities.session;
 

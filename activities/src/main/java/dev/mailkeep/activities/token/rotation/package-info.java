@@ -1,4 +1,4 @@
-/** A new key in the place of an old one while Mailkeep runs: taken up, used for what is stored already, the old one given up. */
+/** Replaces a key while Mailkeep runs: processes load the new key, re-encrypt stored secrets and retire the old key. */
 @NullMarked
 package dev.mailkeep.activities.token.rotation;
 
