@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The Gmail methods that Mailkeep uses, called by Google's own client. Each call is paid for from the quota budget
- * before it is made. A call is always for the account of the access token ({@code me}). Every method throws {@link
- * GoogleFailure}.
+ * before it is made. A call is always for the account of the access token ({@code me}). Every method throws
+ * {@link GoogleFailure}.
  */
 @Component
 public final class GmailApi {

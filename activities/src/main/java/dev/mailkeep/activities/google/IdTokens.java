@@ -13,8 +13,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Verifies ID tokens: signature, issuer, audience, time and nonce. The token endpoint issues them in answer to a code, so
- * {@code iat} must be within five minutes of now; otherwise clock skew is reported, not an invalid token.
+ * Verifies ID tokens: signature, issuer, audience, time and nonce. The token endpoint issues them in answer to a code,
+ * so {@code iat} must be within five minutes of now; otherwise clock skew is reported, not an invalid token.
  */
 @Component
 public final class IdTokens {

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What stands in a mailbox's way, in a person's words. The one place where causes become sentences: each has its own, and one
- * that nobody knows blames nobody.
+ * Explains in words for a person why a mailbox is not synced. This is the one place where causes become sentences. Each
+ * cause has its own, and the sentence for an unknown cause blames no person.
  */
 public enum Explanation {
     TESTING_SEVEN_DAYS(
@@ -114,11 +114,11 @@ public enum Explanation {
             "Something is in the way",
             "Mailkeep tries again by itself. If this lasts, the person who runs it finds the reason in the log.");
 
-    /** What helps. */
+    /** The action that helps. */
     public enum Remedy {
-        /** The grant is gone: a new one brings everything back. */
+        /** The grant is gone; a new one restores everything. */
         RECONNECT,
-        /** The grant may live, but what is stored of it is of no use: a new one helps. */
+        /** The grant may still work, but what is stored of it is useless; a new one helps. */
         RECONNECT_DAMAGED,
         ASK_ADMINISTRATOR,
         WAIT;
@@ -157,23 +157,23 @@ public enum Explanation {
     /**
      * The explanation of a cause of {@code NEEDS_RECONNECT} or {@code BLOCKED}, or of a reason for trouble.
      *
-     * @return {@link #UNKNOWN} for any other word
+     * @return {@link #UNKNOWN} for an unknown word
      */
     public static Explanation of(String cause) {
         return BY_CAUSE.getOrDefault(cause, UNKNOWN);
     }
 
-    /** A few words. */
+    /** The explanation in a few words. */
     public String title() {
         return title;
     }
 
-    /** What happened, and that nothing is lost by it. */
+    /** What happened, and that nothing is lost. */
     public String sentence() {
         return remedy == Remedy.RECONNECT ? sentence + SAFE : sentence;
     }
 
-    /** What the person can do. */
+    /** What the owner can do. */
     public Remedy remedy() {
         return remedy;
     }

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** {@link NotificationActivities}: in the page always, by e-mail where SMTP is configured. */
+/** {@link NotificationActivities}: notifies in the page always, and by e-mail if SMTP is configured. */
 @Component
 final class NotificationActivitiesImpl implements NotificationActivities {
 
@@ -48,14 +48,17 @@ final class NotificationActivitiesImpl implements NotificationActivities {
                     .lock(mailboxId)
                     .filter(row -> row.condition() != Condition.OK && row.cause() != null)
                     .ifPresent(this::tell));
-            // After the transaction, so that no slow SMTP server holds the mailbox's lock.
+            // Send after the transaction, so that no slow SMTP server holds the mailbox's lock.
             emails.send(mailboxId);
         } catch (DataAccessException | TransactionException database) {
             throw ApplicationFailure.newFailure("PostgreSQL could not be used", FailureTypes.DATABASE_UNAVAILABLE);
         }
     }
 
-    /** One notification for each incident: a revocation raises the generation, a block is one incident until it is over. */
+    /**
+     * Adds one notification for each incident. A revocation raises the generation, so each generation is an incident; a
+     * block is one incident until it ends.
+     */
     private void tell(MailboxRow row) {
         long incident = row.condition() == Condition.BLOCKED ? blockedSince(row) : row.generation();
         boolean isNew = notifications.add(

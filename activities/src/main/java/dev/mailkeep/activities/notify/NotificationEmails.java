@@ -11,8 +11,8 @@ import org.springframework.mail.MailSender;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends notifications by e-mail: one for each incident, while it lasts. An e-mail is marked as sent before it is sent, so that
- * no two processes send it; one that the mail server refuses is tried again for a day.
+ * Sends notifications by e-mail: one for each incident, while the incident lasts. A notification is marked as sent
+ * before it is sent, so that no two processes send it; if the mail server refuses it, it is tried again for a day.
  */
 @Component
 public final class NotificationEmails {
@@ -22,7 +22,7 @@ public final class NotificationEmails {
     private final @Nullable NotificationMailer mailer;
     private final Notifications notifications;
 
-    /** @param smtp a sender where an SMTP server is configured, else none */
+    /** @param smtp provides a sender if an SMTP server is configured */
     NotificationEmails(ObjectProvider<MailSender> smtp, NotificationSettings settings, Notifications notifications) {
         MailSender sender = smtp.getIfAvailable();
         this.mailer = sender == null ? null : new NotificationMailer(sender, settings.from(), settings.publicUrl());
@@ -30,9 +30,9 @@ public final class NotificationEmails {
     }
 
     /**
-     * Sends what is due. Does nothing where no SMTP server is configured.
+     * Sends the e-mails that are due. Does nothing if no SMTP server is configured.
      *
-     * @param mailboxId of this mailbox only; null: of all
+     * @param mailboxId sends for this mailbox only; null: for all
      */
     public void send(@Nullable UUID mailboxId) {
         if (mailer != null) {
@@ -46,7 +46,8 @@ public final class NotificationEmails {
         try {
             by.send(email.to(), Explanation.of(email.cause()));
         } catch (MailException undeliverable) {
-            // The page shows it anyway; an SMTP server that is away must not keep the workflow waiting.
+            // The page shows the notification anyway, and an SMTP server that is away must not keep the workflow
+            // waiting.
             log.warn("A notification for mailbox {} could not be e-mailed yet", email.mailboxId());
             notifications.returnUnsent(email);
         }

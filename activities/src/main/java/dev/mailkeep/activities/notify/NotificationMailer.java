@@ -5,7 +5,7 @@ import org.springframework.mail.MailException;
 import org.springframework.mail.MailSender;
 import org.springframework.mail.SimpleMailMessage;
 
-/** Sends notices by e-mail. They name what happened and where to mend it, never a sender or a subject. */
+/** Sends notifications by e-mail. They say what happened and where to fix it, and never name a sender or a subject. */
 final class NotificationMailer {
 
     private final MailSender sender;
@@ -19,9 +19,9 @@ final class NotificationMailer {
     }
 
     /**
-     * Sends one.
+     * Sends a notification.
      *
-     * @throws MailException when it can't be handed over
+     * @throws MailException when the mail server does not take it
      */
     void send(String to, Explanation explanation) throws MailException {
         var mail = new SimpleMailMessage();

@@ -4,7 +4,7 @@ import java.net.URI;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How notifications are e-mailed, where an SMTP server is configured.
+ * How notifications are e-mailed, if an SMTP server is configured.
  *
  * <pre>
  * mailkeep.notifications:
@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * </pre>
  *
  * @param from the sender's address
- * @param publicUrl where people reach Mailkeep; a last slash is cut
+ * @param publicUrl where people reach Mailkeep; a last slash is removed
  */
 @ConfigurationProperties("mailkeep.notifications")
 public record NotificationSettings(String from, URI publicUrl) {

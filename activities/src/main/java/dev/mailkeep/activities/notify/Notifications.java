@@ -24,12 +24,12 @@ public final class Notifications {
     }
 
     /**
-     * What an owner is told of a mailbox.
+     * What the owner of a mailbox is told.
      *
      * @param kind the mailbox's condition, or {@link Recoveries#KIND}
      * @param cause why; null for a recovery
-     * @param incident the same number as long as it is the same incident, of which the owner is told once
-     * @param messages how many messages it speaks of; null when it speaks of none
+     * @param incident a number that stays the same during an incident, of which the owner is told once
+     * @param messages the number of messages that the notification mentions; null if it mentions none
      */
     record Notification(
             UUID userId,
@@ -39,10 +39,10 @@ public final class Notifications {
             long incident,
             @Nullable Integer messages) {}
 
-    /** A notification that is to be e-mailed. */
+    /** A notification to send by e-mail. */
     record Email(UUID notificationId, UUID mailboxId, String to, String cause) {
 
-        /** Never the address. */
+        /** Leaves out the address. */
         @Override
         public String toString() {
             return "Email[" + notificationId + "]";
@@ -52,7 +52,7 @@ public final class Notifications {
     /**
      * Adds a notification and announces it to the page.
      *
-     * @return false when the owner was told of this incident before
+     * @return false when the owner was already told of this incident
      */
     boolean add(Notification notification) {
         boolean isNew = jdbc.sql("""
@@ -88,10 +88,10 @@ public final class Notifications {
     }
 
     /**
-     * Takes the notifications of the last day that have not been e-mailed and whose incident lasts; no other process gets
-     * them.
+     * Takes the notifications of the last day that have not been e-mailed and whose incident still lasts. No other
+     * process gets them.
      *
-     * @param mailboxId of this mailbox only; null: of all
+     * @param mailboxId takes those of this mailbox only; null: of all
      */
     List<Email> takeForEmail(@Nullable UUID mailboxId) {
         return jdbc.sql("""
@@ -107,7 +107,7 @@ public final class Notifications {
                 .list();
     }
 
-    /** Gives one back that could not be sent; it is tried again. */
+    /** Gives back a notification that could not be sent, so that it is tried again. */
     void returnUnsent(Email email) {
         jdbc.sql("update notifications set emailed_at = null where id = :id")
                 .param("id", email.notificationId())

@@ -11,16 +11,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Tells people that a mailbox which was in trouble has caught up. The database itself notes when a mailbox recovers (V7). It
- * has caught up once a look that began after that is complete, nothing is left to be listed and all that was found is
- * stored; the messages that are counted are those that were stored from the recovery until then.
+ * Tells owners that a mailbox which was in trouble has caught up. A trigger in the database records when a mailbox
+ * recovers (V7). The mailbox has caught up once a check that began after that is complete, no import or resync is left
+ * to run, and everything that was found is stored. The number of messages counts those stored between the recovery and
+ * that moment.
  */
 @Component
 public final class Recoveries {
 
     private static final Logger log = LoggerFactory.getLogger(Recoveries.class);
 
-    /** The kind of its notifications, which is no condition of a mailbox. */
+    /** The kind of these notifications, which is not a condition of a mailbox. */
     public static final String KIND = "RECOVERED";
 
     private final Notifications notifications;
@@ -35,13 +36,13 @@ public final class Recoveries {
 
     private record CaughtUp(UUID mailboxId, UUID userId, long incident, int messages) {}
 
-    /** Tells of each mailbox that has caught up, once. */
+    /** Tells the owner of each mailbox that has caught up, once. */
     public void tell() {
         transactions.executeWithoutResult(status -> caughtUp().forEach(this::tell));
     }
 
     private List<CaughtUp> caughtUp() {
-        // A message that waits for a recheck is stored already, and audits never end.
+        // Rechecks don't count, because their messages are already stored; audits don't count, because they never end.
         return jdbc.sql("""
                         delete from recoveries r using mailboxes m
                         where m.id = r.mailbox_id and m.condition = 'OK' and m.desired = 'RUN' and m.trouble is null

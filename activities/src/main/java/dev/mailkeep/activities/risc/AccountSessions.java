@@ -26,15 +26,16 @@ final class AccountSessions {
         this.google = google;
     }
 
-    /** Whether anybody here signs in with that account. */
+    /** Whether a user here signs in with that account. */
     boolean knows(String sub) {
         return !users(sub).isEmpty();
     }
 
     /**
-     * Ends the sessions that began before a time. A later one belongs to somebody who has signed in at Google since.
+     * Ends the sessions that began before a time. A later session belongs to a person who has signed in at Google
+     * since.
      *
-     * @return whether anybody here signs in with that account
+     * @return whether a user here signs in with that account
      */
     boolean end(String sub, Instant begunBefore) {
         List<UUID> users = users(sub);

@@ -22,7 +22,7 @@ final class ConcernedMailboxes {
         this.google = google;
     }
 
-    /** Every person's mailbox of a Google account. */
+    /** The mailboxes of a Google account, of every person who has one. */
     List<UUID> ofAccount(String sub) {
         return jdbc.sql("select id from mailboxes where issuer = :issuer and google_sub = :sub order by id")
                 .param("issuer", google.issuer())
@@ -31,13 +31,19 @@ final class ConcernedMailboxes {
                 .list();
     }
 
-    /** The mailbox whose refresh token it is; where none is found, those whose tokens can't be found by what Google says. */
+    /**
+     * The mailbox with this refresh token. If none is found, all mailboxes whose tokens have no digests and so can't be
+     * found by what Google says.
+     */
     List<UUID> ofToken(RevokedToken token) {
         List<UUID> named = named(token);
         return named.isEmpty() ? refreshTokens.mailboxesWithoutDigests() : named;
     }
 
-    /** Whether a token is surely this mailbox's. To be asked under its lock: the owner may just have reconnected. */
+    /**
+     * Whether a token certainly belongs to this mailbox. Call it under the mailbox's lock, because the owner may just
+     * have reconnected.
+     */
     boolean isNamed(UUID mailboxId, RevokedToken token) {
         return named(token).equals(List.of(mailboxId));
     }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What a security event does to the grant of one mailbox, whose row is locked meanwhile. Each method is empty when the
+ * Applies a security event to the grant of one mailbox, under the lock of its row. Each method returns empty if the
  * mailbox is gone or being disconnected. Callers own the transactions.
  */
 @Component
@@ -41,22 +41,23 @@ final class GrantConsequences {
 
     /** The audit log's word for what was done. */
     private enum Done {
-        /** Nothing: Google will be asked whether the grant still lives. */
+        /** Nothing was changed; Google will be asked whether the grant still works. */
         CHECKED,
         /** The grant was destroyed. */
         ENDED,
-        /** The grant is kept and not used until the owner has reconnected. */
+        /** The grant is kept but not used until the owner has reconnected. */
         HELD
     }
 
-    /** Has Google asked about the grant. */
+    /** Lets the workflow ask Google whether the grant still works. */
     Optional<ConcernedMailbox> check(UUID mailboxId, Kind kind) {
         return change(mailboxId, kind, row -> Done.CHECKED);
     }
 
     /**
-     * Ends a grant that is surely older than the event. One that was given about then or since may not be the one that
-     * ended: Google is asked instead. Both clocks, and the time that Google takes to deliver, count here.
+     * Ends a grant that is certainly older than the event. If the grant was given at about that time or later, it may
+     * not be the one that ended, so Google is asked instead. The margin allows for both clocks and for the time that
+     * Google takes to deliver.
      */
     Optional<ConcernedMailbox> endIfOlder(UUID mailboxId, Kind kind, Instant at) {
         return change(mailboxId, kind, row -> {
@@ -68,14 +69,15 @@ final class GrantConsequences {
         });
     }
 
-    /** Ends the grant if the row, once it is locked, still is the one that is meant. */
+    /** Ends the grant if the locked row still matches; otherwise Google is asked. */
     Optional<ConcernedMailbox> endIf(UUID mailboxId, Kind kind, Predicate<MailboxRow> meant) {
         return change(mailboxId, kind, row -> meant.test(row) ? end(row) : Done.CHECKED);
     }
 
     /**
-     * Holds a grant unless it is surely newer than the event. Google still honours it, so asking tells nothing, and one that
-     * was given about then may be the intruder's: only an owner who has surely reconnected since is left alone.
+     * Holds a grant unless it is certainly newer than the event. Google still honours the grant, so asking Google tells
+     * nothing, and a grant given at about that time may be the intruder's. Only an owner who has certainly reconnected
+     * since is left alone.
      */
     Optional<ConcernedMailbox> hold(UUID mailboxId, Kind kind, RevocationCause cause, Instant at) {
         return change(mailboxId, kind, row -> {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Google publishes about its security events: who issues them, and with which keys they are signed. */
+/** Reads what Google publishes about its security events: their issuer, and the keys that sign them. */
 final class RiscDiscovery {
 
     private static final Logger log = LoggerFactory.getLogger(RiscDiscovery.class);
@@ -32,7 +32,7 @@ final class RiscDiscovery {
     /**
      * The issuer that the discovery document named when the keys were last fetched.
      *
-     * @throws GoogleFailure.Unavailable before that
+     * @throws GoogleFailure.Unavailable before the keys were first fetched
      */
     String issuer() {
         String known = issuer;
@@ -45,7 +45,7 @@ final class RiscDiscovery {
     /**
      * Fetches the discovery document, and the keys that it points to.
      *
-     * @throws RuntimeException when one of them can't be had or makes no sense
+     * @throws RuntimeException when one of them can't be fetched or makes no sense
      */
     JWKSet keys() throws ParseException {
         try {

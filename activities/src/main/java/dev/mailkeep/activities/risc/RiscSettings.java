@@ -15,13 +15,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * </pre>
  *
  * @param receiver {@code on} or {@code off}: whether Google may post security events here
- * @param configurationUri the discovery document, which says who signs them and with which keys
+ * @param configurationUri the discovery document, which names their issuer and keys
  */
 @ConfigurationProperties("mailkeep.risc")
 public record RiscSettings(String receiver, URI configurationUri) {
 
     /**
-     * Checks both.
+     * Checks both settings.
      *
      * @throws RefusedToStart when the receiver is neither on nor off, or the address is plain http beyond this machine
      */

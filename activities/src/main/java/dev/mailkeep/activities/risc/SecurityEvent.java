@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Google says has happened.
+ * What happened to an account, as Google says.
  *
- * @param sub the Google account; null where the event names none, or one of another issuer's
- * @param reason of {@link Kind#ACCOUNT_DISABLED}; null where none is given
- * @param token of {@link Kind#TOKEN_REVOKED}; null where none is named in a way that we know
+ * @param sub the Google account; null if the event names none, or one of another issuer
+ * @param reason the reason of {@link Kind#ACCOUNT_DISABLED}; null if none is given
+ * @param token the token of {@link Kind#TOKEN_REVOKED}; null if none is named in a form that we know
  */
 record SecurityEvent(
         Kind kind,
@@ -19,7 +19,7 @@ record SecurityEvent(
     private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
     private static final String OAUTH = "https://schemas.openid.net/secevent/oauth/event-type/";
 
-    /** The event types that Google supports; whatever else there may be is {@link #UNKNOWN}. */
+    /** The event types that Google supports; any other type is {@link #UNKNOWN}. */
     enum Kind {
         SESSIONS_REVOKED(RISC + "sessions-revoked"),
         TOKENS_REVOKED(OAUTH + "tokens-revoked"),
@@ -45,7 +45,7 @@ record SecurityEvent(
     }
 
     /**
-     * One refresh token.
+     * A refresh token that was revoked, as Google identifies it.
      *
      * @param prefix its first 16 characters; or null
      * @param doubleHash its double SHA-512; or null
@@ -57,7 +57,7 @@ record SecurityEvent(
         }
     }
 
-    /** Not whom. */
+    /** Leaves out the account and the token. */
     @Override
     public String toString() {
         return "SecurityEvent[" + kind + "]";

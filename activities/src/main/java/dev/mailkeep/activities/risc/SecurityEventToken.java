@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A security event token that is Google's, and meant for us.
+ * A security event token from Google that is meant for us.
  *
- * @param id {@code jti}: the same when Google delivers it again
+ * @param id {@code jti}: stays the same when Google delivers the token again
  */
 public record SecurityEventToken(String id, Instant issuedAt, List<SecurityEvent> events) {
 
-    /** Not whose. */
+    /** Leaves out the ids. */
     @Override
     public String toString() {
         return "SecurityEventToken" + events;

@@ -22,26 +22,30 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads security event tokens (RFC 8417) as Google wants it done: signature (RS256, with a key of the discovery document),
- * issuer and audience; {@code exp} is not looked at, as events are history ("Protect user accounts with Cross-Account
- * Protection", "Decode and validate the security event token").
+ * Reads security event tokens (RFC 8417) as Google requires: checks the signature (RS256, with a key of the discovery
+ * document), issuer and audience, but not {@code exp}, because events are history ("Protect user accounts with
+ * Cross-Account Protection", "Decode and validate the security event token").
  */
 @Component
 public final class SecurityEventTokens {
 
     /**
-     * Google delivers again for a time that it does not name; an event that is older would be of no use, as a refresh has
-     * told meanwhile. Ids of tokens are kept for longer than this, so that none can be played again when its id is gone.
+     * The greatest age of a token. Google does not say for how long it delivers again; an older event would be of no
+     * use, because a token refresh has shown the same meanwhile. Ids of tokens are kept longer than this, so that no
+     * token can be replayed after its id is gone.
      */
     static final Duration OLDEST = Duration.ofDays(14);
 
-    /** As far as the clocks may differ when somebody connects. */
+    /** How far the clocks may differ when somebody connects. */
     static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private static final int LONGEST_ID = 512;
     private static final int PREFIX_LENGTH = 16;
 
-    /** One slow answer of Google's must not take all threads that serve posts: Google delivers again. */
+    /**
+     * How long a token waits for keys. A slow answer of Google must not block all threads that serve posts, and Google
+     * delivers again.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final RiscDiscovery discovery;
@@ -63,21 +67,21 @@ public final class SecurityEventTokens {
                         new JOSEObjectType("secevent+jwt"), JOSEObjectType.JWT, null));
     }
 
-    /** Why a token is not taken. */
+    /** Why a token is refused. */
     public enum Reason {
         /** Not a security event token at all. */
         MALFORMED,
         /** Not signed by Google. */
         FORGED,
-        /** Signed with a key of Google's, but not issued by its Cross-Account Protection. */
+        /** Signed with one of Google's keys, but not issued by its Cross-Account Protection. */
         OTHER_ISSUER,
-        /** Google's word, but to another app. */
+        /** Issued by Google for another app. */
         OTHER_AUDIENCE,
-        /** Dated ahead of now, or weeks back. */
+        /** Dated in the future, or weeks ago. */
         WRONG_TIME
     }
 
-    /** The token is not to be believed. */
+    /** The token is refused. */
     public static final class Refused extends RuntimeException {
         private final Reason reason;
 
@@ -96,14 +100,14 @@ public final class SecurityEventTokens {
      *
      * @param text as it was posted
      * @throws Refused when anything about it is wrong
-     * @throws GoogleFailure.Unavailable when Google's keys can't be had
+     * @throws GoogleFailure.Unavailable when Google's keys can't be fetched
      */
     public SecurityEventToken read(String text) {
         JWTClaimsSet claims = signed(text.strip());
         if (!discovery.issuer().equals(claims.getIssuer())) {
             throw new Refused(Reason.OTHER_ISSUER);
         }
-        // A project with several apps has one stream, so that a token may name others beside us.
+        // A project with several apps has one stream, so a token may name other apps besides us.
         if (!claims.getAudience().contains(google.clientId())) {
             throw new Refused(Reason.OTHER_AUDIENCE);
         }
@@ -147,7 +151,10 @@ public final class SecurityEventTokens {
                 token(subject));
     }
 
-    /** Google names itself in more than one way: with a scheme and without, with a slash at the end and without. */
+    /**
+     * Whether Google is the issuer. Google writes its name with or without a scheme, and with or without a slash at the
+     * end.
+     */
     private boolean isOurs(@Nullable String issuer) {
         return issuer == null
                 || bare(issuer).equals(bare(google.issuer()))

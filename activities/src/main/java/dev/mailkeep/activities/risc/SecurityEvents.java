@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Does what Google's security events ask for. All events of a token and the note that it was taken are one transaction. The
- * caller tells the workflows once that is committed.
+ * Applies Google's security events. All events of a token, and the record that the token was taken, are one
+ * transaction. The caller tells the workflows once it is committed.
  */
 @Component
 public final class SecurityEvents {
@@ -56,20 +56,20 @@ public final class SecurityEvents {
     public enum Outcome {
         /** It was about an account that is known here. */
         ACCEPTED,
-        /** It was taken before. */
+        /** It was taken before; nothing was done. */
         REPLAYED,
         /** It was about an account that is not known here. */
         NOBODY,
-        /** It was of a kind that Mailkeep does nothing for. */
+        /** It was of a kind that Mailkeep ignores. */
         IGNORED,
-        /** Google was asked to test the stream. */
+        /** It was the test that an operator had asked Google for. */
         VERIFICATION
     }
 
     /** What a token did, and whose workflows must be told. */
     public record Effect(Outcome outcome, List<ConcernedMailbox> mailboxes) {}
 
-    /** Takes a token; the same one a second time changes nothing. */
+    /** Applies a token. The same token a second time changes nothing. */
     public Effect take(SecurityEventToken token) {
         Effect effect = Objects.requireNonNull(transactions.execute(status -> {
             if (!taken.isNew(token)) {
@@ -115,7 +115,7 @@ public final class SecurityEvents {
         return about(event, sub -> sessions.end(sub, at.plus(SecurityEventTokens.CLOCKS)), change);
     }
 
-    /** @param signsIn whether anybody here signs in with the account */
+    /** @param signsIn whether a user here signs in with the account */
     private Effect about(
             SecurityEvent event, Predicate<String> signsIn, Function<UUID, Optional<ConcernedMailbox>> change) {
         String sub = event.sub();
@@ -127,7 +127,7 @@ public final class SecurityEvents {
         return new Effect(known || !changed.isEmpty() ? Outcome.ACCEPTED : Outcome.NOBODY, changed);
     }
 
-    /** The event names one token and no account. Unless that leads to one mailbox for certain, Google is asked. */
+    /** The event names a token and no account. Unless the token certainly belongs to one mailbox, Google is asked. */
     private Effect tokenRevoked(SecurityEvent event) {
         RevokedToken token = event.token();
         if (token == null) {

@@ -5,11 +5,14 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Which security event tokens were taken before: Google may deliver one more than once. Callers own the transactions. */
+/**
+ * Records which security event tokens were taken, because Google may deliver one more than once. Callers own the
+ * transactions.
+ */
 @Component
 final class TakenTokens {
 
-    /** A day longer than any token is taken for. */
+    /** A day longer than the age up to which a token is accepted. */
     private static final Duration KEPT = SecurityEventTokens.OLDEST.plusDays(1);
 
     private final JdbcClient jdbc;
@@ -18,7 +21,7 @@ final class TakenTokens {
         this.jdbc = jdbc;
     }
 
-    /** Notes a token; of two transactions with the same one, the second waits for the first and hears false. */
+    /** Records a token. If two transactions record the same one, the second waits for the first and gets false. */
     boolean isNew(SecurityEventToken token) {
         jdbc.sql("delete from security_events where taken_at < now() - make_interval(secs => :seconds)")
                 .param("seconds", KEPT.toSeconds())

@@ -17,14 +17,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The only writer of {@code browser_sessions}. A browser holds a secret of 256 random bits, and the table its SHA-256: who
- * reads the table can't be anybody. A session ends after seven days without use and after thirty days in any case; one in
- * which nobody signed in, after a day.
+ * The only writer of {@code browser_sessions}. The browser holds a secret of 256 random bits and the table holds its
+ * SHA-256, so that reading the table lets nobody take over a session. A session ends after seven days without use, and
+ * after thirty days in any case; if nobody signed in, after a day.
  */
 @Component
 public final class BrowserSessions {
 
-    /** PostgreSQL's NOTIFY says here which session was deleted; the payload is its id. */
+    /** The channel on which PostgreSQL announces each deleted session; the payload is its id. */
     public static final String ENDED_CHANNEL = "mailkeep_sessions_ended";
 
     private static final String ALIVE = """
@@ -41,13 +41,13 @@ public final class BrowserSessions {
     }
 
     /**
-     * A session that begins.
+     * A session that was just opened.
      *
-     * @param secret for the browser alone
+     * @param secret the secret, for the browser only
      */
     public record Opened(String secret, BrowserSession session) {
 
-        /** Never the secret. */
+        /** Leaves out the secret. */
         @Override
         public String toString() {
             return "Opened[" + session + "]";
@@ -57,8 +57,8 @@ public final class BrowserSessions {
     /**
      * Begins a session.
      *
-     * @param userId who is signed in by it, if anybody
-     * @param binding of the session that it takes the place of, if there was one
+     * @param userId the user who signs in by it; null if nobody does
+     * @param binding the binding of the session that it replaces; null if it replaces none
      */
     public Opened open(@Nullable UUID userId, @Nullable UUID binding) {
         byte[] random = new byte[32];
@@ -77,9 +77,9 @@ public final class BrowserSessions {
         return new Opened(secret, session);
     }
 
-    /** The session of a browser, if it has not ended. That it was used is written down once a minute at most. */
+    /** The session of a browser, if it has not ended. Its use is recorded at most once a minute. */
     public Optional<BrowserSession> find(String secret) {
-        record Found(BrowserSession session, boolean resting) {}
+        record Found(BrowserSession session, boolean useIsOld) {}
         Optional<Found> found = jdbc.sql("""
                         select id, user_id, binding, last_used_at < now() - interval '1 minute' as resting
                         from browser_sessions where secret_hash = :hash and %s
@@ -92,7 +92,7 @@ public final class BrowserSessions {
                                 row.getObject("binding", UUID.class)),
                         row.getBoolean("resting")))
                 .optional();
-        found.filter(Found::resting).ifPresent(old -> noteUse(old.session().id()));
+        found.filter(Found::useIsOld).ifPresent(old -> noteUse(old.session().id()));
         return found.map(Found::session);
     }
 
@@ -102,21 +102,21 @@ public final class BrowserSessions {
                     .param("id", id)
                     .update();
         } catch (DataAccessException takesNoChanges) {
-            // Whoever only reads can go on meanwhile; the next use is written down again.
+            // A database that takes no changes can still serve reads; the next use is recorded again.
             return;
         }
     }
 
-    /** Ends a session; its secret leads nowhere from here on. */
+    /** Ends a session. Its secret opens nothing from now on. */
     public void end(UUID id) {
         jdbc.sql("delete from browser_sessions where id = :id").param("id", id).update();
     }
 
     /**
-     * Ends the sessions in which somebody is signed in.
+     * Ends the sessions of a user.
      *
      * @param begunBefore a session that began later is kept
-     * @return how many
+     * @return how many sessions were ended
      */
     public int endThoseOf(UUID userId, Instant begunBefore) {
         return jdbc.sql("delete from browser_sessions where user_id = :user and created_at < :before")
@@ -133,7 +133,7 @@ public final class BrowserSessions {
                 .list());
     }
 
-    /** Deletes what has ended by its age. */
+    /** Deletes sessions that have expired. */
     public void forgetEnded() {
         jdbc.sql("delete from browser_sessions where not (" + ALIVE + ")").update();
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Access tokens, in this process's memory only. Google's auth library keeps each until shortly before it expires and lets
- * only one thread refresh it; how a refresh is made, and what its failures mean, is ours.
+ * Access tokens, kept in this process's memory only. Google's auth library keeps each token until shortly before it
+ * expires and lets only one thread refresh it. How a refresh is made, and what its failures mean, is our own code.
  */
 @Component
 public final class AccessTokens {
@@ -40,13 +40,15 @@ public final class AccessTokens {
         this.backoff = backoff;
     }
 
-    /** Credentials of one generation of a mailbox; an older grant's token must not serve a newer one. */
+    /**
+     * Credentials of one generation of a mailbox, because the token of an older grant must not be used for a newer one.
+     */
     private record Held(long generation, OAuth2CredentialsWithRefresh credentials) {}
 
     /**
-     * A token that can be used now, refreshed if need be.
+     * A token that can be used now. Refreshes it if necessary.
      *
-     * @throws GoogleFailure when a refresh was needed and failed
+     * @throws GoogleFailure when a refresh was necessary and failed
      */
     public String get(GrantOwner owner, long generation) {
         OAuth2CredentialsWithRefresh credentials = credentials(owner, generation);
@@ -59,7 +61,7 @@ public final class AccessTokens {
     }
 
     /**
-     * Refreshes, whether or not the present token still lives.
+     * Refreshes the token, even if the present one is still valid.
      *
      * @return when the new token expires
      * @throws GoogleFailure when Google did not give one
@@ -75,8 +77,8 @@ public final class AccessTokens {
     }
 
     /**
-     * A token in the place of one that Gmail did not accept. Of several threads that were refused with the same one, the
-     * first refreshes.
+     * Replaces a token that Gmail did not accept. If several threads were refused with the same token, the first one
+     * refreshes it.
      *
      * @throws GoogleFailure when Google did not give one
      */

@@ -2,7 +2,7 @@ package dev.mailkeep.activities.token;
 
 import java.util.UUID;
 
-/** Whose grant it is. None of the four ever changes for a mailbox, so a stored token is bound to all of them. */
+/** The owner of a grant. For a mailbox none of the four ever changes, so a stored token is bound to all of them. */
 public record GrantOwner(UUID mailboxId, UUID userId, String issuer, String googleSub) {
 
     Vault.Place place() {

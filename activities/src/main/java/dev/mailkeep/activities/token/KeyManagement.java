@@ -10,8 +10,9 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of a key management service, which never leave it. The services' libraries are optional: they are looked for, and
- * their classes loaded, only once a key of theirs is named. Credentials are where each library looks for them by default.
+ * Keys of a key management service, which never leave the service. The services' libraries are optional: they are
+ * searched for, and their classes loaded, only when a key of theirs is named. Each library finds its credentials in its
+ * default places.
  */
 public final class KeyManagement {
 
@@ -21,7 +22,7 @@ public final class KeyManagement {
      * The key that encrypts the keyset.
      *
      * @param uri {@code gcp-kms://projects/…/cryptoKeys/…} or {@code aws-kms://arn:aws:kms:…}
-     * @throws RefusedToStart when no library knows it, or there are no credentials
+     * @throws RefusedToStart when no library knows the key, or there are no credentials
      */
     public static Aead key(String uri) {
         KmsClient client = client(uri);
@@ -57,12 +58,12 @@ public final class KeyManagement {
                     return client;
                 }
             } catch (ServiceConfigurationError absent) {
-                // Built without that service's library; another may be the one.
+                // This jar was built without that service's library; another library may know the key.
             }
         }
     }
 
-    /** What the service said; it knows nothing of the keyset. */
+    /** The message of the service, which knows nothing of the keyset. */
     static String reason(Throwable failed) {
         Throwable cause = failed;
         while (cause.getCause() != null) {

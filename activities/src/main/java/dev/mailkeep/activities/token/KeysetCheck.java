@@ -9,19 +9,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the present keyset is the one under which this database's secrets were sealed; found out once, at the start. Under
- * another keyset every token looks damaged and every new one would be lost to the right keyset, so that nothing may be done
- * or concluded: what can't be opened says something about the process then, and nothing about a mailbox.
+ * Whether the present keyset is the one that encrypted this database's secrets; checked once, at the start. Under
+ * another keyset every token looks damaged, and every new token would be lost to the right keyset. So nothing may be
+ * done or concluded then: a secret that can't be opened says something about the process, not about a mailbox.
  */
 @Component
 public final class KeysetCheck {
 
     private static final Logger log = LoggerFactory.getLogger(KeysetCheck.class);
 
-    /** What is sealed is known to everybody; that it opens is what tells. */
+    /** The text of the canary. It is no secret; what counts is whether its ciphertext can be opened. */
     private static final String CANARY = "mailkeep";
 
-    /** Tokens that are tried where there is no canary: one of them may be damaged, but not all. */
+    /** The number of tokens to try if there is no canary: one of them may be damaged, but not all. */
     private static final int SAMPLES = 20;
 
     private final JdbcClient jdbc;
@@ -39,7 +39,7 @@ public final class KeysetCheck {
         }
     }
 
-    /** Whether this process can open what the database keeps. */
+    /** Whether this process can open the secrets in the database. */
     public boolean fits() {
         return fits;
     }
@@ -47,7 +47,7 @@ public final class KeysetCheck {
     private boolean check() {
         List<byte[]> canary = canary();
         if (canary.isEmpty() && opensWhatIsStored()) {
-            // Of two processes that start on an empty database with different keysets, the second is the wrong one.
+            // If two processes start on an empty database with different keysets, the second one has the wrong keyset.
             jdbc.sql("insert into keyset_check (sealed) values (:sealed) on conflict do nothing")
                     .param("sealed", vault.seal(CANARY, Place.keysetCheck()))
                     .update();
@@ -56,7 +56,7 @@ public final class KeysetCheck {
         return canary.stream().anyMatch(kept -> opens(new Sample(kept, Place.keysetCheck()))) && !primaryIsRetired();
     }
 
-    /** An old copy of the keyset: nothing would be stored under its primary key any more. */
+    /** Whether the keyset is an old copy, whose primary key is retired, so that nothing can be stored under it. */
     private boolean primaryIsRetired() {
         return jdbc.sql("select exists (select from retired_keys where key_id = :primary)")
                 .param("primary", vault.primaryKeyId())
@@ -70,7 +70,7 @@ public final class KeysetCheck {
 
     private record Sample(byte[] ciphertext, Place place) {}
 
-    /** Whether anything that is stored can be opened, if there is anything. */
+    /** Whether at least one stored token can be opened; true if none is stored. */
     private boolean opensWhatIsStored() {
         List<Sample> samples = samples();
         return samples.isEmpty() || samples.stream().anyMatch(this::opens);

@@ -17,7 +17,9 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.UnaryOperator;
 
-/** The file that a keyset is kept in. It is replaced whole or not at all: a torn keyset would cost every token. */
+/**
+ * The file that holds a keyset. It is replaced as a whole or not at all, because a torn keyset would cost every token.
+ */
 public final class KeysetFile {
 
     private final Path path;
@@ -28,7 +30,7 @@ public final class KeysetFile {
         this.format = format;
     }
 
-    /** The file may not be written to, or not replaced; what it should hold. */
+    /** The file can't be written or replaced; carries the keyset that it should hold. */
     public static final class ReadOnly extends Exception {
         private final transient KeysetHandle changed;
 
@@ -47,7 +49,7 @@ public final class KeysetFile {
     }
 
     /**
-     * What it holds, as it is.
+     * The content of the file.
      *
      * @throws RefusedToStart when others can read it
      */
@@ -56,7 +58,7 @@ public final class KeysetFile {
         return Files.readString(path);
     }
 
-    /** The keyset that a content is. */
+    /** Parses a content of the file. */
     public KeysetHandle parse(String content) {
         return format.parse(content);
     }
@@ -64,7 +66,7 @@ public final class KeysetFile {
     /**
      * Reads the keyset.
      *
-     * @throws RefusedToStart when there is none that may be used
+     * @throws RefusedToStart when there is no keyset that may be used
      */
     public KeysetHandle read() {
         try {
@@ -77,7 +79,7 @@ public final class KeysetFile {
         }
     }
 
-    /** Reads the keyset of the embedded mode, or makes one, readable by this user only. */
+    /** Reads the keyset of the embedded mode. If there is none, makes one that only this user can read. */
     public KeysetHandle readOrCreate() {
         if (Files.exists(path)) {
             return read();
@@ -94,10 +96,10 @@ public final class KeysetFile {
     }
 
     /**
-     * Replaces the keyset by a changed one, with the same owner and mode. Of two changes at once one is refused, so that
-     * none undoes the other.
+     * Replaces the keyset by a changed one, with the same owner and mode. If two changes come at once, one is refused,
+     * so that neither undoes the other.
      *
-     * @throws ReadOnly when the change was thought through, but can't be written here
+     * @throws ReadOnly when the change is valid but can't be written here
      * @throws RefusedToStart when the present keyset can't be read, or is being changed
      */
     public KeysetHandle change(UnaryOperator<KeysetHandle> change) throws ReadOnly {
@@ -121,7 +123,7 @@ public final class KeysetFile {
         }
     }
 
-    /** Through a link, as secrets are often mounted: the link stays. */
+    /** Follows a link, as secrets are often mounted by one; the link stays. */
     private Path real() {
         try {
             return path.toRealPath();
@@ -137,16 +139,19 @@ public final class KeysetFile {
                 return lock;
             }
         } catch (OverlappingFileLockException here) {
-            // By another thread of this process.
+            // Another thread of this process holds the lock.
         }
         throw new RefusedToStart("Another command is changing the token keyset. Try again when it is done.");
     }
 
-    /** What is locked must still be what is there: another command may have replaced the file before the lock. */
+    /**
+     * Reads the locked file and requires that it is still the current one: another command may have replaced the file
+     * before the lock.
+     */
     private KeysetHandle locked(FileChannel present, FileLock lock, Path real) throws IOException {
         var bytes = ByteBuffer.allocate((int) present.size());
         while (bytes.hasRemaining() && present.read(bytes) >= 0) {
-            // Reads on.
+            // Read on.
         }
         String content = new String(bytes.array(), StandardCharsets.UTF_8);
         if (!lock.isValid() || !content.equals(Files.readString(real))) {
@@ -163,7 +168,7 @@ public final class KeysetFile {
             PosixFileAttributes before = Files.readAttributes(real, PosixFileAttributes.class);
             PosixFileAttributeView after = Files.getFileAttributeView(unfinished, PosixFileAttributeView.class);
             if (!before.owner().equals(after.getOwner())) {
-                // Whoever runs Mailkeep must be able to read what its administrator has changed.
+                // The user that runs Mailkeep must be able to read what its administrator has changed.
                 after.setOwner(before.owner());
             }
             after.setGroup(before.group());

@@ -10,15 +10,17 @@ import java.security.GeneralSecurityException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A keyset as text: Tink's JSON, in the clear or encrypted by a key of a key management service. What is written in the
- * other way than expected is refused, so that nobody takes an open keyset for a wrapped one.
+ * A keyset as text: Tink's JSON, in the clear or encrypted by a key of a key management service. A keyset in the other
+ * form than expected is refused, so that nobody takes a keyset in the clear for an encrypted one.
  */
 public final class KeysetFormat {
 
-    /** In the clear. */
+    /** The format in the clear. */
     public static final KeysetFormat CLEAR = new KeysetFormat(null);
 
-    /** A text that the same key may have encrypted for another purpose is no keyset. */
+    /**
+     * The associated data, so that a text that the same key encrypted for another purpose is not accepted as a keyset.
+     */
     private static final byte[] PURPOSE = "mailkeep/1 token keyset".getBytes(StandardCharsets.UTF_8);
 
     private final @Nullable Aead kek;
@@ -27,7 +29,7 @@ public final class KeysetFormat {
         this.kek = kek;
     }
 
-    /** Encrypted by this key. */
+    /** The format encrypted by this key. */
     public static KeysetFormat under(Aead kek) {
         return new KeysetFormat(kek);
     }
@@ -35,7 +37,7 @@ public final class KeysetFormat {
     /**
      * Reads a keyset.
      *
-     * @throws RefusedToStart when it is none that may be used; the message holds nothing of it
+     * @throws RefusedToStart when the keyset may not be used; the message contains nothing of it
      */
     public KeysetHandle parse(String json) {
         boolean encrypted = json.contains("\"encryptedKeyset\"");
@@ -53,7 +55,7 @@ public final class KeysetFormat {
                     ? TinkJsonProtoKeysetFormat.parseKeyset(json, Keysets.TINK, InsecureSecretKeyAccess.get())
                     : TinkJsonProtoKeysetFormat.parseEncryptedKeyset(json, kek, PURPOSE, Keysets.TINK);
         } catch (GeneralSecurityException | RuntimeException unreadable) {
-            // Without its cause in the clear: parsers quote what they could not read.
+            // In the clear the cause is left out, because parsers quote what they could not read.
             throw kek == null || !encrypted
                     ? new RefusedToStart(
                             "The token keyset is not a Tink keyset in JSON. Make one with “keys generate”.")

@@ -12,9 +12,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Who may read a keyset file: its owner. The group may too where the owner is somebody else than the user that Mailkeep runs
- * as, because it is then by the group that Mailkeep reads it: so Kubernetes mounts a secret with an {@code fsGroup}, as
- * {@code root:<fsGroup>} and 0440 (kubernetes.io, “Configure a Security Context for a Pod or Container”).
+ * Allows only the owner to read a keyset file. The group may read it too if the owner is another user than the one that
+ * runs Mailkeep, because Mailkeep then reads it by the group: Kubernetes mounts a secret with an {@code fsGroup} like
+ * that, as {@code root:<fsGroup>} and 0440 (kubernetes.io, “Configure a Security Context for a Pod or Container”).
  */
 final class KeysetPermissions {
 
@@ -28,9 +28,9 @@ final class KeysetPermissions {
     private KeysetPermissions() {}
 
     /**
-     * Lets a file pass that nobody else can read or write, and any where the file system has no such permissions.
+     * Accepts a file that nobody else can read or write, and any file on a file system without such permissions.
      *
-     * @throws RefusedToStart when others can
+     * @throws RefusedToStart when others can read or write it
      */
     static void require(Path file) throws IOException {
         PosixFileAttributes attributes;
@@ -51,7 +51,7 @@ final class KeysetPermissions {
         }
     }
 
-    /** The user of this process, who need not have a name, as in a container. */
+    /** The user of this process, which may have no name, for example in a container. */
     private static UserPrincipal self() throws IOException {
         Path process = Path.of("/proc/self");
         return Files.exists(process)

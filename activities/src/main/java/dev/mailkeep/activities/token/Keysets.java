@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The vault's keyset: one key that encrypts, the primary one, and others that still decrypt. A changed keyset is a new
- * value; keys are named by their ids, from 0 to 2³²-1, which every ciphertext begins with.
+ * The vault's keyset: the primary key, which encrypts, and other keys that still decrypt. A change makes a new keyset.
+ * Keys are named by their ids, from 0 to 2³²-1; every ciphertext begins with the id of its key.
  */
 public final class Keysets {
 
-    /** Tink, once it knows what an AEAD is. */
+    /** Tink's configuration for authenticated encryption (AEAD). */
     static final Configuration TINK = configuration();
 
     private Keysets() {}
@@ -62,29 +62,29 @@ public final class Keysets {
                 .toList();
     }
 
-    /** With one more AES-256-GCM key, which only decrypts yet. */
+    /** The keyset with one more AES-256-GCM key, which only decrypts for now. */
     public static KeysetHandle withNewKey(KeysetHandle keyset) {
         return build(KeysetHandle.newBuilder(keyset)
                 .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                         .withRandomId()));
     }
 
-    /** With another of its keys as the one that encrypts. */
+    /** The keyset with another of its keys as the primary one. */
     public static KeysetHandle withPrimary(KeysetHandle keyset, long id) {
         KeysetHandle.Builder changed = KeysetHandle.newBuilder(keyset);
         changed.getAt(indexOf(keyset, id)).makePrimary();
         return build(changed);
     }
 
-    /** Without one of its keys, which is not the primary one. */
+    /** The keyset without one of its keys, which must not be the primary one. */
     public static KeysetHandle without(KeysetHandle keyset, long id) {
         return build(KeysetHandle.newBuilder(keyset).deleteAt(indexOf(keyset, id)));
     }
 
     /**
-     * Refuses keys that are too weak or that others know.
+     * Refuses keys that are too weak or publicly known.
      *
-     * @throws RefusedToStart in words
+     * @throws RefusedToStart when a key is refused
      */
     @AccessesPartialKey
     static void requireFit(KeysetHandle keyset) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Refresh tokens that are good for nothing but being revoked, encrypted in PostgreSQL. Callers own the transactions. */
+/** Refresh tokens that are kept only to be revoked, encrypted in PostgreSQL. Callers own the transactions. */
 @Component
 public final class PendingRevocations {
 
@@ -47,7 +47,7 @@ public final class PendingRevocations {
                 .update();
     }
 
-    /** A grant that waits to be revoked. */
+    /** A grant that waits for its revocation. */
     record Pending(UUID id, UUID mailboxId, String issuer, String googleSub, String refreshToken) {
         @Override
         public String toString() {
@@ -55,7 +55,10 @@ public final class PendingRevocations {
         }
     }
 
-    /** Grants that wait to be revoked; of one mailbox, or all. One that can't be read holds up no other. */
+    /**
+     * The grants that wait to be revoked, of one mailbox or of all. A token that can't be read does not hold up the
+     * others.
+     */
     List<Pending> all(@Nullable UUID mailboxId) {
         return jdbc.sql("""
                         select id, mailbox_id, issuer, google_sub, refresh_token from pending_revocations
@@ -85,8 +88,8 @@ public final class PendingRevocations {
     }
 
     /**
-     * An account that connects again must not be revoked for an earlier connection's sake. Waits for a revocation that is
-     * under way; the receipts say that the grant was kept.
+     * Cancels the revocations of an account that connects again: they would end its new grant. Waits for a revocation
+     * that is under way; the receipts then say that the grant was kept.
      */
     public void cancel(String issuer, String googleSub) {
         jdbc.sql("""
@@ -100,7 +103,7 @@ public final class PendingRevocations {
                 .forEach(receipts::grantKept);
     }
 
-    /** Drops what could not be revoked for so long, and says so in the receipts. */
+    /** Drops the revocations that have failed for this long, and says so in the receipts. */
     void giveUp(Duration after) {
         jdbc.sql("""
                         delete from pending_revocations where created_at < now() - make_interval(secs => :seconds)
@@ -112,7 +115,7 @@ public final class PendingRevocations {
                 .forEach(mailbox -> receipts.byHand(mailbox, ByHand.NOT_POSSIBLE));
     }
 
-    /** Google could not be asked. */
+    /** Records that Google could not be asked. */
     void failed(Pending pending) {
         jdbc.sql("update pending_revocations set attempts = attempts + 1 where id = :id")
                 .param("id", pending.id())
@@ -120,7 +123,10 @@ public final class PendingRevocations {
         receipts.byHand(pending.mailboxId(), ByHand.WHILE_RETRYING);
     }
 
-    /** Keeps a grant from being cancelled until the transaction ends; false where it was cancelled or revoked already. */
+    /**
+     * Locks a revocation, so that it can't be cancelled until the transaction ends. False if it was already cancelled
+     * or done.
+     */
     boolean hold(UUID id) {
         return jdbc.sql("select id from pending_revocations where id = :id for update")
                 .param("id", id)

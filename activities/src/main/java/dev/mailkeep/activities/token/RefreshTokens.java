@@ -31,13 +31,15 @@ public final class RefreshTokens {
     }
 
     /**
-     * When a grant was given and last used.
+     * The times when a grant was given and last used.
      *
      * @param lastRefreshed null before the first refresh
      */
     public record Age(Instant grantedAt, @Nullable Instant lastRefreshed) {}
 
-    /** Stores a grant in the place of whatever there was; the old one is not revoked, as Google revokes by account. */
+    /**
+     * Stores a grant in place of the previous one. The previous one is not revoked, because Google revokes by account.
+     */
     public void save(GrantOwner owner, TokenEndpoint.Tokens tokens, String refreshToken) {
         jdbc.sql("""
                         insert into oauth_tokens
@@ -61,7 +63,7 @@ public final class RefreshTokens {
                 .update();
     }
 
-    /** A refresh token, and the row's bytes that it was read from. */
+    /** A refresh token, and the ciphertext that it was read from. */
     record Stored(String refreshToken, byte[] ciphertext) {
         @Override
         public String toString() {
@@ -70,7 +72,7 @@ public final class RefreshTokens {
     }
 
     /**
-     * The refresh token of a mailbox; empty when it has none.
+     * The refresh token of a mailbox; empty if it has none.
      *
      * @throws Vault.Sealed when the present keyset can't open it
      */
@@ -82,7 +84,7 @@ public final class RefreshTokens {
                 .map(ciphertext -> new Stored(vault.open(ciphertext, owner.place()), ciphertext));
     }
 
-    /** When the mailbox's grant was given and last used; empty when it has none. */
+    /** The age of the mailbox's grant; empty if it has none. */
     public Optional<Age> age(UUID mailboxId) {
         return jdbc.sql("select granted_at, last_refreshed from oauth_tokens where mailbox_id = :mailbox")
                 .param("mailbox", mailboxId)
@@ -95,9 +97,9 @@ public final class RefreshTokens {
     }
 
     /**
-     * Notes a refresh, and keeps the new refresh token where Google minted one; unless the person has reconnected
-     * meanwhile, for then the row holds a newer grant than the one that was used. The same grant under another key is the
-     * one that was used.
+     * Records a refresh, and stores the new refresh token if Google issued one. Does nothing if the owner has
+     * reconnected meanwhile, because the row then holds a newer grant. A row that was only re-encrypted under another
+     * key still holds the same grant.
      */
     void refreshed(GrantOwner owner, Stored used, @Nullable String newRefreshToken) {
         Optional<Stored> present = Optional.of(used);
@@ -145,7 +147,9 @@ public final class RefreshTokens {
                 .list();
     }
 
-    /** The mailboxes whose refresh token can't be found by what Google says of one. */
+    /**
+     * The mailboxes without digests of their refresh token, so that it can't be found by what Google says of a token.
+     */
     public List<UUID> mailboxesWithoutDigests() {
         return jdbc.sql("""
                         select mailbox_id from oauth_tokens
@@ -160,7 +164,7 @@ public final class RefreshTokens {
                 .update();
     }
 
-    /** What became of a grant that was taken out of use. */
+    /** What happened to a grant that was taken out of use. */
     public enum MoveResult {
         /** Google will be asked to revoke it. */
         QUEUED,
@@ -170,7 +174,7 @@ public final class RefreshTokens {
         UNREADABLE
     }
 
-    /** Takes a grant out of use and keeps it only to be revoked; one that can't be read is given up. */
+    /** Takes a grant out of use and keeps it only to revoke it. A grant that can't be read is dropped. */
     public MoveResult moveToPendingRevocations(GrantOwner owner) {
         boolean stored = age(owner.mailboxId()).isPresent();
         Optional<Stored> readable = readable(owner);
@@ -182,7 +186,7 @@ public final class RefreshTokens {
         return stored ? MoveResult.UNREADABLE : MoveResult.NO_TOKEN;
     }
 
-    /** A damaged row must not keep a person from leaving. */
+    /** The stored grant, or empty if it can't be read: a damaged row must not keep a person from disconnecting. */
     private Optional<Stored> readable(GrantOwner owner) {
         try {
             return find(owner);

@@ -10,11 +10,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Gives grants of disconnected mailboxes back to Google. */
+/** Revokes the grants of disconnected mailboxes at Google. */
 @Component
 public final class Revocations {
 
-    /** After this the token is dropped unrevoked: the person has long been told where to remove access by hand. */
+    /**
+     * After this time the token is dropped without being revoked; the owner was told long before where to remove the
+     * access by hand.
+     */
     private static final Duration GIVE_UP = Duration.ofDays(7);
 
     private final PendingRevocations waiting;
@@ -37,10 +40,11 @@ public final class Revocations {
     }
 
     /**
-     * Revokes what waits, and notes it in the receipts. One that fails holds up no other.
+     * Revokes the pending grants and records it in the receipts. A revocation that fails does not hold up the others.
      *
-     * @param mailboxId of this mailbox only; null for all
-     * @throws GoogleFailure when Google is away; what was not revoked stays, and its receipt says where to remove it by hand
+     * @param mailboxId revokes for this mailbox only; null for all
+     * @throws GoogleFailure when Google is away; the grants that were not revoked stay, and their receipts say where to
+     *     remove the access by hand
      */
     public void revokePending(@Nullable UUID mailboxId) {
         transactions.executeWithoutResult(status -> waiting.giveUp(GIVE_UP));
@@ -75,7 +79,9 @@ public final class Revocations {
         }
     }
 
-    /** Google revokes by account: while another mailbox lives on the same one, its grant would die too. */
+    /**
+     * Whether another mailbox still uses the account. Google revokes by account, so that mailbox's grant would end too.
+     */
     private boolean accountIsInUse(PendingRevocations.Pending pending) {
         return jdbc.sql("""
                         select exists (

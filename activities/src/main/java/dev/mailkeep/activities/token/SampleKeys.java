@@ -3,7 +3,7 @@ package dev.mailkeep.activities.token;
 import dev.mailkeep.activities.digest.Sha256;
 import java.util.Set;
 
-/** Keys that anybody can know: published in somebody's documentation, or typed instead of drawn. */
+/** Keys that anybody can know: published in a documentation, or typed instead of generated. */
 final class SampleKeys {
 
     /** SHA-256 of 256-bit key material that public pages show. */
@@ -23,7 +23,9 @@ final class SampleKeys {
         return isTyped(key) || PUBLISHED.contains(Sha256.hex(key));
     }
 
-    /** Each byte the one before plus the same step: all zeros, all 0x41, 00 01 02 …; drawn keys never are. */
+    /**
+     * Whether each byte is the one before plus the same step: all zeros, all 0x41, 00 01 02 … A generated key never is.
+     */
     private static boolean isTyped(byte[] key) {
         for (int i = 2; i < key.length; i++) {
             if ((byte) (key[i] - key[i - 1]) != (byte) (key[1] - key[0])) {

@@ -6,10 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * What a refresh token can be found by when Google speaks of it without saying it (Cross-Account Protection, "OAuth token
- * identifiers"). Neither digest is keyed: a key would have to outlive every rotation of the keyset, and Google computes the
- * first one without. Neither gives a token away: a whole one is random for far more than 128 bits, and so is what follows the
- * first 16 characters, which, after a beginning that Google's tokens share, still hold some 70 bits to guess.
+ * Digests by which a refresh token is found when Google names it without giving it (Cross-Account Protection, "OAuth
+ * token identifiers"). Neither digest is keyed: a key would have to outlive every rotation of the keyset, and Google
+ * computes the first digest without one. Neither gives the token away: a whole token has far more than 128 random bits,
+ * and so has what follows its first 16 characters. Those begin like all of Google's tokens, and still leave some 70
+ * bits to guess.
  */
 final class TokenDigests {
 

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The back-off that the token endpoint asked for. It holds for every mailbox of every process: Google counts by client and by
- * address, not by the grant that happened to be refreshed.
+ * The back-off that the token endpoint asked for. It holds for every mailbox of every process: Google counts by client
+ * and by address, not by the grant that happened to be refreshed.
  */
 @Component
 final class TokenEndpointBackoff {
@@ -29,7 +29,7 @@ final class TokenEndpointBackoff {
     /**
      * Lets the caller refresh a token, unless a back-off lasts.
      *
-     * @throws GoogleFailure.Throttled until it is over
+     * @throws GoogleFailure.Throttled while a back-off lasts
      */
     void requireOver() {
         Optional<Double> left = jdbc.sql("""
@@ -43,7 +43,8 @@ final class TokenEndpointBackoff {
     /**
      * Begins a back-off.
      *
-     * @param until when Google wants to be asked again; where that is absent or over, 30 seconds from now; an hour at most
+     * @param until when Google wants to be asked again; if that is absent or past, 30 seconds from now; at most an hour
+     *     from now
      */
     void begin(@Nullable Instant until) {
         Duration backoff = Backoff.asked(until, USUAL, LONGEST);

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Encrypts what must not be readable in the database: AES-256-GCM by Tink. A ciphertext is bound to its place, so that
- * one copied to another row does not decrypt there. The keyset may change while threads seal and open.
+ * Encrypts secrets for the database: AES-256-GCM by Tink. A ciphertext is bound to its place, so that a copy in another
+ * row does not decrypt. The keyset may change while threads encrypt and decrypt.
  */
 public final class Vault {
 
@@ -63,12 +63,12 @@ public final class Vault {
         return loaded.primaryKeyId();
     }
 
-    /** The place a ciphertext belongs to. Only what never changes goes in. */
+    /** The place that a ciphertext belongs to. It contains only values that never change. */
     public static final class Place {
         private final byte[] associatedData;
 
         private Place(String... parts) {
-            // Each part with its length, so that no two places have the same encoding.
+            // Write each part with its length, so that no two places have the same encoding.
             var bytes = new ByteArrayOutputStream();
             try (var out = new DataOutputStream(bytes)) {
                 out.writeUTF("mailkeep/1");
@@ -91,25 +91,25 @@ public final class Vault {
             return new Place("pending_revocations.refresh_token", id.toString(), issuer, googleSub);
         }
 
-        /** The constant by which a keyset is known to be the right one. */
+        /** The canary that shows whether a keyset is the right one. */
         public static Place keysetCheck() {
             return new Place("keyset_check.sealed");
         }
 
-        /** The PKCE verifier of a round to Google. */
+        /** The PKCE verifier of an authorization flow. */
         public static Place verifier(String stateHash) {
             return new Place("oauth_attempts.verifier", stateHash);
         }
     }
 
-    /** The ciphertext can't be opened here: another key, another place, or changed bytes. */
+    /** The ciphertext can't be opened here: it has another key or another place, or its bytes were changed. */
     public static final class Sealed extends RuntimeException {
         Sealed() {
             super("A stored secret can't be decrypted with the present keyset");
         }
     }
 
-    /** Encrypts. */
+    /** Encrypts a secret. */
     public byte[] seal(String secret, Place place) {
         try {
             return loaded.aead().encrypt(secret.getBytes(StandardCharsets.UTF_8), place.associatedData);
@@ -119,9 +119,9 @@ public final class Vault {
     }
 
     /**
-     * Decrypts.
+     * Decrypts a secret.
      *
-     * @throws Sealed when that is not possible
+     * @throws Sealed when the ciphertext can't be opened
      */
     public String open(byte[] ciphertext, Place place) {
         try {

@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the keyset belongs to this database; part of readiness under the name {@code keyset}. The metric {@code
- * mailkeep_tokens_under_old_keys} says how far a rotation has come.
+ * Whether the keyset belongs to this database; part of readiness under the name {@code keyset}. The metric
+ * {@code mailkeep_tokens_under_old_keys} says how far a rotation has come.
  */
 @Component
 class KeysetHealthIndicator extends AbstractHealthIndicator {

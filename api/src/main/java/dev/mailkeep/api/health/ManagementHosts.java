@@ -26,8 +26,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * could read it in the browser of somebody who can reach it, by pointing a name of its own at this address (DNS
  * rebinding). Plain addresses are safe, because no name resolves to them, and the probes of Kubernetes use them.
  *
- * <p>Not annotated, because it belongs to the management port's own context only, which finds it in {@code
- * META-INF/spring/…ManagementContextConfiguration.imports}.
+ * <p>Not annotated, because it belongs to the management port's own context only, which finds it in
+ * {@code META-INF/spring/…ManagementContextConfiguration.imports}.
  */
 class ManagementHosts {
 

@@ -15,8 +15,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Treats an empty setting as unset, as {@code NAME=} in a settings file means. Derives the properties that depend on
- * which settings are <em>not</em> set: without {@code TEMPORAL_ADDRESS} the embedded Temporal server, without {@code
- * PUBLIC_URL} this machine's own address.
+ * which settings are <em>not</em> set: without {@code TEMPORAL_ADDRESS} the embedded Temporal server, without
+ * {@code PUBLIC_URL} this machine's own address.
  */
 public class EmbeddedDefaults implements EnvironmentPostProcessor {
 

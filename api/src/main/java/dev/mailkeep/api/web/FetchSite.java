@@ -12,10 +12,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses changes that another site asked the browser for, before the CSRF token is checked. Every current browser
- * sends {@code Sec-Fetch-Site}, and no script can set it (Fetch Metadata, W3C). All changes of our page are {@code
- * same-origin}; {@code same-site} is the page of a neighbouring host, and {@code none} a person's own navigation, which
- * changes nothing here. A client that does not send the header is an old browser or no browser, and the token alone
- * decides.
+ * sends {@code Sec-Fetch-Site}, and no script can set it (Fetch Metadata, W3C). All changes of our page are
+ * {@code same-origin}; {@code same-site} is the page of a neighbouring host, and {@code none} a person's own
+ * navigation, which changes nothing here. A client that does not send the header is an old browser or no browser, and
+ * the token alone decides.
  */
 class FetchSite extends OncePerRequestFilter {
 

@@ -8,11 +8,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * What Mailkeep believes of the proxy that ends TLS: {@code X-Forwarded-Proto}, and the last address in {@code
- * X-Forwarded-For} that does not belong to a proxy. Only a Mailkeep with an https {@code PUBLIC_URL} has a proxy, and
- * it is believed only at a private address (Tomcat's RemoteIpValve; {@code server.tomcat.remoteip.internal-proxies}
- * names others). Mailkeep ignores {@code Forwarded}, {@code X-Forwarded-Host}, {@code -Port}, {@code -Prefix} and
- * {@code -Ssl}.
+ * What Mailkeep believes of the proxy that ends TLS: {@code X-Forwarded-Proto}, and the last address in
+ * {@code X-Forwarded-For} that does not belong to a proxy. Only a Mailkeep with an https {@code PUBLIC_URL} has a
+ * proxy, and it is believed only at a private address (Tomcat's RemoteIpValve;
+ * {@code server.tomcat.remoteip.internal-proxies} names others). Mailkeep ignores {@code Forwarded},
+ * {@code X-Forwarded-Host}, {@code -Port}, {@code -Prefix} and {@code -Ssl}.
  */
 @Component
 class TrustedProxy implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {

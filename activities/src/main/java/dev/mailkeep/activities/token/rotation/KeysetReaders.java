@@ -9,10 +9,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which running processes hold which keys. */
+/** Records which running processes hold which keys. */
 public final class KeysetReaders {
 
-    /** A process that was not heard of for so long has ended. It says so every quarter of it. */
+    /** A process that was not heard of for this long has ended. Processes report four times in this time. */
     public static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
@@ -24,7 +24,7 @@ public final class KeysetReaders {
     /** A running process. */
     public record Reader(Set<Long> keyIds, long primaryKeyId) {}
 
-    /** Says that a process lives, and with which keys. */
+    /** Records that a process runs, and its keys. */
     public void present(UUID reader, Vault vault) {
         jdbc.sql("""
                         insert into keyset_readers (reader, key_ids, primary_key_id) values (:reader, :keys, :primary)
@@ -39,14 +39,14 @@ public final class KeysetReaders {
                 .update();
     }
 
-    /** Says that a process ends. */
+    /** Records that a process has ended. */
     public void gone(UUID reader) {
         jdbc.sql("delete from keyset_readers where reader = :reader")
                 .param("reader", reader)
                 .update();
     }
 
-    /** The processes that run. */
+    /** The running processes. */
     public List<Reader> running() {
         return jdbc.sql("""
                         select key_ids, primary_key_id from keyset_readers

@@ -16,8 +16,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Takes up the keyset file when it has changed, so that no process need be started again. What is torn, unfit or lacks a
- * key that is needed is not taken up: the vault keeps what it has, and the log says why, once.
+ * Loads the keyset file when it has changed, so that no process has to be restarted. A file that is torn, unfit or
+ * lacks a needed key is not loaded: the vault keeps its keyset, and the log says why, once.
  */
 public final class KeysetWatch {
 
@@ -35,7 +35,7 @@ public final class KeysetWatch {
         this.secrets = new SealedSecrets(jdbc);
     }
 
-    /** Looks at the file. Whether the vault has another keyset now. */
+    /** Checks the file, and returns whether the vault has another keyset now. */
     public boolean look() {
         String content = "";
         try {

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Encrypts what is stored under other keys anew under the primary one, a batch at a time. A row is written only where it
- * still holds the bytes that were read: whoever reconnects, refreshes or disconnects meanwhile wins. Verifiers of rounds
- * to Google are left to end by themselves.
+ * Re-encrypts under the primary key what is stored under other keys, a batch at a time. A row is written only if it
+ * still holds the bytes that were read, so a reconnect, refresh or disconnect meanwhile wins. Verifiers of
+ * authorization flows are left to expire by themselves.
  */
 public final class Reencryption {
 
@@ -72,7 +72,7 @@ public final class Reencryption {
     /**
      * What a step did.
      *
-     * @param renewed how many secrets are under the primary key now
+     * @param renewed how many secrets were re-encrypted
      * @param more whether the next step should come at once
      */
     public record Step(int renewed, boolean more) {}
@@ -87,7 +87,7 @@ public final class Reencryption {
         this.vault = vault;
     }
 
-    /** Does a batch of each table, going on where the step before ended. */
+    /** Re-encrypts a batch of each table, continuing where the step before ended. */
     public Step step() {
         Long[] others =
                 vault.keyIds().stream().filter(id -> id != vault.primaryKeyId()).toArray(Long[]::new);

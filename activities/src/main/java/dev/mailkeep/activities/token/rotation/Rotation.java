@@ -8,12 +8,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * The rules by which a keyset changes while processes use it: what one of them can't open yet must not be written, and what
- * is still needed must not go.
+ * The rules for changing a keyset while processes use it: nothing may be written that one of them can't open yet, and
+ * no key may be removed that is still needed.
  */
 public final class Rotation {
 
-    /** The number that the triggers of the schema share. */
+    /** The number of the lock, which the triggers of the schema use too. */
     private static final long LOCK = 7881696737254275443L;
 
     private final JdbcClient jdbc;
@@ -55,9 +55,9 @@ public final class Rotation {
     }
 
     /**
-     * Gives up a key: from now on nothing can be stored under it. It may be taken out of the keyset afterwards.
+     * Retires a key: from now on nothing can be stored under it. Afterwards it may be removed from the keyset.
      *
-     * @throws RotationRefused while it is needed
+     * @throws RotationRefused while the key is needed
      */
     public void retire(List<Keysets.Key> keyset, long id) {
         if (key(keyset, id).primary()) {

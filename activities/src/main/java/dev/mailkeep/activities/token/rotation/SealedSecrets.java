@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What lies encrypted in the database, counted by the key that it is under. */
+/** Counts the encrypted secrets in the database by their keys. */
 public final class SealedSecrets {
 
     private final JdbcClient jdbc;
@@ -13,26 +13,26 @@ public final class SealedSecrets {
         this.jdbc = jdbc;
     }
 
-    /** Where secrets lie. */
+    /** Where secrets are stored. */
     public enum Place {
         /** Refresh tokens of mailboxes. */
         TOKENS,
         /** Refresh tokens that wait to be revoked. */
         REVOCATIONS,
-        /** Verifiers of rounds to Google that are open; they end by themselves within ten minutes. */
+        /** Verifiers of open authorization flows; they expire by themselves within ten minutes. */
         FLOWS,
-        /** The constant by which a keyset is known to be the right one. */
+        /** The canary that shows whether a keyset is the right one. */
         CHECK
     }
 
     /**
-     * So many secrets of a place under one key.
+     * The number of secrets of a place under one key.
      *
-     * @param keyId null where it is no ciphertext at all
+     * @param keyId null if the stored bytes are not a ciphertext
      */
     public record Count(Place place, @Nullable Long keyId, long secrets) {}
 
-    /** All there are. */
+    /** Counts all secrets. */
     public List<Count> counts() {
         return jdbc.sql("""
                         select place, key_id_of(sealed) as key_id, count(*) as secrets
@@ -54,12 +54,12 @@ public final class SealedSecrets {
                 .list();
     }
 
-    /** How many are under a key. */
+    /** How many secrets are under a key. */
     public long under(long keyId) {
         return sum(counts(), count -> count.keyId() != null && count.keyId() == keyId);
     }
 
-    /** How many are not under a key, and will be encrypted anew or can't be. */
+    /** How many secrets are not under a key: those that still have to be re-encrypted, and those that can't be. */
     public long notUnder(long keyId) {
         return sum(
                 counts(), count -> count.place() != Place.FLOWS && (count.keyId() == null || count.keyId() != keyId));
