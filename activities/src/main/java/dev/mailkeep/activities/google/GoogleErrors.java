@@ -180,8 +180,8 @@ final class GoogleErrors {
     }
 
     /**
-     * Finds out whose limit was exceeded, which only the text tells: for an account it names the user, for the project
-     * the limit of the project.
+     * Finds out which limit was exceeded. Only the text tells: for an account's limit it names the user, for the
+     * project's limit the project.
      */
     private static Limit limit(String text) {
         if (text.contains("concurrent")) {

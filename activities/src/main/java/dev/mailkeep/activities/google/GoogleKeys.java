@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's public keys for one kind of token, and the only place that verifies Google's signatures (RS256). The keys
- * are fetched like everything else from Google: limited in time and size, and without following redirects, as Nimbus'
- * own retriever would.
+ * are fetched like everything else from Google: limited in time and size, and without following redirects, which
+ * Nimbus' own retriever follows.
  */
 public final class GoogleKeys {
 

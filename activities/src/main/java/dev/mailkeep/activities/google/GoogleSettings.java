@@ -87,7 +87,7 @@ public record GoogleSettings(
         return URI.create(withoutLastSlash(root.toString()) + "/");
     }
 
-    /** An address that is complete as it is. */
+    /** An address to which no path is appended. */
     public static URI withoutLastSlash(URI address) {
         return URI.create(withoutLastSlash(address.toString()));
     }

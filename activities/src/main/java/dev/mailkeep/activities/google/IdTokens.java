@@ -56,7 +56,7 @@ public final class IdTokens {
      */
     public record Identity(String sub, String email) {}
 
-    /** The token is not valid, or Google's keys can't be fetched. */
+    /** The token is not valid. */
     public static final class Refused extends RuntimeException {
         Refused(String why) {
             super(why);

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * When Google wants the next call. A header says so in seconds or as a date (RFC 9110, 10.2.3); Gmail's 403 and 429
- * carry the time only in their text. Nothing is clamped here: the code that backs off decides how far it obeys Google.
+ * Reads when Google wants the next call. A header says so in seconds or as a date (RFC 9110, 10.2.3); Gmail's 403 and
+ * 429 carry the time only in their text. Nothing is clamped here: the code that backs off decides how far it obeys
+ * Google.
  */
 final class RetryAfter {
 

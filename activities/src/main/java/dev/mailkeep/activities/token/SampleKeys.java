@@ -3,7 +3,7 @@ package dev.mailkeep.activities.token;
 import dev.mailkeep.activities.digest.Sha256;
 import java.util.Set;
 
-/** Keys that anybody can know: published in a documentation, or typed instead of generated. */
+/** Keys that anybody can know: published in some documentation, or typed instead of generated. */
 final class SampleKeys {
 
     /** SHA-256 of 256-bit key material that public pages show. */

@@ -6,11 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Digests by which a refresh token is found when Google names it without giving it (Cross-Account Protection, "OAuth
- * token identifiers"). Neither digest is keyed: a key would have to outlive every rotation of the keyset, and Google
- * computes the first digest without one. Neither gives the token away: a whole token has far more than 128 random bits,
- * and so has what follows its first 16 characters. Those begin like all of Google's tokens, and still leave some 70
- * bits to guess.
+ * Digests by which a refresh token is found when Google identifies it without sending it (Cross-Account Protection,
+ * "OAuth token identifiers"). Neither digest is keyed: a key would have to outlive every rotation of the keyset, and
+ * Google computes the first digest without one. Neither gives the token away: a whole token has far more than 128
+ * random bits, and so has the part after its first 16 characters. The first 16 characters begin like all of Google's
+ * tokens and still leave some 70 bits to guess.
  */
 final class TokenDigests {
 

@@ -48,7 +48,7 @@ class AccountsMadeAnew {
     }
 
     /**
-     * The problem for somebody whose account is connected to nothing here, whether or not an earlier account had its
+     * The problem for a person whose Google account is not known here, whether or not an earlier account had its
      * address.
      */
     Problem stranger(Identity identity) {

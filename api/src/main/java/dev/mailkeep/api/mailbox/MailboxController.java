@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Shows mailboxes and takes commands and changes for them. Each one is written to the row first; then the workflow is
+ * Shows mailboxes, and takes commands and changes for them. A change is written to the row first; then the workflow is
  * told.
  */
 @RestController

@@ -9,8 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a database that holds users of another issuer: if one variable gets lost, real tokens must not go to a
- * simulator.
+ * Refuses a database that holds users of another issuer: a missing variable must not send real tokens to a simulator.
  */
 @Component
 class IssuerFence implements InitializingBean {

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *   workflow-cache: 2000   # MAILKEEP_WORKFLOW_CACHE
  * </pre>
  *
- * @param workflowCache workflows that this process keeps in memory between two steps; the others are replayed from their
- *     history each time. On Java 17 each one occupies a thread
+ * @param workflowCache workflows that this process keeps in memory between two steps; the others are replayed from
+ *     their history each time. On Java 17 each one occupies a thread
  */
 @ConfigurationProperties("mailkeep.worker")
 record WorkerSettings(int workflowCache) {

@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * People reach Mailkeep under one address only, because cookies and Google's redirect belong to it. A browser that
- * comes by another host is redirected there. A process that is only a worker serves no people.
+ * comes by another host is redirected there. A process that only runs a worker serves no pages.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 100)
