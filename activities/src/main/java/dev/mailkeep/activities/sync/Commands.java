@@ -30,13 +30,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Writes what people ask of a mailbox to its row; from the page and from the Temporal UI alike. */
+/** Writes people's commands to the mailbox's row, whether they come from the page or from the Temporal UI. */
 @Component
 public final class Commands {
 
     private static final Logger log = LoggerFactory.getLogger(Commands.class);
 
-    /** Causes with which nothing of the grant is left at Google. */
+    /** Causes after which Google holds no grant any more, so that there is nothing to revoke. */
     private static final Set<String> ENDED_BY_GOOGLE = Stream.of(
                     RevocationCause.REVOKED,
                     RevocationCause.TESTING_SEVEN_DAYS,
@@ -82,10 +82,10 @@ public final class Commands {
     }
 
     /**
-     * Writes a command of the page; it holds from here on, whether or not Temporal can be told.
+     * Writes a command from the page. It is in force from here on, whether or not Temporal can be reached.
      *
-     * @param since for a resync: only what arrived from then on
-     * @return the command's version, to be sent with it; empty when the user has no such mailbox
+     * @param since for a resync: lists only mail that arrived from then on; null for all mail
+     * @return the command's version, to be sent to the workflow with it; empty when the user has no such mailbox
      */
     public Optional<Long> write(UUID userId, UUID mailboxId, Kind kind, @Nullable Instant since) {
         return transactions.execute(status -> mailboxes
@@ -95,8 +95,9 @@ public final class Commands {
     }
 
     /**
-     * Takes a command that reached the workflow; one that is older than the row's last is dropped, and so is one under a
-     * version that the row never gave: somebody made it up, or it is younger than a backup that was restored.
+     * Handles a command that reached the workflow. A command with a version is in the row already, so only its delivery
+     * is noted; a command without a version is applied now. A version that the row never gave is ignored: somebody made
+     * it up, or it is younger than a backup that was restored.
      */
     DesiredState take(UUID mailboxId, Command command) {
         return transactions.execute(status -> {
@@ -115,7 +116,7 @@ public final class Commands {
         });
     }
 
-    /** What the row wants of the workflow, which has it from here on. */
+    /** Reads the desired state for the workflow, and notes that the workflow has read it. */
     DesiredState read(UUID mailboxId) {
         return mailboxes
                 .find(mailboxId)
@@ -155,7 +156,10 @@ public final class Commands {
         }
     }
 
-    /** No mail is older than Unix, and none comes from the future: PostgreSQL and Gmail know no times far beyond. */
+    /**
+     * Limits the time to between 1970 (earlier becomes null: all mail) and now. No mail lies outside of that, and
+     * PostgreSQL and Gmail can't express times far beyond it.
+     */
     private static @Nullable Instant withinReason(Instant since) {
         if (since.isBefore(Instant.EPOCH)) {
             return null;
@@ -165,9 +169,9 @@ public final class Commands {
     }
 
     /**
-     * Nothing of the old generation can be written from here on, and its token is only good for being revoked. Gmail is not
-     * told to stop pushing: it pushes for the account, of which another person's mailbox may be, and what comes in vain is
-     * passed over until the watch is over by itself, a week later at most.
+     * From here on nothing can be written under the old generation, and its token is kept only to be revoked. Gmail is
+     * not asked to stop pushing: it pushes for the account, which another person may have connected, too. Pushes for
+     * the disconnected mailbox are ignored until the watch expires by itself, within a week.
      */
     private void disconnect(MailboxRow row) {
         states.set(row.id(), Desired.DISCONNECT);
@@ -175,7 +179,10 @@ public final class Commands {
         writeReceipt(row, tokens.moveToPendingRevocations(row.owner()));
     }
 
-    /** Where nothing is left to be revoked, the receipt says at once how that is. */
+    /**
+     * When Mailkeep has no token to revoke, the receipt says why at once: Google ended the grant, or the owner must
+     * remove the access by hand.
+     */
     private void writeReceipt(MailboxRow row, MoveResult moved) {
         boolean endedByGoogle = moved == MoveResult.NO_TOKEN && ENDED_BY_GOOGLE.contains(String.valueOf(row.cause()));
         boolean byHand = moved != MoveResult.QUEUED && !endedByGoogle;

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class GmailActivitiesImpl implements GmailActivities {
 
-    /** People do not change senders for ever. */
+    /** How often a step may start because the senders changed meanwhile; people do not keep changing them. */
     private static final int MAX_STARTS = 5;
 
     private final ActivityRunner runner;
@@ -59,7 +59,7 @@ final class GmailActivitiesImpl implements GmailActivities {
         });
     }
 
-    /** Empty when the senders changed meanwhile: it must start over. */
+    /** Empty when the senders changed meanwhile, so that the step must start over. */
     private Optional<Progress> find(GmailSession session, FindMode mode) {
         UUID mailboxId = session.row().id();
         if (!GmailSession.maySync(session.row())) {

@@ -52,7 +52,7 @@ final class TokenActivitiesImpl implements TokenActivities {
     @Override
     public void revokeGrant(UUID mailboxId) {
         tokens.forget(mailboxId);
-        // Not an attempt under the mailbox's row: the row may be gone before its grant is.
+        // This step does not need the mailbox's row, which may be deleted before the grant is revoked.
         runner.guard(mailboxId, () -> {
             try {
                 revocations.revokePending(mailboxId);

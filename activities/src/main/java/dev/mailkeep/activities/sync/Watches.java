@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks Gmail to push what changes in a mailbox. Only looks find mail, so that nothing is lost where it does not push: a
- * push is a hint to look sooner.
+ * Asks Gmail to push changes of a mailbox. A push is only a hint to check sooner: it is the checks that find mail, so
+ * nothing is lost when Gmail does not push.
  */
 @Component
 final class Watches {
@@ -35,7 +35,7 @@ final class Watches {
     private final @Nullable String topic;
     private final GmailWatches watches;
 
-    /** The last that was said about failing; the reason is most likely the same for every mailbox. */
+    /** The failure that was logged last. It is logged only once, as it is most likely the same for every mailbox. */
     private final AtomicReference<@Nullable String> said = new AtomicReference<>();
 
     Watches(GmailApi gmail, Mailboxes mailboxes, PushSettings push, GmailWatches watches) {
@@ -45,20 +45,21 @@ final class Watches {
         this.watches = watches;
     }
 
-    /** From when on the mailbox is to be watched again; null when Gmail is not to push. */
+    /** When to ask Gmail to push again; null when no topic is configured or no sender is watched. */
     @Nullable
     Instant renewAt(MailboxRow row) {
         if (topic == null || row.senders().isEmpty()) {
             return null;
         }
-        // A watch of an earlier grant or topic does not count: the mailbox is due at once.
+        // A watch under an earlier grant or for another topic does not count: a new one is due at once.
         return watches.renewAt(row.id(), topic).orElse(Instant.EPOCH);
     }
 
     /**
-     * Asks Gmail to push, and notes when to ask again: tomorrow, or in an hour where it would not.
+     * Asks Gmail to push, and notes when to ask again: tomorrow, or in an hour when that failed.
      *
-     * @throws GoogleFailure when the grant or the account is at fault, which is no matter of pushing
+     * @throws GoogleFailure when the grant or the account is at fault, which concerns the whole mailbox and not only
+     *     pushing
      */
     void renew(GmailSession session) {
         MailboxRow row = session.row();
@@ -66,8 +67,8 @@ final class Watches {
             return;
         }
         try {
-            // Not ahead of an import: looks have a small part of the quota for themselves, and this would be two
-            // minutes' worth.
+            // Not with more urgency than an import: checks have a small share of the quota for themselves, and this
+            // call would use up two minutes of it.
             Instant expires = session.gmail(Urgency.IMPORT, caller -> gmail.watch(caller, topic));
             note(row, topic, expires, RENEWED_AFTER);
             if (said.getAndSet(null) != null) {

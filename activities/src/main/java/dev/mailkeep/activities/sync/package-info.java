@@ -1,4 +1,4 @@
-/** The steps of a sync, put together from Google, the vault and the mail. */
+/** The steps of a sync, which combine Google, the vault and the stored mail. */
 @NullMarked
 package dev.mailkeep.activities.sync;
 

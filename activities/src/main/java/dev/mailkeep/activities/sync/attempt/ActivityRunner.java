@@ -26,8 +26,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Runs a step as an activity: begins the attempt, writes down what stands in the way, and turns every failure into one
- * that Temporal may keep: a constant type and text, no cause.
+ * Runs a step as an activity. Opens the Gmail session, records what stands in the mailbox's way, and turns every
+ * failure into one that Temporal may keep: a constant type and text, and no cause.
  */
 @Component
 public final class ActivityRunner {
@@ -53,11 +53,14 @@ public final class ActivityRunner {
         this.database = database;
     }
 
-    /** Runs a step; a {@link GoogleFailure.Throttled} and a {@link Stopped} are the step's own business. */
+    /**
+     * Runs a step. The step itself handles {@link GoogleFailure.Throttled} and {@link Stopped} where they are part of
+     * its result.
+     */
     public <T> T run(UUID mailboxId, Function<GmailSession, T> step) {
         return guard(mailboxId, () -> {
             MailboxRow seen = mailboxes.find(mailboxId).orElseThrow(Mailboxes.Superseded::new);
-            // Taken here, as a step's own threads have no activity context.
+            // Taken here, because the threads that a step starts have no activity context.
             ActivityExecutionContext context = Activity.getExecutionContext();
             try {
                 return step.apply(begin(seen, () -> context.heartbeat(null)));
@@ -67,14 +70,14 @@ public final class ActivityRunner {
         });
     }
 
-    /** Runs what needs no Gmail; its failures are turned into what Temporal may keep, too. */
+    /** Runs a step that needs no Gmail session, and turns its failures into ones that Temporal may keep. */
     public <T> T guard(UUID mailboxId, Supplier<T> step) {
         try {
             return step.get();
         } catch (Mailboxes.Superseded | Stopped movedOn) {
             throw lasting(FailureTypes.SUPERSEDED, "The mailbox has moved on");
         } catch (Vault.Sealed damaged) {
-            // Not the keyset: under a wrong one no worker polls.
+            // The keyset is not at fault: with a wrong one no worker polls.
             log.error("The refresh token of mailbox {} can't be decrypted, though others can; it waits", mailboxId);
             throw lasting(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
         } catch (DataAccessException | TransactionException failed) {
@@ -89,7 +92,7 @@ public final class ActivityRunner {
         } catch (ActivityCompletionException | ApplicationFailure known) {
             throw known;
         } catch (RuntimeException defect) {
-            // Messages may hold what Google or a person said; where it happened never does.
+            // The exception's message may contain text from Google or from a person; its types and its place never do.
             log.error(
                     "A step of mailbox {} failed: {} at {}", mailboxId, Loggable.types(defect), Loggable.place(defect));
             throw passing(FailureTypes.UNEXPECTED, "A defect in Mailkeep");
@@ -119,7 +122,7 @@ public final class ActivityRunner {
             return lasting(FailureTypes.BLOCKED, "Gmail is not open to this account");
         }
         if (failure instanceof GoogleFailure.OperatorFault) {
-            // Said once, by the alarm.
+            // Not logged here: the operator's alarm says it, once.
             return lasting(FailureTypes.OPERATOR_FAULT, "Google refuses this deployment");
         }
         if (failure instanceof GoogleFailure.Forbidden) {

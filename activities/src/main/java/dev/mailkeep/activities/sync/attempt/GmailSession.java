@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * One attempt at a step: the row as it was when the attempt began, and the way to Gmail under it. Safe for the threads of
- * one step.
+ * One attempt at a step: the row as it was when the attempt began, and the calls of Gmail under that row. All threads
+ * of the step may use it.
  */
 public final class GmailSession {
 
-    /** How old the knowledge may get that the mailbox is still to be synced. */
+    /** How long the session trusts what it read last: that the mailbox may still be synced. */
     private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final MailboxRow row;
@@ -47,9 +47,9 @@ public final class GmailSession {
     }
 
     /**
-     * Ends the step if the mailbox is not to be synced any more; asks the row at most once a second.
+     * Ends the step when the mailbox may no longer be synced. Reads the row at most once a second.
      *
-     * @throws Stopped when that is so
+     * @throws Stopped when the mailbox may no longer be synced, is gone, or has another generation
      */
     public synchronized void checkpoint() {
         long now = System.nanoTime();
@@ -69,10 +69,10 @@ public final class GmailSession {
     }
 
     /**
-     * Makes a call with a good access token. An access token can die early; only when a fresh one is refused too is the
-     * grant at fault.
+     * Calls Gmail with a valid access token. Gmail may refuse an access token before it expires; the grant is at fault
+     * only when Gmail refuses a fresh one, too.
      *
-     * @param request gets the caller to call as
+     * @param request the call; it gets the account, the access token and the urgency
      */
     public <T> T gmail(Urgency urgency, Function<Caller, T> request) {
         checkpoint();

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.sync.attempt;
 
-/** The senders changed while Gmail was being asked: what was found is not all that matches now. */
+/** The senders changed while Gmail was being asked, so what was found may not be all that matches now. */
 public final class StartOver extends RuntimeException {
     public StartOver() {
         super("The senders changed", null, false, false);

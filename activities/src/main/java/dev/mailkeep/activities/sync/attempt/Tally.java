@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.sync.attempt;
 
-/** What a step has done so far; kept also when the step then fails. */
+/** Counts what a step has done so far. The count is kept when the step then fails. */
 public final class Tally {
     private int total;
 

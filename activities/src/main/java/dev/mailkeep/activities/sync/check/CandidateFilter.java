@@ -31,16 +31,16 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Which of the messages that history named are from watched senders. Gmail's search tells without anybody else's mail
- * being read; only where there are so many senders that their searches cost more than asking for the From header of each
- * candidate, that header is asked for.
+ * Decides which of the messages that history named are from watched senders. Gmail's search tells that without reading
+ * anybody else's mail. Only when there are so many senders that their searches cost more than asking for each
+ * candidate's From header, the filter asks for these headers.
  *
- * <p>A search that fails rests by itself and is passed over meanwhile; the look goes on. Its cursor moves all the same:
- * every candidate that no search has named is written down as undecided in the very transaction that adopts the cursor, so
- * nothing depends on history telling of it again, and it counts as missing until it is decided. When the failing search is
- * tried again it goes back to the first candidate that waits, so it names whatever it would have named then. A cursor that
- * stood still instead would keep labels, deletions and the mail of all other senders from getting through for as long as
- * that one search fails, and be too old in the end.
+ * <p>A failing search has its own back-off and is skipped until that is over; the check goes on, and its cursor moves.
+ * The transaction that adopts the cursor also stores every candidate that no search has named as an unconfirmed
+ * candidate. So nothing depends on history naming it again, and it counts as missing until it is confirmed or
+ * dismissed. When the failing search is retried, it goes back to the first unconfirmed candidate, so it names all that
+ * it would have named before. If the cursor stood still instead, one failing search would hold back labels, deletions
+ * and the mail of all other senders, and the cursor would be too old in the end.
  */
 @Component
 final class CandidateFilter {
@@ -67,26 +67,27 @@ final class CandidateFilter {
     }
 
     /**
-     * What is known of the candidates by now; those in neither set are undecided.
+     * What is known about the candidates. Those in neither set are unconfirmed.
      *
-     * @param named from watched senders, as far as Gmail's search or the From header tells
-     * @param refused somebody else's, as the From header tells
+     * @param named from watched senders according to Gmail's search or the From header, or in doubt according to the
+     *     latter
+     * @param refused from somebody else according to the From header
      * @param listedAgain unconfirmed candidates of earlier checks that were due to be listed again
-     * @param searches how the searches went that were made for it
+     * @param searches how the searches for this decision went
      */
     record Decision(Set<String> named, Set<String> refused, List<String> listedAgain, Searches searches) {}
 
     /**
-     * How a look's searches went.
+     * How the searches of a check went.
      *
-     * @param failed those that failed, and with what trouble
-     * @param over those that had failed before and did not now, or that no present sender needs
-     * @param complete whether none failed and none was passed over
+     * @param failed the searches that failed, with the type of each failure
+     * @param over the searches that had failed before and have now succeeded, or that no present sender needs
+     * @param complete whether no search failed and no search was skipped
      */
     record Searches(Map<String, String> failed, Set<String> over, boolean complete) {}
 
     /**
-     * Decides by search or by the From header, whichever costs less. Makes no call where nothing is to be decided.
+     * Decides by search or by the From header, whichever costs less. Makes no call when there is nothing to decide.
      *
      * @param candidates ids that history named
      */
@@ -106,7 +107,7 @@ final class CandidateFilter {
                 : ask(session, ids, again, searches.result());
     }
 
-    /** The searches of one look, one for so many senders. */
+    /** The searches of one check, each for a group of senders. */
     private final class CheckSearches {
         private final GmailSession session;
         private final Map<String, List<String>> chunks = new LinkedHashMap<>();
@@ -177,7 +178,7 @@ final class CandidateFilter {
             return (first.isBefore(earliest) ? first : earliest).minus(Listings.OVERLAP);
         }
 
-        /** What is named before a page fails is named all the same. */
+        /** What earlier pages named counts, even when a later page fails. */
         private void search(List<String> senders, Instant after, Set<String> named) {
             String query = SenderQuery.from(senders, after);
             String token = null;
@@ -212,7 +213,8 @@ final class CandidateFilter {
             if (message == null || message.fromHeader().isEmpty()) {
                 continue;
             }
-            // One in doubt is fetched, and either turns out to be a watched sender's or is kept for the person to see.
+            // A message in doubt is fetched and judged again; if the doubt remains, it is quarantined, where the owner
+            // sees it.
             if (matcher.judge(message) instanceof Verdict.SomebodyElses) {
                 refused.add(id);
             } else {
@@ -222,7 +224,7 @@ final class CandidateFilter {
         return new Decision(named, refused, again, searches);
     }
 
-    /** Null when this one can't be had: it stays undecided and holds up none of the others. */
+    /** Null when this message can't be fetched or read: it stays unconfirmed and does not hold up the others. */
     private @Nullable KeptMessage sender(GmailSession session, String id) {
         try {
             return session.gmail(Urgency.LIVE, caller -> MailParser.parse(gmail.sender(caller, id)));

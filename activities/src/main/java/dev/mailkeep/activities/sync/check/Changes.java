@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a stretch of history adds up to, message by message; repeating a part of it changes nothing. */
+/** Sums up a stretch of history for each message. Adding a part of it twice changes nothing. */
 public final class Changes {
 
-    /** The labels whose end brings a message back into sight. */
+    /** Labels that hide a message; removing one makes it visible again. */
     private static final Set<String> HIDING = Set.of("SPAM", "TRASH");
 
-    /** The labels whose end makes mail of what was none. */
+    /** Labels of what is not mail yet; removing one makes it mail. */
     private static final Set<String> UNFINISHED = Set.of("DRAFT", "CHAT");
 
     private final Map<String, MessageChange> messages = new LinkedHashMap<>();
 
-    /** What happened to one message in the end. */
+    /** The net change of one message. */
     static final class MessageChange {
         private boolean added;
         private boolean rescued;
@@ -28,12 +28,12 @@ public final class Changes {
         private final Set<String> labelsAdded = new HashSet<>();
         private final Set<String> labelsRemoved = new HashSet<>();
 
-        /** It came out of spam or trash. */
+        /** Whether the message left spam or trash. */
         boolean rescued() {
             return rescued && !deleted;
         }
 
-        /** It may be new to us. */
+        /** Whether the message may be one that Mailkeep does not know yet. */
         boolean candidate() {
             return (added || rescued || finished) && !deleted;
         }
@@ -80,7 +80,7 @@ public final class Changes {
         }
     }
 
-    /** The ids of messages of which that holds. */
+    /** The ids of the messages whose change meets the condition. */
     List<String> ids(Predicate<MessageChange> which) {
         return messages.entrySet().stream()
                 .filter(change -> which.test(change.getValue()))

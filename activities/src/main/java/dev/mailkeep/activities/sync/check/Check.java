@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * A look: what changed since the cursor. Nothing changed: one call of 2 units. Otherwise one search decides which of the
- * new messages are from watched senders, so that nobody else's mail is ever fetched.
+ * A check: asks Gmail what changed since the cursor. When nothing changed, that is one call of 2 units. Otherwise
+ * {@link CandidateFilter} decides which of the new messages are from watched senders, so that other people's mail is
+ * not fetched.
  */
 @Component
 public final class Check {
@@ -54,9 +55,9 @@ public final class Check {
     }
 
     /**
-     * Runs it.
+     * Runs the check.
      *
-     * @param queued counts the messages it queues
+     * @param queued counts the messages that the check queues
      * @throws StartOver when the senders changed meanwhile
      */
     public void run(GmailSession session, Tally queued) {
@@ -97,7 +98,10 @@ public final class Check {
         searches.over().forEach(part -> failures.over(row.id(), part));
     }
 
-    /** An organisation may give an account another address; asked for once a day, and null where it can't be had. */
+    /**
+     * The account's present address, which an organisation may change. Asked for once a day; null when Gmail does not
+     * give it.
+     */
     private @Nullable String presentAddress(GmailSession session) {
         try {
             return session.gmail(Urgency.LIVE, SearchFailure.alone(gmail::profile))

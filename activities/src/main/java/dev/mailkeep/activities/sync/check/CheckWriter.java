@@ -11,7 +11,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 
-/** Writes what a look has learnt, together with the cursor that it brings. Needs the mailbox's lock. */
+/** Writes the result of a check together with its new cursor. Needs the mailbox's lock. */
 @Component
 final class CheckWriter {
 
@@ -44,16 +44,16 @@ final class CheckWriter {
     }
 
     /**
-     * What a check has learnt.
+     * The result of a check.
      *
      * @param decision which of the candidates are from watched senders
      */
     record CheckResult(Instant startedAt, History.Stretch stretch, CandidateFilter.Decision decision) {}
 
     /**
-     * Writes it.
+     * Writes the result.
      *
-     * @return messages queued
+     * @return how many messages were queued
      */
     int write(MailboxRow row, CheckResult result) {
         Changes changes = result.stretch().changes();
@@ -72,7 +72,7 @@ final class CheckWriter {
         return found;
     }
 
-    /** Everything before this id is committed with it. */
+    /** Adopts a cursor. The same transaction commits everything before it. */
     void adopt(MailboxRow row, BigInteger cursor, Instant startedAt) {
         position.checked(row.id(), cursor, startedAt);
         conditions.recovered(row.id());

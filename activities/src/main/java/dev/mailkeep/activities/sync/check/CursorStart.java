@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
-/** Takes a new cursor: the first one of a mailbox, or one in the place of one that has expired. */
+/** Takes a new cursor: a mailbox's first one, or the successor of one that has expired. */
 @Component
 final class CursorStart {
 
-    /** More expired cursors a day mean that Google's own ids expire at once. */
+    /** When more cursors than this expire within a day, Google's ids expire as soon as it gives them. */
     private static final int MAX_EXPIRIES_A_DAY = 6;
 
     private final GmailApi gmail;
@@ -46,12 +46,15 @@ final class CursorStart {
         this.writer = writer;
     }
 
-    /** A first cursor. */
+    /** Takes a first cursor. */
     void fresh(GmailSession session, Instant startedAt) {
         take(session, startedAt, row -> {});
     }
 
-    /** Gmail has forgotten the history since the old cursor; listing everything finds out what it would have told. */
+    /**
+     * Takes a cursor in the place of one that has expired. Gmail has forgotten the history since the old one, so
+     * everything is listed to find what that history would have named.
+     */
     void afterExpiry(GmailSession session, Instant startedAt) {
         take(session, startedAt, row -> {
             if (log.expiriesToday(row.id()) >= MAX_EXPIRIES_A_DAY) {
@@ -61,7 +64,7 @@ final class CursorStart {
         });
     }
 
-    /** Reads the history id before anything is listed, so that nothing falls between the two. */
+    /** Reads the history id before anything is listed, so that no mail arrives unnoticed between the two. */
     private void take(GmailSession session, Instant startedAt, Consumer<MailboxRow> before) {
         GmailApi.Account account = session.gmail(Urgency.LIVE, gmail::profile);
         mailboxes.commit(session.row(), now -> {

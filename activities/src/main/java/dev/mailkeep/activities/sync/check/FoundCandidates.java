@@ -27,22 +27,25 @@ final class FoundCandidates {
     }
 
     /**
-     * Queues candidates of watched senders.
+     * Queues candidates of watched senders, dismisses those of other people, and keeps the rest as unconfirmed
+     * candidates.
      *
-     * @return how many were not known
+     * @return how many were queued
      */
     int queue(MailboxRow row, Changes changes, CandidateFilter.Decision decision) {
         List<String> rescued = changes.ids(MessageChange::rescued);
         var candidates = new ArrayList<>(changes.ids(MessageChange::candidate));
         candidates.removeAll(Set.copyOf(rescued));
-        // Arrived after the last complete look, or that look would have seen them.
+        // They arrived after the last complete check, or that check would have found them.
         Instant arrivedAfter = row.lastCheckAt();
-        // The search may lag behind and knows nothing of a rescued message's age: it gets one get at once.
+        // A rescued message is fetched without asking the search, which may lag behind and does not go back to a
+        // message of any age.
         int found = queue.addUnknown(row.id(), row.sendersVersion(), rescued, Priority.LIVE, false, arrivedAfter);
         var named = new ArrayList<>(decision.named());
         named.retainAll(candidates);
         found += queue.addUnknown(row.id(), row.sendersVersion(), named, Priority.LIVE, false, arrivedAfter);
-        // The search goes back further than this look and names what history did not: of any age.
+        // The search goes back further than this check and also names ids that history did not; these may be of any
+        // age.
         found += queue.addUnknown(row.id(), row.sendersVersion(), decision.named(), Priority.LIVE, false, null);
         dismissed.dismiss(row.id(), decision.refused(), "REFUSED", row.sendersVersion());
         unconfirmed.remove(row.id(), decision.refused());

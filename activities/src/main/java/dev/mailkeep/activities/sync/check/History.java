@@ -21,14 +21,14 @@ public final class History {
     /**
      * A stretch of history.
      *
-     * @param nameless whether something changed of which history does not say what it was
-     * @param cursor the id that the <em>first</em> page named: later pages may name a newer one whose changes are on none
-     *     of them
+     * @param nameless whether history reports a change without naming the message
+     * @param cursor the id that the <em>first</em> page named: later pages may name a newer id whose changes are on
+     *     none of these pages
      */
     record Stretch(Changes changes, boolean nameless, BigInteger cursor) {}
 
     /**
-     * Reads on from a cursor.
+     * Reads all history since a cursor.
      *
      * @throws GoogleFailure.NotFound when the cursor is too old
      */

@@ -10,7 +10,7 @@ import dev.mailkeep.activities.sync.store.EmailMessages;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Applies changes of labels and deletions to what is stored or queued. Needs the mailbox's lock. */
+/** Applies label changes and deletions to stored and queued messages. Needs the mailbox's lock. */
 @Component
 final class StoredChanges {
 
@@ -33,12 +33,12 @@ final class StoredChanges {
         this.counts = counts;
     }
 
-    /** Stored messages that changed. */
+    /** How many stored messages changed. */
     record Count(int relabelled, int deleted) {}
 
     Count apply(MailboxRow row, Changes changes) {
         int relabelled = relabel(row, changes);
-        // A store under way has read these before they changed.
+        // A store step under way may have fetched these messages before they changed.
         queue.raiseRevisions(row.id(), changes.messages().keySet());
         return new Count(relabelled, delete(row, changes));
     }

@@ -1,4 +1,6 @@
-/** What changed since the cursor: a check reads the history, finds out which new messages are from watched senders and queues them. */
+/**
+ * A check reads the history since the cursor, finds out which new messages are from watched senders, and queues them.
+ */
 @NullMarked
 package dev.mailkeep.activities.sync.check;
 

@@ -10,9 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * When everything is listed to prove that nothing is missing: once a day, and once an hour while something waits for
- * it that the search has not named, as the mailbox is not known to be complete before. A search that fails for ever holds
- * back no audit of the others: the one that can't end because of it is begun anew after a day. Needs the mailbox's lock.
+ * Decides when an audit lists everything to prove that nothing is missing: once a day, and once an hour while an
+ * unconfirmed candidate or a completeness gap waits for the proof, because the mailbox is not known to be complete
+ * until then. A search that keeps failing does not hold back the audit of the other senders: an audit that can't end
+ * because of it is started anew after a day. Needs the mailbox's lock.
  */
 @Component
 public final class Audits {
@@ -30,13 +31,16 @@ public final class Audits {
         this.jdbc = jdbc;
     }
 
-    /** Whether the last one was a day ago; whether another starts depends on what else goes on. */
+    /**
+     * Whether the last audit was at least a day ago. Whether another one starts also depends on which jobs are under
+     * way.
+     */
     public static boolean isDaily(MailboxRow row, Instant now) {
         Instant last = row.lastAuditAt();
         return last != null && Duration.between(last, now).compareTo(EVERY) >= 0;
     }
 
-    /** Starts one if it is time and nothing like it is under way. */
+    /** Starts an audit if one is due and no audit or import is making progress. */
     public void startIfDue(MailboxRow row, Instant now) {
         Instant last = row.lastAuditAt();
         if (last == null) {
@@ -55,7 +59,10 @@ public final class Audits {
         }
     }
 
-    /** Ids that were listed again for the last time and still not named, or an hour of mail that nothing told of. */
+    /**
+     * Whether something waits for an audit: candidates that were listed again for the last time and still not named, or
+     * a completeness gap.
+     */
     private boolean anyWaits(UUID mailboxId) {
         return jdbc.sql("""
                         select exists (select from undecided_messages where mailbox_id = :mailbox and list_at is null)

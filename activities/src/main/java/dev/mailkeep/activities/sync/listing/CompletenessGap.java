@@ -12,14 +12,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What neither history nor search has told. A cursor that begins anew knows nothing of what came before it; what is listed
- * instead is the mailbox as the search knows it, which may be an hour behind. What came in that hour stays unproven until
- * everything has been listed once more, which is done as soon as that hour is over. Needs the mailbox's lock.
+ * The stretch of time in which something may be missing because neither history nor search has named it. A new cursor
+ * says nothing about what came before it. That is listed instead, but a listing shows the mailbox as Gmail's search
+ * knows it, which may be an hour behind. Mail of that hour may be missing until everything has been listed once more,
+ * which happens as soon as the hour is over. Needs the mailbox's lock.
  */
 @Component
 public final class CompletenessGap {
 
-    /** How far the search may be behind. Google gives no figure; what was seen in the field are minutes. */
+    /** How far the search may lag behind. Google gives no figure; minutes were observed. */
     static final Duration SEARCH_LAG = Duration.ofHours(1);
 
     private final EmailMessages messages;
@@ -34,18 +35,26 @@ public final class CompletenessGap {
         this.jdbc = jdbc;
     }
 
-    /** The cursor begins anew; an hour from now an audit will know all that came before. */
+    /**
+     * Opens a gap because the mailbox takes a new cursor. An audit an hour from now will find all that came before it.
+     */
     public void cursorBegins(MailboxRow row) {
         position.openGapBeforeNow(row.id(), SEARCH_LAG);
         askForKept(row.id(), row.senders());
     }
 
-    /** History told of a change without saying of what: an audit an hour from now will know, whatever it was. */
+    /**
+     * Opens a gap because history reported a change without naming the message. An audit an hour from now will find it,
+     * whatever it was.
+     */
     public void historyWasNameless(MailboxRow row) {
         position.openGapSinceLastCheck(row.id());
     }
 
-    /** Mail of senders that were dropped before everything was compared is kept, but will not be compared any more. */
+    /**
+     * Senders were dropped. While a gap is open, their kept mail is rechecked, because no listing will compare it any
+     * more.
+     */
     public void sendersDropped(UUID mailboxId, Collection<String> left) {
         boolean any = jdbc.sql("select unproven_from is not null from mailboxes where id = :id")
                 .param("id", mailboxId)
@@ -56,12 +65,15 @@ public final class CompletenessGap {
         }
     }
 
-    /** No listing names mail that is kept of senders who are no longer watched, so it is asked for itself. */
+    /** Queues a recheck of kept mail from senders that are no longer watched, because no listing names it. */
     private void askForKept(UUID mailboxId, Collection<String> watched) {
         rechecks.add(mailboxId, messages.ofOthers(mailboxId, watched), false);
     }
 
-    /** Everything has been listed, which proves what came before the search's lag; of senders that were watched then. */
+    /**
+     * Everything has been listed. For the senders that were watched then, this proves everything up to the search's lag
+     * before the listing began.
+     */
     void listed(UUID mailboxId, Listing last) {
         position.proven(mailboxId, last.startedAt().minus(SEARCH_LAG), last.startedAt());
     }

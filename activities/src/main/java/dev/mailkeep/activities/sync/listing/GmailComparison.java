@@ -12,8 +12,8 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares what is stored with what Gmail lists: stored messages that are not named among the visible mail are looked up
- * in spam and trash, and what is found in neither is asked for one by one. Needs the mailbox's lock.
+ * Compares what is stored with what Gmail lists. Stored messages that are not among the visible mail are searched for
+ * in spam and trash; those found in neither are queued for a recheck, one by one. Needs the mailbox's lock.
  */
 @Component
 final class GmailComparison {
@@ -44,8 +44,8 @@ final class GmailComparison {
     }
 
     /**
-     * Notes that a page named these ids. Where that contradicts a stored row, queues a recheck: search lags behind history,
-     * so it may be the search that is wrong.
+     * Notes that a page named these ids. When that contradicts a stored row, queues a recheck instead of changing the
+     * row: search lags behind history, so the search may be wrong.
      */
     void named(MailboxRow row, Listing listing, List<String> ids) {
         List<String> doubtful =
@@ -61,7 +61,7 @@ final class GmailComparison {
         }
     }
 
-    /** A run's last listing is read to its end: goes on to spam and trash, or ends the run. */
+    /** Called when a job's last listing is read to its end: goes on to spam and trash, or ends the job. */
     void listed(MailboxRow row, Listing last) {
         if (last.purpose().reconciles()) {
             List<String> unnamed =

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Queues what a listing names, and compares it with what is stored. Needs the mailbox's lock. */
+/** Queues the ids that a listing names, and compares them with what is stored. Needs the mailbox's lock. */
 @Component
 final class ListedIds {
 
@@ -38,7 +38,7 @@ final class ListedIds {
     /**
      * Queues the ids of one page.
      *
-     * @return how many were not known
+     * @return how many were queued
      */
     int queue(MailboxRow row, Listing listing, List<String> ids) {
         if (listing.purpose().reconciles()) {
@@ -59,7 +59,7 @@ final class ListedIds {
         return found;
     }
 
-    /** The last listing of a job is read to its end. */
+    /** Called when the last listing of a job is read to its end. */
     void end(MailboxRow row, Listing last) {
         comparison.listed(row, last);
         log.endFinished(row.id());

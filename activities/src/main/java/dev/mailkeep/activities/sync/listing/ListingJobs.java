@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Begins and ends runs of listings. Callers own the transactions and hold the mailbox's lock. */
+/** Starts and ends listing jobs. Callers own the transactions and hold the mailbox's lock. */
 @Component
 public final class ListingJobs {
 
@@ -39,7 +39,7 @@ public final class ListingJobs {
         this.jdbc = jdbc;
     }
 
-    /** Lists what the given senders sent before, newest window first. */
+    /** Lists the older mail of the given senders, newest window first. */
     public void startImport(UUID mailboxId, Collection<String> senders, Instant now) {
         UUID run = start(mailboxId, Purpose.IMPORT, null, null);
         Long before = null;
@@ -54,7 +54,7 @@ public final class ListingJobs {
     /**
      * Lists only what the given senders sent since a plan was made.
      *
-     * @return the run, to count what the plan found to it
+     * @return the job, to which the messages that the plan found are counted
      */
     public UUID startImportSincePlan(UUID mailboxId, Collection<String> senders, Instant planMade) {
         UUID run = start(mailboxId, Purpose.IMPORT, null, null);
@@ -63,7 +63,9 @@ public final class ListingJobs {
         return run;
     }
 
-    /** Lists all senders again, from some time on (null: everything), and compares. */
+    /**
+     * Lists the mail of all senders again, from some time on (null: everything), and compares it with what is stored.
+     */
     public void startResync(MailboxRow row, @Nullable Instant since) {
         if (since == null) {
             replace(row.id(), Purpose.RESYNC);
@@ -71,13 +73,16 @@ public final class ListingJobs {
         startComparing(row, Purpose.RESYNC, since, null);
     }
 
-    /** Lists everything again to prove that nothing is missing, in the place of an audit that can't end. */
+    /** Lists everything again to prove that nothing is missing. Replaces an audit that can't end. */
     void startAudit(MailboxRow row) {
         replace(row.id(), Purpose.AUDIT);
         startComparing(row, Purpose.AUDIT, null, null);
     }
 
-    /** The cursor was too old: lists everything again. What a narrower or older run would find, this one finds. */
+    /**
+     * Lists everything again because the cursor was too old. Replaces open audits, resyncs and earlier jobs of this
+     * kind, because this job finds all that they would find.
+     */
     public void startAfterExpiry(MailboxRow row) {
         Gap gap = gapSince(row);
         replace(row.id(), Purpose.AUDIT, Purpose.RESYNC, Purpose.EXPIRED);
@@ -87,7 +92,7 @@ public final class ListingJobs {
     /** From when on mail may be missing; null: from any time. */
     private record Gap(@Nullable Instant from) {}
 
-    /** A gap that is not closed yet stays one: the last look may be younger than that. */
+    /** A gap that is still open counts, too: the last check may be younger than that gap. */
     private Gap gapSince(MailboxRow row) {
         return jdbc.sql("""
                         select case when bool_or(r.gap_from is null) filter (where r.id is not null)
@@ -139,7 +144,7 @@ public final class ListingJobs {
         return run;
     }
 
-    /** Goes on to spam and trash with a run that is through with the visible mail. */
+    /** Adds listings of spam and trash to a job that has listed the visible mail. */
     void lookUpHidden(MailboxRow row, Listing last) {
         listings.add(row.id(), last.runId(), Scope.SPAM, row.senders(), last.afterEpoch(), null);
         listings.add(row.id(), last.runId(), Scope.TRASH, row.senders(), last.afterEpoch(), null);
@@ -149,7 +154,9 @@ public final class ListingJobs {
         jdbc.sql("delete from listing_runs where id = :run").param("run", runId).update();
     }
 
-    /** Whether any run of this purpose has listings that do not fail. */
+    /**
+     * Whether any job of this purpose has a listing that makes progress: one with fewer than three failures in a row.
+     */
     boolean goesOn(UUID mailboxId, Purpose purpose) {
         return jdbc.sql("""
                         select exists (
@@ -163,7 +170,7 @@ public final class ListingJobs {
                 .single();
     }
 
-    /** Whether any run of this purpose is open. */
+    /** Whether any job of this purpose is open. */
     boolean isOpen(UUID mailboxId, Purpose purpose) {
         return jdbc.sql("""
                         select exists (select from listing_runs where mailbox_id = :mailbox and purpose = :purpose)

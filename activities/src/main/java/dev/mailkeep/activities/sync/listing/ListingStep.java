@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Goes on with the open listings, page by page: each page's ids and the place of the next in one transaction. A listing that
- * fails rests by itself, ever longer; the others go on.
+ * Continues the open listings page by page. One transaction writes a page's ids and the token of the next page. A
+ * failing listing has its own back-off, which grows; the others go on.
  */
 @Component
 public final class ListingStep {
@@ -61,9 +61,9 @@ public final class ListingStep {
     }
 
     /**
-     * Lists for some seconds, or until nothing is left to list or all that is left rests after a failure.
+     * Lists for some seconds, or until nothing is left to list except listings in back-off.
      *
-     * @param queued counts the messages it queues
+     * @param queued counts the messages that the step queues
      */
     public void runBatch(GmailSession session, Tally queued) {
         long end = System.nanoTime() + A_WHILE;
@@ -75,7 +75,10 @@ public final class ListingStep {
         }
     }
 
-    /** Without a cursor nothing is listed: what arrives between the two would be lost. */
+    /**
+     * Nothing is listed before the mailbox has a cursor: mail that arrives between the listing and the cursor would be
+     * lost.
+     */
     private Optional<Listing> nextOf(GmailSession session) {
         return session.row().historyId() == null
                 ? Optional.empty()
@@ -102,7 +105,7 @@ public final class ListingStep {
         if (next != null
                 && (next.equals(listing.pageToken())
                         || !tokens.add(listing.id() + " " + listing.restarts() + " " + next))) {
-            // The pages go round in circles.
+            // Gmail repeats a page token, so the pages would never end.
             return restart(seen, listing);
         }
         return mailboxes.commit(seen, now -> {
@@ -110,7 +113,7 @@ public final class ListingStep {
                 return 0;
             }
             int found = listed.queue(now, listing, page.ids());
-            // One that was begun again has come past what failed only at its end.
+            // A restarted listing has passed the page that failed only when it reaches its end.
             if (listing.failing() && (listing.restarts() == 0 || next == null)) {
                 failures.over(now.id(), listing.id().toString());
             }
@@ -126,8 +129,9 @@ public final class ListingStep {
     }
 
     /**
-     * The page token is no longer good: this window is listed again from its first page. That does not help for ever, but
-     * a later attempt must not begin with the same token either.
+     * Gmail does not accept the page token any more, so the listing starts again from its first page. A listing that is
+     * refused on its first page or has been restarted too often also counts as failing, but a later attempt must not
+     * begin with the same token either.
      */
     private int restart(MailboxRow seen, Listing listing) {
         boolean goesOn = listing.pageToken() != null && listing.restarts() < MAX_RESTARTS;

@@ -17,13 +17,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Spans that may hold messages we do not know. A listing is a row until it has been read to its last page, so a crash
- * repeats a page at most. Callers own the transactions and hold the mailbox's lock when they write.
+ * Listings of spans of time that may hold messages Mailkeep does not know. A listing stays a row until its last page is
+ * read, so a crash repeats at most one page. Callers own the transactions and hold the mailbox's lock when they write.
  */
 @Component
 public final class Listings {
 
-    /** Gmail's bounds are fuzzy, so neighbours overlap by this. */
+    /** Gmail's time bounds are fuzzy, so neighbouring listings overlap by this much. */
     public static final Duration OVERLAP = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
@@ -32,7 +32,7 @@ public final class Listings {
         this.jdbc = jdbc;
     }
 
-    /** Where is listed. */
+    /** Which mail a listing covers. */
     enum Scope {
         VISIBLE,
         SPAM,
@@ -40,12 +40,12 @@ public final class Listings {
     }
 
     /**
-     * One listing and the run it belongs to.
+     * One listing and the job it belongs to.
      *
-     * @param since the run's lower bound; null for everything
-     * @param gapFrom from when on mail may be missing until the run is done; null: from any time
-     * @param restarts how often it was begun again because its page token was no longer good
-     * @param failing whether it failed the last time
+     * @param since the job's lower bound; null for everything
+     * @param gapFrom from when on mail may be missing until the job is done; null: from any time
+     * @param restarts how often it was restarted because Gmail refused or repeated its page token
+     * @param failing whether its last attempt failed
      */
     record Listing(
             UUID id,
@@ -63,8 +63,8 @@ public final class Listings {
             boolean failing) {}
 
     /**
-     * The listing to go on with: what a person waits for goes before an audit, what failed goes last, and what rests after
-     * a failure is passed over. Empty when there is none that could be gone on with now.
+     * The listing to continue. What a person waits for goes before an audit, failing listings go after the others, and
+     * listings in back-off are skipped. Empty when no listing can continue now.
      */
     Optional<Listing> next(UUID mailboxId) {
         return jdbc.sql("""
@@ -81,8 +81,8 @@ public final class Listings {
     }
 
     /**
-     * Whether a listing still stands where it was read; another attempt may have moved it on, or a change of senders
-     * ended it.
+     * Whether a listing is still as it was read. Another attempt may have advanced it, or a change of senders may have
+     * changed or ended it.
      */
     boolean unchanged(Listing listing) {
         return jdbc.sql("""
@@ -105,7 +105,7 @@ public final class Listings {
                 .update();
     }
 
-    /** Begins a listing again from its first page; ids that are known by then do no harm. */
+    /** Restarts a listing from its first page. It names ids again that are known by then, which does no harm. */
     void restart(Listing listing) {
         jdbc.sql("update listings set page_token = null, restarts = restarts + 1 where id = :id")
                 .param("id", listing.id())
@@ -115,7 +115,7 @@ public final class Listings {
     /**
      * Ends a listing.
      *
-     * @return whether it was the last of its run
+     * @return whether it was the last of its job
      */
     boolean finish(Listing listing) {
         jdbc.sql("delete from listings where id = :id")
@@ -127,7 +127,10 @@ public final class Listings {
                 .single();
     }
 
-    /** Senders that are no longer watched are no longer listed; a page token is only good for the search it came from. */
+    /**
+     * Removes senders that are no longer watched from the open listings. These start again from their first page,
+     * because a page token is valid only for the search it came from.
+     */
     public void dropSenders(UUID mailboxId, Collection<String> senders) {
         jdbc.sql("""
                         update listings
@@ -147,7 +150,7 @@ public final class Listings {
                         """).param("mailbox", mailboxId).update();
     }
 
-    /** Adds listings of the senders, as many as their searches need. */
+    /** Adds listings of the senders, one for each search that they need. */
     void add(
             UUID mailboxId,
             UUID run,

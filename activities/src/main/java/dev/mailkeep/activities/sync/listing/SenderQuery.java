@@ -16,7 +16,7 @@ public final class SenderQuery {
 
     private SenderQuery() {}
 
-    /** The senders in groups that fit one search each. */
+    /** Splits the senders into groups that fit into one search each. */
     public static List<List<String>> chunks(Collection<String> senders) {
         var chunks = new ArrayList<List<String>>();
         int terms = TERMS_A_QUERY;
@@ -35,7 +35,7 @@ public final class SenderQuery {
     /**
      * A search for mail of any of the senders.
      *
-     * @param after mail that Gmail accepted from then on; null for no bound
+     * @param after only mail that Gmail accepted from then on; null for no bound
      */
     public static String from(List<String> senders, @Nullable Instant after) {
         return from(senders, after == null ? null : after.getEpochSecond(), null);

@@ -4,15 +4,15 @@ import dev.mailkeep.activities.mail.MailParser;
 import dev.mailkeep.activities.sync.queue.Priority;
 
 /**
- * Up to when nothing is missing: the latest T such that no message that reached the mailbox before T is unknown, queued,
- * undecided or quarantined. Never a guess, so it is defined in one place, for the page and for the tests that prove it.
+ * "Complete as of": the latest T such that no message that reached the mailbox before T is unknown, queued, unconfirmed
+ * or quarantined. It is never a guess, so it is defined in one place, for the page and for the tests that prove it.
  */
 public final class Completeness {
 
     /**
-     * An SQL expression over a row {@code m} of {@code mailboxes}: that instant, or null where none can be named. Each id
-     * that waits and each span that is not listed yet says from when on something may be missing; null is any time. What
-     * is stored and only looked at again is not missing; what an older parser refused may be.
+     * An SQL expression over a row {@code m} of {@code mailboxes}: that T, or null when no time can be named. Each id
+     * that waits and each span that is not listed yet says from when on something may be missing; null is any time.
+     * Stored messages that are only rechecked are not missing; messages that an older parser refused may be.
      */
     public static final String AS_OF = """
             case when m.last_look_at is not null and m.history_id is not null then (

@@ -4,19 +4,19 @@ package dev.mailkeep.activities.sync.progress;
 public enum Purpose {
     /** New senders: what they sent before. */
     IMPORT,
-    /** The person asked for it. */
+    /** The owner asked for it. */
     RESYNC,
     /** The cursor was too old, so that changes were missed. */
     EXPIRED,
     /** To prove that nothing is missing. */
     AUDIT;
 
-    /** Whether stored messages that are not named are looked for. */
+    /** Whether the job compares what is stored with what Gmail lists. */
     public boolean reconciles() {
         return this != IMPORT;
     }
 
-    /** Whether the person sees it as an import under way. */
+    /** Whether the owner sees the job as an import under way. */
     public boolean shown() {
         return this != AUDIT;
     }

@@ -6,7 +6,10 @@ import dev.mailkeep.activities.sync.attempt.Stopped;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import java.util.function.Function;
 
-/** Gmail fails at one call, which need not mean anything for the others. That no token can be had is no setback. */
+/**
+ * Gmail failed at one call, which need not mean anything for other calls. A failure to get an access token is not a
+ * search failure.
+ */
 public final class SearchFailure extends RuntimeException {
 
     private final String trouble;
@@ -18,14 +21,14 @@ public final class SearchFailure extends RuntimeException {
                 : FailureTypes.GOOGLE_UNAVAILABLE;
     }
 
-    /** What it is called in {@link SearchFailures}. */
+    /** The failure type that {@link SearchFailures} stores. */
     public String trouble() {
         return trouble;
     }
 
     /**
-     * A request whose failure is its own. What says something of the mailbox, its grant, its quota or the deployment, and a
-     * request that is refused as wrong, come through as they are.
+     * Wraps a request whose failure concerns only itself. Failures that concern the mailbox, its grant, its quota or
+     * the deployment pass through unchanged, and so does the refusal of a request as wrong.
      */
     public static <T> Function<Caller, T> alone(Function<Caller, T> request) {
         return caller -> {
@@ -40,12 +43,12 @@ public final class SearchFailure extends RuntimeException {
         };
     }
 
-    /** Pages that go round in circles. */
+    /** Gmail repeats a page token, so the pages would never end. */
     public static SearchFailure endless() {
         return new SearchFailure(new GoogleFailure.Unavailable("Gmail's list goes round in circles"));
     }
 
-    /** A request that Gmail refuses as wrong. */
+    /** Gmail refuses the request as wrong. */
     public static SearchFailure of(GoogleFailure.BadRequest refused) {
         return new SearchFailure(refused);
     }

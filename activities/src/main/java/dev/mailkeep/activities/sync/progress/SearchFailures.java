@@ -14,8 +14,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Parts of a sync that fail while the rest goes on: each rests by itself, ever longer, and holds back nothing else. A part is
- * a listing, a search of the looks, or the fetching of messages as a whole. Needs the mailbox's lock to write.
+ * Parts of a sync that fail while the others go on. Each has its own back-off, which grows, and holds back nothing
+ * else. A part is a listing, a search of the checks, or the fetching of messages as a whole. Needs the mailbox's lock
+ * to write.
  */
 @Component
 public final class SearchFailures {
@@ -25,13 +26,16 @@ public final class SearchFailures {
 
     private static final String LOOK = "LOOK ";
 
-    /** Seconds to the next attempt after the first failure in a row, the second … A hiccup costs next to nothing. */
+    /**
+     * Seconds to the next attempt after the first failure in a row, the second … After a hiccup the part is retried
+     * almost at once.
+     */
     private static final Integer[] RESTS = {2, 10, 60, 120, 240, 300};
 
     /**
      * A lateral join to a row {@code m} of {@code mailboxes}: {@code failing.trouble}, one of {@link FailureTypes}, and
-     * {@code failing.next_attempt_at} of the part that is tried again first; null where none fails. Two failures in a row
-     * are a hiccup that nobody need hear of, as Temporal's own retries of a step are.
+     * {@code failing.next_attempt_at} of the failing part that is retried first; null when no part fails. Two failures
+     * in a row are a hiccup and not reported, like Temporal's own retries of a step.
      */
     public static final String FAILING = """
             left join lateral (
@@ -47,7 +51,7 @@ public final class SearchFailures {
         this.jdbc = jdbc;
     }
 
-    /** What a search of a look is called: the same for the same senders. */
+    /** The part that stands for a check's search; the same for the same senders. */
     public static String look(List<String> senders) {
         return LOOK + Sha256.hex(String.join("\n", senders));
     }
@@ -93,7 +97,7 @@ public final class SearchFailures {
                 .single();
     }
 
-    /** The failing searches of looks, and when each is tried again. */
+    /** The failing searches of checks, and when each is retried. */
     public Map<String, Instant> looks(UUID mailboxId) {
         var rests = new HashMap<String, Instant>();
         jdbc.sql("""

@@ -8,7 +8,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What each sync did, for people to read. Empty looks in a row share an entry. Callers own the transactions. */
+/**
+ * What each check and listing job did, for people to read. Checks in a row that found nothing share an entry. Callers
+ * own the transactions.
+ */
 @Component
 public final class SyncLog {
 
@@ -20,7 +23,7 @@ public final class SyncLog {
         this.jdbc = jdbc;
     }
 
-    /** Notes a look. */
+    /** Logs a check. */
     public void checked(UUID mailboxId, Instant startedAt, int found, int changed, int deleted) {
         boolean empty = found == 0 && changed == 0 && deleted == 0;
         if (empty && joinsLatest(mailboxId)) {
@@ -57,7 +60,7 @@ public final class SyncLog {
                         """).param("id", mailboxId).query(Integer.class).single();
     }
 
-    /** Notes the begin of listings. */
+    /** Logs the start of a listing job. */
     public void started(UUID mailboxId, UUID listingRun, Purpose purpose) {
         jdbc.sql("""
                         insert into sync_runs (id, mailbox_id, kind, started_at, ended_at, outcome)
@@ -76,7 +79,7 @@ public final class SyncLog {
                 .update();
     }
 
-    /** Counts stored messages to the import under way, or to the last look. */
+    /** Adds stored messages to the entry of the listing job under way, or of the last check. */
     public void stored(UUID mailboxId, int imported, int live) {
         addStored(mailboxId, imported, "kind <> 'LOOK'");
         addStored(mailboxId, live, "kind = 'LOOK'");
@@ -96,7 +99,9 @@ public final class SyncLog {
                 .update();
     }
 
-    /** Ends what has nothing left to list and, but for an audit, nothing left to store. */
+    /**
+     * Ends the jobs that have nothing left to list and, except for audits, nothing left to store. Removes old entries.
+     */
     public void endFinished(UUID mailboxId) {
         jdbc.sql("""
                         update sync_runs r set outcome = 'DONE', ended_at = now()

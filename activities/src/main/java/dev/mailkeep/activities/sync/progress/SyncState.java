@@ -23,7 +23,7 @@ public final class SyncState {
     private static final Duration LONGEST_REST = Duration.ofMinutes(60);
     private static final Duration FIRST_REST = Duration.ofSeconds(15);
 
-    /** The budget lets fewer calls through at once by then. */
+    /** The back-off after too many calls at once. By then the budget lets fewer calls through at once. */
     private static final Duration REST_AT_ONCE = Duration.ofSeconds(2);
 
     private final JdbcClient jdbc;
@@ -96,8 +96,8 @@ public final class SyncState {
     }
 
     /**
-     * Google asked for a rest. Its word is taken within reason: a time in the past, too far away or not given at all is
-     * replaced by a rest that doubles.
+     * Google asked to slow down. The time that Google names is used if it is reasonable; a time that is in the past,
+     * too far away or not given is replaced by a back-off that doubles.
      */
     public void throttled(MailboxRow seen, GoogleFailure.Throttled throttled) {
         mailboxes.commit(seen, row -> {

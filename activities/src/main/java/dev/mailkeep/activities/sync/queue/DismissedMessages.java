@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Ids that are done with and not stored, and what makes one of them worth asking for again. Needs the mailbox's lock. */
+/**
+ * Dismissed ids, which need nothing more and are not stored. Also decides when one of them is worth fetching again.
+ * Needs the mailbox's lock.
+ */
 @Component
 public final class DismissedMessages {
 
@@ -26,7 +29,7 @@ public final class DismissedMessages {
         this.jdbc = jdbc;
     }
 
-    /** Notes that an id is done with and not stored. */
+    /** Dismisses ids: they need nothing more and are not stored. */
     public void dismiss(UUID mailboxId, Collection<String> ids, String outcome, long sendersVersion) {
         jdbc.sql("""
                         insert into settled_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
@@ -44,9 +47,10 @@ public final class DismissedMessages {
     }
 
     /**
-     * Queues some of what an older version of the parser refused or quarantined, perhaps only because it could not read it.
-     * A page at a time and behind all live mail, until none is left: each id is stored, refused anew or quarantined. What
-     * was refused under other senders is left to the next listing that names it.
+     * Requeues some of the ids that an older version of the parser refused or quarantined, perhaps only because it
+     * could not read them. Requeues a page at a time and behind all live mail, until none is left: each id is stored,
+     * refused again or quarantined. Ids that were refused under other senders are left to the next listing that names
+     * them.
      */
     public void readAgain(MailboxRow row) {
         quarantine.tryAgainWithThisParser(row.id(), READ_AGAIN_AT_ONCE, READ_AGAIN_WHEN_LEFT);
@@ -76,8 +80,8 @@ public final class DismissedMessages {
     }
 
     /**
-     * Queues again what was refused lately: senders are watched that were not then, and the search that would name it may
-     * not know yet how it came into sight. Like that, it gets one get at once.
+     * Requeues ids refused within the window: a sender added since may match, and Gmail's search may not know yet that
+     * the message became visible. Each id costs one get.
      */
     public void askAgainForRefused(UUID mailboxId, Duration refusedWithin) {
         jdbc.sql("""
@@ -97,10 +101,10 @@ public final class DismissedMessages {
     }
 
     /**
-     * Gmail's list names ids that Gmail did not hand out, long after the search should have forgotten them: they are there
-     * after all.
+     * Ends the dismissal of ids that Gmail could not hand out, but that its list still names long after the search
+     * should have forgotten them: these messages exist after all.
      *
-     * @return those of the ids that are no longer taken for gone
+     * @return the ids that no longer count as gone
      */
     public List<String> notGoneAfterAll(UUID mailboxId, Collection<String> ids, Instant goneBefore) {
         return jdbc.sql("""

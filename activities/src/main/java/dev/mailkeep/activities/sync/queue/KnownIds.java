@@ -34,7 +34,7 @@ public final class KnownIds {
         this.jdbc = jdbc;
     }
 
-    /** Those of the ids that are not known, and not known to be undecided. */
+    /** Those of the ids that are neither known nor unconfirmed candidates already. */
     public List<String> newOnes(MailboxRow row, Collection<String> ids) {
         if (ids.isEmpty()) {
             return List.of();
@@ -47,7 +47,7 @@ public final class KnownIds {
                 .list();
     }
 
-    /** How many of the ids would not be known under the next version of the senders, which refuses nothing yet. */
+    /** How many of the ids would be unknown under the next senders version, under which nothing is refused yet. */
     public int countUnknownUnderNextSenders(MailboxRow row, Collection<String> ids) {
         if (ids.isEmpty()) {
             return 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Ids that match and are not fetched yet. Callers own the transactions and hold the mailbox's lock when they write. */
+/** Ids that will be fetched. Callers own the transactions and hold the mailbox's lock when they write. */
 @Component
 public final class MessageQueue {
 
@@ -27,11 +27,11 @@ public final class MessageQueue {
     /**
      * A queued id.
      *
-     * @param revision rises whenever history speaks of the id
+     * @param revision rises whenever history names the id
      * @param importing whether it counts towards the import's progress
-     * @param arrivedAfter when it can have reached the mailbox at the earliest; null: any time
-     * @param missingSince when Gmail first said that there is no such message; null when it has not
-     * @param attempts failures that were the message's own
+     * @param arrivedAfter the earliest time at which it can have reached the mailbox; null: any time
+     * @param missingSince when Gmail first said that there is no such message; null when it never did
+     * @param attempts failures that were the message's own fault
      */
     public record Queued(
             String messageId,
@@ -50,11 +50,11 @@ public final class MessageQueue {
 
     /**
      * Queues those of the ids that are not known: not stored, queued, quarantined or gone, and not refused under the
-     * present senders. What was undecided is decided by that.
+     * present senders. None of the ids is an unconfirmed candidate any more.
      *
-     * @param arrivedAfter when they can have reached the mailbox at the earliest, but for those that were undecided, of
-     *     which it is known; null: any time
-     * @return how many were not known
+     * @param arrivedAfter the earliest time at which they can have reached the mailbox; null: any time. Unconfirmed
+     *     candidates keep the time that was noted for them
+     * @return how many were queued
      */
     public int addUnknown(
             UUID mailboxId,
@@ -93,7 +93,7 @@ public final class MessageQueue {
     }
 
     /**
-     * Some id that Gmail should be able to hand out: a stored one, or else a queued one that is not in doubt.
+     * An id that Gmail should be able to hand out: that of a stored message, or else a queued one that is not in doubt.
      *
      * @param doubtful ids that Gmail did not hand out
      */
@@ -137,15 +137,16 @@ public final class MessageQueue {
     }
 
     /**
-     * Takes an id off the queue if history has not spoken of it since it was read.
+     * Takes an id off the queue, unless history has named it since it was read.
      *
-     * @return false when it has, or when the id is off the queue already: then nothing may be written of it
+     * @return false when history has named it, or when the id is off the queue already; then nothing may be written for
+     *     it
      */
     public boolean remove(UUID mailboxId, Queued queued) {
         return !removeAll(mailboxId, List.of(queued)).isEmpty();
     }
 
-    /** The same for several at once; returns the ids that were taken. */
+    /** Does the same for several ids; returns those that were taken off the queue. */
     public Set<String> removeAll(UUID mailboxId, Collection<Queued> queued) {
         return jdbc.sql("""
                         delete from message_queue q
@@ -160,7 +161,7 @@ public final class MessageQueue {
                 .set();
     }
 
-    /** History spoke of these ids: a store under way must read them again. */
+    /** History named these ids, so a store step under way must fetch them again. */
     public void raiseRevisions(UUID mailboxId, Collection<String> ids) {
         jdbc.sql("""
                         update message_queue set revision = revision + 1, not_before = now(), missing_since = null
@@ -171,12 +172,12 @@ public final class MessageQueue {
                 .update();
     }
 
-    /** Gmail has no such message: asked again later. */
+    /** Gmail has no such message; it is asked for again later. */
     public void missing(UUID mailboxId, Queued queued, Duration askAgainIn) {
         putOff(mailboxId, queued, "missing_since = coalesce(missing_since, now())", askAgainIn);
     }
 
-    /** The message itself is at fault: tried again later, with one attempt more to its name. */
+    /** The message itself is at fault. It is retried later, and the attempt is counted. */
     public void failed(UUID mailboxId, Queued queued, Duration tryAgainIn) {
         putOff(mailboxId, queued, "attempts = attempts + 1", tryAgainIn);
     }
@@ -193,7 +194,7 @@ public final class MessageQueue {
                 .update();
     }
 
-    /** Moves an id from the queue to quarantine; not when history has spoken of it since. */
+    /** Moves an id from the queue to quarantine, unless history has named it since it was read. */
     public boolean quarantine(UUID mailboxId, Queued queued, String reason) {
         if (!remove(mailboxId, queued)) {
             return false;
@@ -238,7 +239,7 @@ public final class MessageQueue {
                 .update();
     }
 
-    /** Takes what an import has queued off the queue; returns how many there were. */
+    /** Takes the ids with the priority of an import off the queue; returns how many there were. */
     public int removeImports(UUID mailboxId) {
         return jdbc.sql("delete from message_queue where mailbox_id = :mailbox and priority = :import")
                 .param("mailbox", mailboxId)

@@ -2,7 +2,7 @@ package dev.mailkeep.activities.sync.queue;
 
 import dev.mailkeep.activities.quota.Urgency;
 
-/** Which queued messages are fetched first; the order is the column's. */
+/** Which queued messages are fetched first. The column holds the constant's place in this order. */
 public enum Priority {
     LIVE(Urgency.LIVE),
     IMPORT(Urgency.IMPORT),

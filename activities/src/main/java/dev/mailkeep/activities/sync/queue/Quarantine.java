@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Messages that could not be stored for a fault of their own; nothing waits for them. */
+/** Messages that could not be stored because of a fault of their own; nothing else waits for them. */
 @Component
 public final class Quarantine {
 
@@ -30,9 +30,9 @@ public final class Quarantine {
     public record Entry(String messageId, String reason, int attempts, Instant quarantinedAt) {}
 
     /**
-     * The last hundred of a mailbox.
+     * The last hundred quarantined messages of a mailbox.
      *
-     * @param reads what people read with, so that nothing else waits for them
+     * @param reads the client for what people read, so that nothing else waits for these reads
      */
     public List<Entry> list(JdbcClient reads, UUID userId, UUID mailboxId) {
         return reads.sql("""
@@ -53,9 +53,9 @@ public final class Quarantine {
     }
 
     /**
-     * Queues a message once more.
+     * Queues a quarantined message once more.
      *
-     * @return false when the user has no such mailbox, it holds no such message, or nobody is watched any more
+     * @return false when the user has no such mailbox, it holds no such message, or no sender is watched any more
      */
     public boolean retry(UUID userId, UUID mailboxId, String messageId) {
         return transactions.execute(status -> mailboxes
@@ -80,7 +80,10 @@ public final class Quarantine {
                 .orElse(false));
     }
 
-    /** Queues some of what an older version of the parser gave up, behind all live mail, where few wait. Needs the lock. */
+    /**
+     * Requeues some messages that an older version of the parser quarantined, behind all live mail, and only while the
+     * queue is short. Needs the mailbox's lock.
+     */
     void tryAgainWithThisParser(UUID mailboxId, int atOnce, int few) {
         jdbc.sql("""
                         with older as (

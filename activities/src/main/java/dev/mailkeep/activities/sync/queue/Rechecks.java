@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Stored messages on the queue: what became of them is asked of Gmail once more. */
+/** Rechecks: stored messages on the queue, to ask Gmail whether what is stored still holds. */
 @Component
 public final class Rechecks {
 
@@ -15,7 +15,7 @@ public final class Rechecks {
         this.jdbc = jdbc;
     }
 
-    /** Queues stored messages to be looked at again, last of all. */
+    /** Queues rechecks of stored messages; they come last of all. */
     public int add(UUID mailboxId, Collection<String> storedIds, boolean importing) {
         return jdbc.sql("""
                         insert into message_queue (mailbox_id, message_id, priority, importing, arrived_after)
@@ -29,7 +29,7 @@ public final class Rechecks {
                 .update();
     }
 
-    /** What is no longer stored need not be looked at again. */
+    /** Removes the rechecks of messages that are no longer stored. */
     public void forgetPurged(UUID mailboxId) {
         jdbc.sql("""
                         delete from message_queue q

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids that history named and Gmail's search did not. Search lags behind history, so they are listed again after 1, 10 and
- * 60 minutes; the next audit, which has no time bound, settles what is left.
+ * Ids that history named and Gmail's search did not. Search lags behind history, so they are listed again after 1, 10
+ * and 60 minutes; the next audit, which has no time bound, confirms or removes those that are left.
  */
 @Component
 public final class UnconfirmedCandidates {
@@ -26,13 +26,13 @@ public final class UnconfirmedCandidates {
     }
 
     /**
-     * An id that waits.
+     * A candidate that waits.
      *
      * @param seenAt when history named it
      */
     public record Waiting(String messageId, Instant seenAt) {}
 
-    /** Those that are to be listed again now. */
+    /** The candidates that are due to be listed again. */
     public List<Waiting> due(UUID mailboxId) {
         return jdbc.sql("""
                         select message_id, seen_at from undecided_messages
@@ -60,7 +60,9 @@ public final class UnconfirmedCandidates {
                 .update();
     }
 
-    /** Those listed again and still not named wait longer; after the third time, for the audit. */
+    /**
+     * Candidates that were listed again and still not named wait longer; after the third time they wait for the audit.
+     */
     public void listedAgain(UUID mailboxId, Collection<String> ids) {
         jdbc.sql("""
                         update undecided_messages
@@ -74,7 +76,10 @@ public final class UnconfirmedCandidates {
                 .update();
     }
 
-    /** Those that not all searches could be asked for: that was no listing. They wait until the failing one is tried again. */
+    /**
+     * Not all searches could be made for these candidates, so they do not count as listed again. They wait until the
+     * failing search is retried.
+     */
     public void putOff(UUID mailboxId, Collection<String> ids) {
         jdbc.sql("""
                         update undecided_messages
@@ -88,7 +93,7 @@ public final class UnconfirmedCandidates {
                 .update();
     }
 
-    /** When the first of those was seen that still wait; empty when none does. */
+    /** When history named the oldest candidate that still waits; empty when no candidate waits. */
     public Optional<Instant> firstSeenAt(UUID mailboxId) {
         return jdbc.sql("select seen_at from undecided_messages where mailbox_id = :mailbox order by seen_at limit 1")
                 .param("mailbox", mailboxId)
@@ -96,7 +101,7 @@ public final class UnconfirmedCandidates {
                 .optional();
     }
 
-    /** Nothing is watched any more. */
+    /** Removes all candidates of a mailbox, because no sender is watched any more. */
     public void forget(UUID mailboxId) {
         jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox")
                 .param("mailbox", mailboxId)
@@ -110,7 +115,10 @@ public final class UnconfirmedCandidates {
                 .update();
     }
 
-    /** A listing without time bound has not named them although the search had an hour to catch up. */
+    /**
+     * Removes the candidates that a listing without time bound has not named although the search had an hour to catch
+     * up.
+     */
     public void dismissSeenBefore(UUID mailboxId, Instant listingStarted) {
         jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and seen_at < :before")
                 .param("mailbox", mailboxId)

@@ -1,4 +1,4 @@
-/** What is known of an id: queued, unconfirmed, dismissed, quarantined. */
+/** What is known about an id: queued, unconfirmed, dismissed, quarantined. */
 @NullMarked
 package dev.mailkeep.activities.sync.queue;
 

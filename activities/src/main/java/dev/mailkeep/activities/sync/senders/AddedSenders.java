@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Imports the older mail of senders that are put on a mailbox's list. Needs the mailbox's lock. */
+/** Imports the older mail of senders that are added to a mailbox's list. Needs the mailbox's lock. */
 @Component
 final class AddedSenders {
 

@@ -48,7 +48,7 @@ final class DroppedSenders {
     /**
      * Drops senders.
      *
-     * @param left who is still watched
+     * @param left the senders that are still watched
      */
     void drop(MailboxRow row, Set<String> dropped, Set<String> left, Removed removed) {
         listings.dropSenders(row.id(), dropped);

@@ -16,10 +16,10 @@ final class FormerSenders {
     }
 
     /**
-     * The list of a mailbox's senders changes.
+     * Notes a change of a mailbox's senders.
      *
-     * @param added are no longer former senders
-     * @param removed leave their mail behind
+     * @param added senders that are no longer former ones
+     * @param removed senders that are taken off the list while their mail stays
      */
     void changed(UUID mailboxId, Set<String> added, Set<String> removed) {
         jdbc.sql("delete from former_senders where mailbox_id = :mailbox and sender = any(:added)")

@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Says beforehand what an import costs. What was listed for that serves the import for an hour. */
+/** Estimates what an import will cost. The import can use the ids that were listed for the estimate for an hour. */
 @Component
 public final class Plans {
 
@@ -62,16 +62,18 @@ public final class Plans {
     }
 
     /**
-     * What an import would take.
+     * What an import would cost.
      *
      * @param messages messages that are not known yet
      * @param units of Google's quota
-     * @param minutes at the share of the quota that is used
-     * @param exact false: there is more than was counted, these are lower bounds
+     * @param minutes how long it takes at the share of the quota that imports use
+     * @param exact false when there is more than was counted, so that these are lower bounds
      */
     public record Plan(int messages, int units, double minutes, boolean exact) {}
 
-    /** The senders have changed: an earlier plan does not fit any more. Needs the mailbox's lock. */
+    /**
+     * Deletes a mailbox's plan, which does not fit any more because the senders have changed. Needs the mailbox's lock.
+     */
     void forget(UUID mailboxId) {
         jdbc.sql("delete from plans where mailbox_id = :id")
                 .param("id", mailboxId)
@@ -82,10 +84,10 @@ public final class Plans {
     record Listed(BigInteger historyId, Instant madeAt, List<String> messageIds) {}
 
     /**
-     * Counts what the senders that are new in a list would bring.
+     * Estimates what importing the mail of the new senders in a list would cost.
      *
      * @param senders the whole list as it would be set
-     * @return empty when the mailbox is gone, or can't be asked in its present state
+     * @return empty when the mailbox is gone, or may not be synced in its present state
      * @throws GoogleFailure when Gmail can't be asked
      */
     public Optional<Plan> estimate(UUID mailboxId, List<Sender> senders) {
@@ -108,7 +110,7 @@ public final class Plans {
         try {
             conditions.needsReconnect(row, cause);
         } catch (Mailboxes.Superseded reconnected) {
-            // The answer was to an older grant; asking again asks with the new one.
+            // Google's answer concerned an older grant; another try uses the new one.
             return new GoogleFailure.Unavailable("The mailbox was reconnected meanwhile");
         }
         return failure;
@@ -120,7 +122,7 @@ public final class Plans {
         }
         MailboxRow row = session.row();
         Instant madeAt = Instant.now();
-        // Before the first list, so that an import by this plan has a cursor that misses nothing.
+        // Read before the first list, so that an import by this plan has a cursor that misses nothing.
         BigInteger historyId = session.gmail(Urgency.LIVE, gmail::profile).historyId();
         var ids = new LinkedHashSet<String>();
         List<List<String>> chunks = SenderQuery.chunks(added);
@@ -145,12 +147,12 @@ public final class Plans {
             keep(row.id(), added, historyId, madeAt, ids);
         }
         int messages = known.countUnknownUnderNextSenders(row, ids);
-        // By the plan's own list an import asks only for what came since: one list a chunk.
+        // An import by this plan lists only what arrived since: one list for each chunk.
         int units = messages * quota.getUnits() + chunks.size() * quota.listUnits();
         return new Plan(messages, units, units / quota.importPerMinute(), exact);
     }
 
-    /** The plan that was made for exactly these senders, while it is good. */
+    /** The plan that was made for exactly these senders, while it is not older than an hour. */
     Optional<Listed> find(UUID mailboxId, Set<String> added) {
         return jdbc.sql("""
                         select history_id, made_at, message_ids from plans

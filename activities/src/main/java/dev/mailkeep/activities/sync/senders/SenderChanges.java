@@ -16,7 +16,10 @@ import java.util.function.LongPredicate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Replaces a mailbox's senders. The senders version rises first, so that live mail matches; then older mail of added senders is imported. */
+/**
+ * Replaces a mailbox's senders. Raises the senders version first, so that live mail matches; then imports older mail of
+ * added senders.
+ */
 @Component
 public final class SenderChanges {
 
@@ -54,12 +57,12 @@ public final class SenderChanges {
         PURGE
     }
 
-    /** What became of a change. */
+    /** The outcome of a change. */
     public enum Outcome {
-        /** The list is now the one that was wanted; perhaps it was before. */
+        /** The list is now the wanted one; perhaps it was so before. */
         SET,
 
-        /** The list is no longer the one that the change was made from. */
+        /** The list is no longer the one on which the change is based. */
         CHANGED_MEANWHILE,
 
         NO_SUCH_MAILBOX
@@ -68,7 +71,7 @@ public final class SenderChanges {
     /**
      * Sets the senders of a mailbox.
      *
-     * @param expected whether this version of the list is the one that the change was made from
+     * @param expected whether this senders version is the one on which the change is based
      * @param senders the whole list
      */
     public Outcome set(UUID userId, UUID mailboxId, LongPredicate expected, List<Sender> senders, Removed removed) {
@@ -88,7 +91,7 @@ public final class SenderChanges {
         var dropped = new TreeSet<>(before);
         dropped.removeAll(after);
         if (added.isEmpty() && dropped.isEmpty()) {
-            // A repeated change whose first answer got lost.
+            // The change may be repeated because its first answer got lost.
             return Outcome.SET;
         }
         if (!expected.test(row.sendersVersion())) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The stored mail. What happens at Gmail never deletes a row; callers own the transactions. */
+/** The stored mail. Nothing that happens at Gmail deletes a row. Callers own the transactions. */
 @Component
 public final class EmailMessages {
 
@@ -37,7 +37,7 @@ public final class EmailMessages {
     /**
      * Stores a message, or brings the labels of a stored one up to date.
      *
-     * @param sender the mailbox of its From header that is watched
+     * @param sender the watched address of its From header
      * @return whether it was not stored before
      */
     public boolean store(MailboxRow mailbox, KeptMessage message, Address sender) {
@@ -83,7 +83,7 @@ public final class EmailMessages {
                 .single();
     }
 
-    /** Sets the labels of a stored message; nothing when it is not stored. */
+    /** Sets the labels of a stored message; does nothing when it is not stored. */
     public void setLabels(UUID mailboxId, String messageId, Set<String> labels) {
         jdbc.sql("""
                         update email_messages set labels = :labels, deleted_at = null
@@ -115,8 +115,8 @@ public final class EmailMessages {
     }
 
     /**
-     * Deletes the mail of senders that are dropped. What has several mailboxes in its From header stays where another one
-     * is still watched, as that one's.
+     * Deletes the mail of dropped senders. A message with several addresses in its From header stays when another one
+     * of them is still watched, and that one becomes its sender.
      */
     public void purge(UUID mailboxId, Collection<String> dropped, Collection<String> left) {
         var stillWatched = new SenderMatcher(left);
@@ -169,8 +169,8 @@ public final class EmailMessages {
      *
      * @param job the listing's job
      * @param scope {@code VISIBLE}, {@code SPAM} or {@code TRASH}
-     * @return those whose stored state contradicts that. A message in both spam and trash always counts as doubtful: being
-     *     named in one says nothing of the other
+     * @return the ids whose stored state contradicts that. A message in both spam and trash always counts as doubtful:
+     *     being listed in one says nothing about the other
      */
     public List<String> named(UUID mailboxId, Collection<String> ids, UUID job, String scope) {
         return jdbc
@@ -217,7 +217,7 @@ public final class EmailMessages {
                 .list();
     }
 
-    /** Stored messages that are of none of these senders. */
+    /** Stored messages from other senders than these. */
     public List<String> ofOthers(UUID mailboxId, Collection<String> senders) {
         return jdbc.sql("""
                         select message_id from email_messages

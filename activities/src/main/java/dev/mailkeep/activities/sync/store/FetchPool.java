@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Gmail for queued messages by several threads at once, so that none waits for what another's message is done with.
- * Belongs to one step; what is written meanwhile is the step's own thread's business.
+ * Fetches queued messages from Gmail with several threads at once, so that no fetch waits until another message is
+ * written. Belongs to one store step, whose own thread writes the messages meanwhile.
  */
 public final class FetchPool {
 
@@ -40,10 +40,10 @@ public final class FetchPool {
     private @Nullable RuntimeException stoppedBy;
     private boolean stopped;
 
-    /** A message that is back, or null: one thread has ended. */
+    /** A message that is back; null when a thread has ended. */
     private record Back(@Nullable FetchResult fetch) {}
 
-    /** @param forAsLongAs after that no more messages are asked for */
+    /** @param forAsLongAs how long messages are asked for */
     FetchPool(GmailSession session, GmailApi gmail, MessageQueue queue, Duration forAsLongAs) {
         this.session = session;
         this.gmail = gmail;
@@ -51,7 +51,7 @@ public final class FetchPool {
         this.end = System.nanoTime() + forAsLongAs.toNanos();
     }
 
-    /** Begins with so many threads. */
+    /** Starts this many threads. */
     void start(ExecutorService threads, int inFlight) {
         readOn();
         running = inFlight;
@@ -87,7 +87,7 @@ public final class FetchPool {
         return stopped || System.nanoTime() >= end ? null : waiting.poll();
     }
 
-    /** Nothing more is asked for; what is under way still comes back. The first reason counts. */
+    /** Stops asking for messages; those under way still come back. The first reason counts. */
     synchronized void stop(@Nullable RuntimeException why) {
         if (!stopped) {
             stoppedBy = why;
@@ -96,12 +96,12 @@ public final class FetchPool {
         notifyAll();
     }
 
-    /** Why it ended before its time, if it did. */
+    /** The failure that stopped the pool early, if one did. */
     synchronized Optional<RuntimeException> stoppedBy() {
         return Optional.ofNullable(stoppedBy);
     }
 
-    /** Reads on in the queue if little is left. */
+    /** Reads more of the queue when few ids are left. */
     void readOn() {
         int known;
         synchronized (this) {
@@ -119,7 +119,7 @@ public final class FetchPool {
         }
     }
 
-    /** They are off the queue, or put off, or to be read again. */
+    /** These results are written: their ids are off the queue, put off, or to be fetched again. */
     synchronized void done(Collection<FetchResult> written) {
         written.forEach(fetch -> underWay.remove(fetch.queued().messageId()));
         queueIsRead = false;
@@ -130,12 +130,12 @@ public final class FetchPool {
         return running == 0;
     }
 
-    /** Whether nothing is to come but what is asked for now. */
+    /** Whether every message that was read from the queue is back. */
     synchronized boolean isDrained(int notWritten) {
         return waiting.isEmpty() && underWay.size() == notWritten;
     }
 
-    /** The next message that is back; empty when none comes within that time. */
+    /** The next message that is back; empty when no message comes back within that time. */
     Optional<FetchResult> next(Duration patience) throws InterruptedException {
         Back next = back.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (next != null && next.fetch() == null) {

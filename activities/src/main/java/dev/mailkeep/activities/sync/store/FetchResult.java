@@ -15,15 +15,18 @@ import dev.mailkeep.activities.sync.queue.MessageQueue.Queued;
 /** What came of asking Gmail for a queued message. */
 sealed interface FetchResult {
 
-    /** What is said of a message that Gmail refuses with 403 and no known reason. */
+    /** The reason noted for a message that Gmail refuses with 403 and no known reason. */
     String REFUSED = "Gmail refuses to hand this message out";
 
     Queued queued();
 
-    /** It is here. */
+    /** Gmail returned the message. */
     record Found(Queued queued, KeptMessage message) implements FetchResult {
 
-        /** The same, unless it would be stored or refused and can't be told whose it is. */
+        /**
+         * Returns this result, or {@link InDoubt} when the message is to be stored or refused and its sender can't be
+         * told.
+         */
         FetchResult judged(SenderMatcher matcher) {
             boolean open = !queued.recheck() && !message.hidden();
             return open && matcher.judge(message) instanceof Verdict.InDoubt doubt
@@ -36,24 +39,23 @@ sealed interface FetchResult {
     record Missing(Queued queued) implements FetchResult {}
 
     /**
-     * It is here, but whose it is can't be told.
+     * Gmail returned the message, but its sender can't be told.
      *
-     * @param reason for the person whose mail it is
+     * @param reason shown to the owner
      */
     record InDoubt(Queued queued, String reason) implements FetchResult {}
 
     /**
-     * It could not be had or read.
+     * The message could not be fetched or read.
      *
-     * @param own whether the message itself is at fault for certain; otherwise it is if others succeed
+     * @param own whether the message itself is certainly at fault; otherwise it is at fault if others succeed
      */
     record Failed(Queued queued, String reason, boolean own) implements FetchResult {}
 
     /**
-     * Asks for a message.
+     * Fetches a message.
      *
-     * @throws GoogleFailure when that says something about the mailbox, its token or the deployment rather than the
-     *     message
+     * @throws GoogleFailure when the failure concerns the mailbox, its token or the deployment rather than the message
      * @throws Stopped when this thread is to end
      */
     static FetchResult of(GmailSession session, GmailApi gmail, Queued queued) {

@@ -28,10 +28,10 @@ public final class StoreStep {
 
     private static final Duration A_WHILE = Duration.ofSeconds(15);
 
-    /** A look that falls due goes first, but some progress is made before. */
+    /** A check that falls due goes first, but the step makes some progress before. */
     private static final Duration AT_LEAST = Duration.ofSeconds(2);
 
-    /** The workflow finds a look due a little later than the row does. */
+    /** The workflow finds a check due a little later than the row does. */
     private static final Duration SLACK = Duration.ofMillis(500);
 
     private static final Duration WRITE_AFTER = Duration.ofMillis(300);
@@ -71,10 +71,10 @@ public final class StoreStep {
     }
 
     /**
-     * Stores for some seconds, or until nothing is ready. Where Gmail hands no message out at all, the fetching rests by
-     * itself, ever longer, while looking and listing go on.
+     * Stores for some seconds, or until nothing is ready. When Gmail hands out no message at all, fetching has its own
+     * back-off, which grows, while checks and listings go on.
      *
-     * @param stored counts what is stored, also when the step then fails
+     * @param stored counts the stored messages, also when the step then fails
      */
     public void runBatch(GmailSession session, Tally stored) {
         String account = session.row().googleSub();
@@ -105,7 +105,7 @@ public final class StoreStep {
         return atLeast.compareTo(A_WHILE) < 0 ? atLeast : A_WHILE;
     }
 
-    /** One step: what is back and not written yet, and whom to believe about what failed. */
+    /** One batch: the messages that are back and not written yet, and the failures whose cause is still in doubt. */
     private final class Batch {
         private final GmailSession session;
         private final FetchPool fetching;
@@ -122,7 +122,7 @@ public final class StoreStep {
                     session, gmail, queue, untilTheNextLook(session.row().nextCheckAt()));
         }
 
-        /** Returns why no message could be had; empty when some could, or none was to be. */
+        /** Returns why no message could be fetched; empty when some could, or when nothing was ready. */
         Optional<String> run() {
             Optional<String> trouble = Optional.empty();
             fetching.start(threads, maxInFlight);
@@ -149,7 +149,7 @@ public final class StoreStep {
                 if (failuresInARow >= OUTAGE) {
                     fetching.stop(null);
                 }
-                // Here too, as the threads that fetch may all be waiting for Gmail.
+                // Checked here, too, because the threads that fetch may all be waiting for Gmail.
                 stopIfTheRowSaysSo();
                 if (isTimeToWrite()) {
                     write();
@@ -177,7 +177,7 @@ public final class StoreStep {
             }
         }
 
-        /** Live mail comes alone: it is written as soon as nothing else is on its way. */
+        /** Live mail often comes alone, so it is written as soon as no other message is on its way. */
         private boolean isTimeToWrite() {
             return back.size() >= WRITE_AT_ONCE
                     || System.nanoTime() - writtenAt > WRITE_AFTER.toNanos()
@@ -194,8 +194,8 @@ public final class StoreStep {
         }
 
         /**
-         * A message is at fault itself if Gmail hands another one out and then refuses this one again; otherwise Gmail is
-         * at fault, and nothing is counted against anyone.
+         * A message is at fault itself if Gmail hands another one out and then refuses this one again; otherwise Gmail
+         * is at fault, and no attempt is counted against any message.
          */
         private Optional<String> judgeDoubtful() {
             List<String> ids =

@@ -22,8 +22,8 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what was fetched: each message's row in the transaction that takes its id off the queue, at the revision that
- * was read, matched again by the senders as they are then.
+ * Writes what was fetched. The transaction that writes a message's row also takes its id off the queue, at the revision
+ * that was read, and matches the message again with the senders as they are then.
  */
 @Component
 final class StoreWriter {
@@ -31,7 +31,7 @@ final class StoreWriter {
     private static final Duration ASKED_AGAIN_FOR = Duration.ofMinutes(10);
     private static final int MAX_ATTEMPTS = 3;
 
-    /** An answer may have come incomplete once; what a header says does not change by asking. */
+    /** Gmail's answer may have been incomplete once; asking more often does not change what a header says. */
     private static final int MAX_READINGS = 2;
 
     private final Mailboxes mailboxes;
@@ -62,7 +62,7 @@ final class StoreWriter {
         this.counts = counts;
     }
 
-    /** What a transaction adds up to: rows of mail, and how far the import is by it. */
+    /** The totals of one transaction: stored messages, and the progress of the import. */
     private static final class Count {
         private int storedImported;
         private int storedLive;
@@ -89,9 +89,9 @@ final class StoreWriter {
     }
 
     /**
-     * Writes; a message that PostgreSQL refuses does not hold up the others.
+     * Writes the results. A message that PostgreSQL refuses does not hold up the others.
      *
-     * @return messages stored
+     * @return how many messages were stored
      */
     int writeAll(MailboxRow seen, List<FetchResult> fetches) {
         try {

@@ -1,4 +1,4 @@
-/** Fetching what is queued, and writing it. */
+/** Fetching queued messages, and writing them. */
 @NullMarked
 package dev.mailkeep.activities.sync.store;
 
