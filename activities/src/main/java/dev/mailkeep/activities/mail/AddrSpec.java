@@ -11,7 +11,7 @@ final class AddrSpec {
 
     private AddrSpec() {}
 
-    /** The address that these tokens are; null when they are none, or more than one. */
+    /** The address that these tokens form; null when they form no address, or more than one. */
     static @Nullable Address read(List<Token> tokens, @Nullable String name) {
         List<Token> spec = withoutRoute(
                 tokens.stream().filter(token -> token.kind() != Kind.COMMENT).toList());
@@ -25,7 +25,7 @@ final class AddrSpec {
         return joined ? Address.of(text(local), raw(local), text(domain), name) : null;
     }
 
-    /** {@code @a.example,@b.example:} before an address is a route of long ago, which nobody follows any more. */
+    /** {@code @a.example,@b.example:} before an address is an obsolete route, which mail servers no longer follow. */
     private static List<Token> withoutRoute(List<Token> tokens) {
         boolean routed = !tokens.isEmpty() && tokens.get(0).kind() == Kind.AT;
         int colon = routed ? indexOf(tokens, Kind.COLON) : -1;
@@ -41,7 +41,7 @@ final class AddrSpec {
         return -1;
     }
 
-    /** Several words are one only where a dot joins them, as in {@code grace . hopper}. */
+    /** Several words form one only where a dot joins them, as in {@code grace . hopper}. */
     private static boolean isJoined(List<Token> tokens, boolean mayBeQuoted) {
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -64,7 +64,7 @@ final class AddrSpec {
         return tokens.stream().map(Token::raw).collect(Collectors.joining());
     }
 
-    /** The name that stands before brackets; null when there is none. */
+    /** The name before the brackets; null when there is no name. */
     static @Nullable String name(List<Token> words) {
         var name = new StringBuilder();
         for (Token word : words) {
@@ -75,7 +75,7 @@ final class AddrSpec {
         return FromHeader.shown(name.toString());
     }
 
-    /** The comment beside an address without brackets, which is where names stood once. */
+    /** The comment beside an address without brackets, which is where names used to be written. */
     static @Nullable String comment(List<Token> words) {
         return FromHeader.shown(words.stream()
                 .filter(word -> word.kind() == Kind.COMMENT)

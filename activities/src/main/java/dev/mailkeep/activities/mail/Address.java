@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
  * A mailbox of a From header.
  *
  * @param email as it was written
- * @param key one spelling of all that mean the same: lower case, composed (NFC), nothing quoted, the domain in ASCII
- *     where it can be
+ * @param key the one spelling for all that mean the same: lower case, composed (NFC), nothing quoted, the domain in
+ *     ASCII where it can be
  * @param name the display name, decoded; null when there is none
  */
 public record Address(String email, String key, @Nullable String name) {
 
     /**
-     * An address of its parts.
+     * Makes an address of its parts.
      *
      * @param local the part before the {@code @}, without quotes
-     * @param written the same as it was written
+     * @param written the local part as it was written
      */
     static Address of(String local, String written, String domain, @Nullable String name) {
         String ascii = Domains.ascii(domain).orElseGet(() -> lower(domain));
@@ -26,8 +26,8 @@ public record Address(String email, String key, @Nullable String name) {
     }
 
     /**
-     * Lower case and composed, for comparing. What is too long for an address is not composed: putting thousands of
-     * accents in order takes the square of their number.
+     * Lower case and composed, for comparing. A text that is too long for an address is not composed: the time to sort
+     * thousands of accents grows with the square of their number.
      */
     static String lower(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

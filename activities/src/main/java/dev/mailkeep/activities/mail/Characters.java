@@ -8,7 +8,10 @@ import java.text.Normalizer;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** Characters that a person does not see, or takes for others: taken away where they mean nothing, else named. */
+/**
+ * Characters that a person does not see, or takes for others. Removes them where they mean nothing, and names them
+ * otherwise.
+ */
 final class Characters {
 
     /** Soft hyphens, zero-width spaces, joiners of words and marks of direction come along when an address is copied. */
@@ -23,7 +26,7 @@ final class Characters {
 
     private Characters() {}
 
-    /** Without what means nothing in an address, and without the spaces around it. */
+    /** The text without the characters that mean nothing in an address, and without the spaces around it. */
     static String cleaned(String typed) {
         var kept = new StringBuilder(typed.length());
         typed.codePoints().filter(c -> MEANINGLESS.indexOf(c) < 0).forEach(kept::appendCodePoint);
@@ -67,7 +70,7 @@ final class Characters {
         return !Normalizer.isNormalized(Character.toString(c), Normalizer.Form.NFKC);
     }
 
-    /** Refuses letters that look like those of the script around them and are none of it. */
+    /** Refuses letters that look like letters of the script around them but belong to another one. */
     static void requireOneScript(String text) {
         if (SCRIPTS.failsChecks(text)) {
             boolean latin =
@@ -79,7 +82,10 @@ final class Characters {
         }
     }
 
-    /** The first character that is not one of a domain's, if it can't be seen or is easily overlooked. */
+    /**
+     * The name of the first character that does not belong in a domain and can't be seen or is easily overlooked; empty
+     * when there is no such character.
+     */
     static Optional<String> firstUnusual(String domain) {
         return first(
                         domain,
@@ -94,7 +100,7 @@ final class Characters {
         return text.codePoints().filter(which).boxed().findFirst();
     }
 
-    /** A character by its name in Unicode. */
+    /** A character's name and number in Unicode. */
     static String named(int c) {
         String name = Character.getName(c);
         return "%s (U+%04X)".formatted(name == null ? "unassigned" : name, c);

@@ -15,7 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Charsets by the names that mail gives them, read as the superset that its programs really write (encoding.spec.whatwg.org). */
+/**
+ * Charsets by the names that mail uses for them. A name is read as the superset that mail programs really write
+ * (encoding.spec.whatwg.org).
+ */
 final class Charsets {
 
     private static final Map<String, String> MEANT = Map.ofEntries(
@@ -35,7 +38,7 @@ final class Charsets {
             Map.entry("x-sjis", "windows-31j"),
             Map.entry("unicode-1-1-utf-8", "UTF-8"));
 
-    /** Hebrew with a word on its direction (RFC 1556), which says nothing of the bytes. */
+    /** Hebrew with a suffix for its direction (RFC 1556), which says nothing about the bytes. */
     private static final Pattern DIRECTED = Pattern.compile("(iso-8859-\\d+)-[ie]");
 
     private static final Pattern PAGE = Pattern.compile("(?:x-)?(?:cp|win|windows|ms|ibm)[-_]?(\\d{3,5})");
@@ -49,8 +52,9 @@ final class Charsets {
     private Charsets() {}
 
     /**
-     * What these bytes say: in that charset; in UTF-8, if they are none of it; else with U+FFFD. A charset that nobody
-     * knows, such as {@code unknown-8bit}, and plain ASCII with bytes beyond it are UTF-8 or else windows-1252.
+     * Decodes bytes in the named charset; in UTF-8, if they are not valid in the named one; and in the named one with
+     * U+FFFD, if they are not valid in UTF-8 either. An unknown charset, such as {@code unknown-8bit}, and ASCII are
+     * read as UTF-8 or else as windows-1252.
      */
     static String decoded(byte[] bytes, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -63,7 +67,7 @@ final class Charsets {
                 .orElseGet(() -> new String(bytes, named.orElseGet(() -> Charset.forName("windows-1252"))));
     }
 
-    /** A character that stands among bytes as it is. */
+    /** Encodes a character that stands unencoded among encoded bytes. */
     static byte[] encoded(String character, String name) {
         Charset charset = named(name.toLowerCase(Locale.ROOT)).orElse(StandardCharsets.UTF_8);
         return charset.canEncode() && charset.newEncoder().canEncode(character)
@@ -92,7 +96,7 @@ final class Charsets {
         return candidates
                 .filter(Charsets::isSupported)
                 .map(Charset::forName)
-                // What claims to be ASCII and is not could be anything.
+                // Text that claims to be ASCII may be in any charset.
                 .filter(charset -> !charset.equals(StandardCharsets.US_ASCII))
                 .findFirst();
     }
@@ -105,7 +109,7 @@ final class Charsets {
         }
     }
 
-    /** RFC 2152, of which Java knows nothing. */
+    /** Decodes UTF-7 (RFC 2152), which Java does not support. */
     private static String utf7(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.US_ASCII);
         return SHIFTED.matcher(text).replaceAll(Charsets::unshifted);

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The spellings of a domain, by UTS 46 without its transitional mappings, as browsers and registries have it: by the older
- * rules of the JDK {@code straße.example} would be {@code strasse.example}, which is somebody else's.
+ * The spellings of a domain, by UTS 46 without its transitional mappings, as browsers and registries use it. By the
+ * older rules of the JDK, {@code straße.example} would be {@code strasse.example}, which belongs to somebody else.
  */
 final class Domains {
 
     /**
-     * A domain has at most 253 characters in ASCII, and a character at most two in Java. What is longer is none, and is
-     * not looked at any further: preparing a name costs more than its length.
+     * A domain has at most 253 characters in ASCII, and a character takes at most two in Java. A longer text is not a
+     * domain and is not read any further, because the cost of preparing a name grows faster than its length.
      */
     static final int LONGEST = 512;
 
@@ -23,12 +23,12 @@ final class Domains {
 
     private Domains() {}
 
-    /** The one spelling to compare by: lower case, in ASCII. Empty when it can't be a domain. */
+    /** The one spelling for comparing: lower case, in ASCII. Empty when the text can't be a domain. */
     static Optional<String> ascii(String domain) {
         return ascii(domain, Domains::prepared);
     }
 
-    /** The same with another preparation of names, which gives "" for what can't be a domain. */
+    /** The same with another function to prepare names, which gives "" for what can't be a domain. */
     static Optional<String> ascii(String domain, UnaryOperator<String> prepare) {
         String name = domain.endsWith(".") ? domain.substring(0, domain.length() - 1) : domain;
         if (name.isEmpty() || name.length() > LONGEST) {
@@ -45,7 +45,7 @@ final class Domains {
         return info.hasErrors() ? "" : ascii;
     }
 
-    /** The spelling for people of a domain in ASCII. */
+    /** The spelling that people are shown for a domain in ASCII. */
     static String unicode(String ascii) {
         if (!ascii.contains("xn--") || ascii.length() > LONGEST) {
             return ascii;

@@ -8,12 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the mailboxes of a From header, however badly it is written and however long it is, and says how sure that is;
- * never throws. By no library's parser, as none says whether it had to guess, and all read some spoof as its writer wishes.
+ * Reads the mailboxes of a From header, however badly it is written and however long it is, and says whether the
+ * reading is certain; never throws. Uses no library's parser, because none says whether it had to guess, and each reads
+ * some spoofed headers as their writers wish.
  */
 final class FromHeader {
 
-    /** A longer header is not read: what it may cost must not be its writer's choice. */
+    /** A longer header is not parsed, so that its writer can't choose what reading it costs. */
     static final int READABLE = 250_000;
 
     private final HeaderTokens tokens;
@@ -32,7 +33,7 @@ final class FromHeader {
      *
      * @param addresses its mailboxes in order; at most one when it is not certain
      * @param certain whether it was read without doubt and names a mailbox
-     * @param mentioned where it is not certain: all that looks like an address anywhere in it, as keys
+     * @param mentioned when the reading is not certain: all that looks like an address anywhere in the header, as keys
      */
     record Reading(List<Address> addresses, boolean certain, Set<String> mentioned) {
         Reading {
@@ -88,7 +89,7 @@ final class FromHeader {
         return close;
     }
 
-    /** Where the bracket that opens there is closed; the end where it is not. */
+    /** The index of the bracket that closes the one at {@code open}; the number of tokens when no bracket does. */
     static int closing(List<Token> tokens, int open) {
         for (int i = open + 1; i < tokens.size(); i++) {
             Kind kind = tokens.get(i).kind();
@@ -109,7 +110,7 @@ final class FromHeader {
         words.clear();
     }
 
-    /** A name without an address is the first half of one with a comma in it, as in {@code Hopper, Grace <…>}. */
+    /** A name without an address is the first half of a name with a comma in it, as in {@code Hopper, Grace <…>}. */
     private void endElement() {
         boolean onlyComments = words.stream().allMatch(token -> token.kind() == Kind.COMMENT);
         boolean bare = words.stream().anyMatch(token -> token.kind() == Kind.AT);
@@ -127,7 +128,7 @@ final class FromHeader {
         elementHasAddress = false;
     }
 
-    /** For showing and for storing: decoded, one line, null when nothing is left. */
+    /** The name as it is shown and stored: decoded, in one line; null when nothing is left. */
     static @Nullable String shown(String name) {
         String clean = Text.decoded(name);
         return clean.isEmpty() ? null : clean;

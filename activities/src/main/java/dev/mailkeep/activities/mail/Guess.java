@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * The tolerant reading of a header that breaks the grammar: the address in angle brackets, if exactly one stands there
- * outside quotes and nothing contradicts it. With an odd number of quotes it depends on the reader which of them are pairs,
- * so an address in angle brackets counts against it even within quotes.
+ * outside quotes and nothing contradicts it. With an odd number of quotes it depends on the reader which of them are
+ * pairs, so another address in angle brackets contradicts it even within quotes.
  */
 final class Guess {
 
@@ -22,7 +22,7 @@ final class Guess {
         this.tokens = tokens;
     }
 
-    /** That address, or none. */
+    /** That address; an empty list when there is no such address. */
     static List<Address> from(List<Token> tokens) {
         var guess = new Guess(tokens);
         guess.collect();
@@ -65,7 +65,7 @@ final class Guess {
         }
     }
 
-    /** An address without brackets. */
+    /** Collects an address without brackets. */
     private void addAround(int at) {
         boolean between = at > 0 && at < tokens.size() - 1;
         Address address = between ? AddrSpec.read(tokens.subList(at - 1, at + 2), null) : null;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tokens of an address header (RFC 5322, 3.2). In one pass and without recursion, as a header may be as long as its
- * writer likes. A quote or a bracket of a comment that has no partner is passed over like a space, and told by
- * {@link #broken()}.
+ * The tokens of an address header (RFC 5322, 3.2). Reads them in one pass and without recursion, because a header may
+ * be as long as its writer likes. A quote or a bracket of a comment that has no partner is skipped like a space, and
+ * {@link #broken()} reports it.
  */
 final class HeaderTokens {
 
@@ -27,7 +27,7 @@ final class HeaderTokens {
      * A token.
      *
      * @param text what it says: without the quotes or brackets around it, and without backslashes that only escape
-     * @param raw the same as it was written
+     * @param raw the token as it was written
      * @param spaced whether white space stands before it
      */
     record Token(Kind kind, String text, String raw, boolean spaced) {}
@@ -38,7 +38,10 @@ final class HeaderTokens {
     private boolean spaced;
     private boolean broken;
 
-    /** What has no partner once has none further on either; to look again for each one would take for ever. */
+    /**
+     * Once a quote or bracket has no partner, the later ones have none either; searching again for each one would take
+     * too long.
+     */
     private boolean quotesArePlain;
 
     private boolean parenthesesArePlain;
@@ -151,7 +154,7 @@ final class HeaderTokens {
         skip();
     }
 
-    /** Runs to the next special character; a colon in square brackets is one of an IPv6 address. */
+    /** Reads to the next special character. A colon in square brackets belongs to an IPv6 address. */
     private void word() {
         int end = at;
         boolean literal = false;

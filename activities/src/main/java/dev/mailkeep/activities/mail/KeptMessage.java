@@ -6,12 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as it is kept: no body, texts safe to store. Optional headers are null where the message has none.
+ * A message as it is stored: no body, and texts that are safe to store. Optional headers are null where the message has
+ * none.
  *
  * @param from mailboxes of the first From header, in order; may be empty
- * @param fromHeader that header as it came; empty when there is none
- * @param fromAnomaly several From headers or mailboxes, none that can be read, or one that had to be guessed
- * @param mentioned where the header can't be read for certain: what looks like an address in it, as {@link Address#key()}
+ * @param fromHeader that header in one line; empty when the message has no From header
+ * @param fromAnomaly whether there are several From headers or mailboxes, no mailbox that can be read, or one that had
+ *     to be guessed
+ * @param mentioned when the header can't be read for certain: what looks like an address in it, as
+ *     {@link Address#key()}
  * @param receivedAt when Gmail accepted it; the Date header is only text, as it may say anything
  */
 public record KeptMessage(
@@ -37,7 +40,7 @@ public record KeptMessage(
 
     private static final Set<String> HIDING = Set.of("SPAM", "TRASH", "DRAFT", "CHAT");
 
-    /** Whether the message lies where mail is not stored from. */
+    /** Whether the message is in spam or trash, or is a draft or a chat; such messages are not stored. */
     public boolean hidden() {
         return labels.stream().anyMatch(HIDING::contains);
     }

@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what Gmail gives into what is kept. Odd mail is kept oddly; only an impossible time throws. */
+/** Turns Gmail's answer into the message that is stored. Odd mail is stored, too; only an impossible time throws. */
 public final class MailParser {
 
     /**
-     * Rises when From headers are read otherwise than before: what was refused under an older one is fetched once more.
-     * 1 took whatever it could not read for somebody else's.
+     * Rises when From headers are read differently than before; messages that were refused under an older version are
+     * then fetched once more. Version 1 refused every message that it could not read.
      */
     public static final int VERSION = 2;
 
-    /** What PostgreSQL, Java and a page agree on; Gmail itself never gives anything else. */
+    /** The times that PostgreSQL, Java and a page all support; Gmail itself never gives any other. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What looks like an address anywhere in a text, in quotes and comments too: not good enough to store a message by, but
- * enough not to refuse one.
+ * What looks like an address anywhere in a text, in quotes and comments, too. It is not enough to store a message, but
+ * enough not to refuse it.
  */
 final class Mentions {
 
@@ -18,7 +18,10 @@ final class Mentions {
         this.text = text;
     }
 
-    /** Their keys: {@code boss@corp.example}, or {@code @corp.example} where only a domain can be told. */
+    /**
+     * The keys of all that looks like an address: {@code boss@corp.example}, or {@code @corp.example} where only a
+     * domain can be told.
+     */
     static Set<String> in(String header) {
         var plain = new Mentions(header);
         plain.read();

@@ -7,9 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes RFC 2047 words as mail programs do, which is more than the standard asks for: a character may be cut between two
- * words, spaces may stand in a word, and anything may stand next to it. By hand, as the decoders of Jakarta Mail and mime4j
- * damage a character that was cut, and leave a charset alone that Java does not know by that name.
+ * Decodes RFC 2047 words as mail programs do, which is more than the standard asks for: a character may be cut between
+ * two words, spaces may stand in a word, and anything may stand next to it. Uses neither Jakarta Mail nor mime4j,
+ * because their decoders damage a character that was cut, and do not decode a charset that Java does not know by that
+ * name.
  */
 final class MimeWords {
 
@@ -26,7 +27,7 @@ final class MimeWords {
         record Word(String charset, boolean base64, String content, int end) implements Piece {}
     }
 
-    /** The text with its words decoded; what is no word stays as it is. */
+    /** The text with its words decoded; everything else stays as it is. */
     static String decoded(String text) {
         List<Piece> pieces = pieces(text);
         var decoded = new StringBuilder();
@@ -49,7 +50,7 @@ final class MimeWords {
         return decoded.append(decoded(run)).toString();
     }
 
-    /** What words of one charset say together; they are used up. */
+    /** Decodes words of one charset together, and empties the list. */
     private static String decoded(List<Piece.Word> run) {
         if (run.isEmpty()) {
             return "";
@@ -95,7 +96,7 @@ final class MimeWords {
         return pieces;
     }
 
-    /** The word that begins there; null when none does. */
+    /** The word that begins there; null when no word does. */
     private static Piece.@Nullable Word wordAt(String text, int start) {
         int charsetEnd = text.indexOf('?', start + 2);
         boolean headed = charsetEnd > start + 2
@@ -116,7 +117,7 @@ final class MimeWords {
         return readable ? new Piece.Word(charset, base64, content, end + 2) : null;
     }
 
-    /** Where {@code ?=} stands, unless another word begins before; looks no further than that. */
+    /** The index of {@code ?=}; -1 when another word begins before it, or when it is missing. */
     private static int contentEnd(String text, int from) {
         for (int i = from; i + 1 < text.length(); i++) {
             char c = text.charAt(i);
@@ -135,7 +136,9 @@ final class MimeWords {
         return base64.replaceAll("[^A-Za-z0-9+/]", "");
     }
 
-    /** What is left over at the end is no byte. */
+    /**
+     * Decodes the digits and empties them. A single digit left over at the end is dropped, because it makes no byte.
+     */
     private static byte[] base64(StringBuilder digits) {
         String whole = digits.substring(0, digits.length() % 4 == 1 ? digits.length() - 1 : digits.length());
         digits.setLength(0);

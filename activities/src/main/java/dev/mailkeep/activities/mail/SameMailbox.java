@@ -1,9 +1,9 @@
 package dev.mailkeep.activities.mail;
 
 /**
- * Addresses that Gmail delivers to one mailbox: {@code googlemail.com} is {@code gmail.com}, and dots before the {@code @}
- * of either don't count (support.google.com/mail/answer/7436150 and /10313). So it is with no other domain that anybody
- * could tell from an address. The function {@code matching_key} of the schema does the same.
+ * Addresses that Gmail delivers to one mailbox: {@code googlemail.com} is {@code gmail.com}, and dots before the
+ * {@code @} of either don't count (support.google.com/mail/answer/7436150 and /10313). No other domain that does so can
+ * be recognised by an address. The function {@code matching_key} of the schema does the same.
  */
 final class SameMailbox {
 
@@ -12,7 +12,7 @@ final class SameMailbox {
 
     private SameMailbox() {}
 
-    /** What is equal for all addresses of one mailbox, of an {@link Address#key()} or a {@link Sender#value()}. */
+    /** The key that all addresses of one mailbox share, from an {@link Address#key()} or a {@link Sender#value()}. */
     static String of(String key) {
         int at = key.lastIndexOf('@');
         String domain = key.substring(at + 1);

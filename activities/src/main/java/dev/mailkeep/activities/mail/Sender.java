@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Someone whose mail is kept: one address, or all addresses of one domain (its subdomains are others).
+ * A sender whose mail is stored: one address, or all addresses of one domain (its subdomains are other senders).
  *
- * @param value canonical: {@code boss@corp.example} or {@code @list.example}, lower case, composed (NFC), nothing quoted,
- *     the domain in ASCII (UTS 46), {@code googlemail.com} as {@code gmail.com}
+ * @param value canonical: {@code boss@corp.example} or {@code @list.example}, lower case, composed (NFC), nothing
+ *     quoted, the domain in ASCII (UTS 46), {@code googlemail.com} as {@code gmail.com}
  */
 public record Sender(String value) {
 
@@ -26,13 +26,13 @@ public record Sender(String value) {
     /**
      * Reads what a person typed or pasted: an address, a domain, or an address with its name as mail programs write it.
      *
-     * @throws Invalid when it is none of these, or more than one
+     * @throws Invalid when the text is not one of these, or more than one
      */
     public static Sender parse(String typed) {
         return TypedSender.read(typed);
     }
 
-    /** Whether it stands for a whole domain. */
+    /** Whether the sender stands for a whole domain. */
     public boolean isDomain() {
         return value.startsWith("@");
     }
@@ -56,7 +56,7 @@ public record Sender(String value) {
     }
 
     /**
-     * What mail of these senders is known by, for conditions in SQL.
+     * The keys by which mail of these senders is found, for conditions in SQL.
      *
      * @see SenderCondition
      */
@@ -71,13 +71,14 @@ public record Sender(String value) {
     }
 
     /**
-     * What mail of a sender is known by, in whatever spelling a filter names it; nothing is known by what is no sender.
+     * The key by which mail of a sender is found, in any spelling that a filter uses. A text that can't be an address
+     * yields a key that finds nothing.
      */
     public static String key(String typed) {
         try {
             return SameMailbox.of(parse(typed).value());
         } catch (Invalid notTypedLikeThat) {
-            // There may be mail of a domain's that could not be watched by itself.
+            // There may be mail of a watched domain from an address that could not be watched by itself.
             return typed.length() > TypedSender.LONGEST ? "" : SameMailbox.of(Address.lower(typed.strip()));
         }
     }

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.mail;
 
-/** Conditions of SQL on the sender of stored mail, the same wherever mail is chosen by sender. */
+/** SQL conditions on the sender of stored mail, the same wherever mail is selected by sender. */
 public final class SenderCondition {
 
     private SenderCondition() {}

@@ -15,24 +15,27 @@ public final class SenderMatcher {
         this.senders = Sender.keySet(senders);
     }
 
-    /** Whose a message is. */
+    /** Whether a watched sender sent a message. */
     public sealed interface Verdict {
 
-        /** It is from a watched sender. */
+        /** The message is from a watched sender. */
         record Watched(Address sender) implements Verdict {}
 
-        /** It is not, or nothing in its From header so much as looks like a watched one. */
+        /** The message is from somebody else, or nothing in its From header even looks like a watched sender. */
         record SomebodyElses() implements Verdict {}
 
         /**
-         * That can't be told.
+         * Who sent the message can't be told.
          *
-         * @param reason for the person whose mail it is; without anything that the message says
+         * @param reason shown to the owner; contains no text of the message
          */
         record InDoubt(String reason) implements Verdict {}
     }
 
-    /** Judges a message. Only what was read without doubt, or names no watched sender at all, is somebody else's. */
+    /**
+     * Judges a message. A message counts as somebody else's only when its From header was read without doubt, or names
+     * no watched sender at all.
+     */
     public Verdict judge(KeptMessage message) {
         Optional<Address> watched = match(message.from());
         if (watched.isPresent()) {

@@ -5,7 +5,7 @@ import org.springframework.web.util.HtmlUtils;
 /** Makes text from outside safe to store and to show, and keeps the rest of it as it came. */
 final class Text {
 
-    /** Longer headers are cut, with a mark; PostgreSQL and a page could take more, a person could not. */
+    /** Longer headers are cut, with a mark; PostgreSQL and a page could handle more, a person could not. */
     static final int MAX_LENGTH = 10_000;
 
     private static final String CUT = "…";
@@ -70,7 +70,7 @@ final class Text {
         return unfolded.toString();
     }
 
-    /** The same with RFC 2047 words decoded; one that is so long that it would be cut is not. */
+    /** The same with RFC 2047 words decoded; a text that is so long that it would be cut is not decoded. */
     static String decoded(String raw) {
         String unfolded = unfolded(raw);
         return line(unfolded.length() > 4 * MAX_LENGTH ? unfolded : MimeWords.decoded(unfolded));

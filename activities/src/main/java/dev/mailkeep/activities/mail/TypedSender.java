@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a sender as a person types or pastes it. Nothing that was pasted vanishes: what is not understood is refused. */
+/**
+ * Reads a sender as a person types or pastes it. Nothing that was pasted is dropped silently: a text that can't be
+ * understood is refused.
+ */
 final class TypedSender {
 
     /** An address has at most 320 characters; the rest is for a name in front of it. */
@@ -22,7 +25,7 @@ final class TypedSender {
     /** Something in a list before the name, as in {@code corp.example, Boss <boss@corp.example>}. */
     private static final Pattern ANOTHER = Pattern.compile("[^\\s,;]\\.[^\\s,;.][^,;]*+[,;]");
 
-    /** What an address may not hold, so that nothing typed can become a search operator, or is taken for a wildcard. */
+    /** Characters that an address may not hold, so that nothing typed becomes a search operator or a wildcard. */
     private static final Pattern NOT_SEARCHABLE = Pattern.compile("[*?\\s\\p{Cntrl}\"(){}\\[\\],:;<>@\\\\|]");
 
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
@@ -30,7 +33,7 @@ final class TypedSender {
     private TypedSender() {}
 
     static Sender read(String typed) {
-        // Before anything else: what a text costs must not be its writer's choice.
+        // Checked first, so that the writer of a text can't choose what reading it costs.
         if (typed.length() > LONGEST) {
             throw new Invalid("An address has at most 320 characters; this is longer");
         }

@@ -1,4 +1,4 @@
-/** Mail itself: senders, parsing, matching, storing. */
+/** Mail itself: senders, parsing and matching. */
 @NullMarked
 package dev.mailkeep.activities.mail;
 
