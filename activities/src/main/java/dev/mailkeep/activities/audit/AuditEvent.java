@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum AuditEvent {
     SIGNED_IN,
     SESSIONS_ENDED,
-    /** Somebody signs in with the account that Google gave the address of their earlier one. */
+    /** A person signs in with the account to which Google gave the address of their earlier one. */
     SIGNS_IN_WITH_THE_ACCOUNT_MADE_ANEW,
     ACCOUNT_DELETED,
 
@@ -21,7 +21,7 @@ public enum AuditEvent {
     INTERVAL_CHANGED,
 
     GRANT_REVOKED,
-    /** The grant may live, but the owner must reconnect first. */
+    /** The grant may still work, but the owner must reconnect first. */
     HELD,
     BLOCKED,
     ACCOUNT_MADE_ANEW,

@@ -1,4 +1,4 @@
-/** What a person is told about a mailbox that they disconnected. */
+/** Receipts: what the owner is told about a mailbox that they disconnected. */
 @NullMarked
 package dev.mailkeep.activities.disconnect;
 

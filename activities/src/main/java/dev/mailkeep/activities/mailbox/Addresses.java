@@ -23,11 +23,11 @@ public final class Addresses {
     }
 
     /**
-     * Takes note of the address that Gmail has for a mailbox's account; the person's own address follows if it is their
-     * account.
+     * Stores the address that Gmail names for a mailbox's account. A person who signs in with that account gets it as
+     * their address, too.
      *
-     * @param locked as it is now
-     * @param address null where it is not known
+     * @param locked the mailbox's row, locked
+     * @param address null when it is not known
      */
     public void learnt(MailboxRow locked, @Nullable String address) {
         if (address == null) {

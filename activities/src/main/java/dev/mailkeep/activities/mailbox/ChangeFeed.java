@@ -4,7 +4,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Tells every process, when the transaction commits, that something of a user changed: ids and a word, no content. */
+/**
+ * Tells every process, when the transaction commits, that something of a user's changed. Sends ids and a word, no
+ * content.
+ */
 @Component
 public final class ChangeFeed {
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes down what stands in a mailbox's way. */
+/** Records what stands in a mailbox's way. */
 @Component
 public final class Conditions {
 
@@ -39,10 +39,10 @@ public final class Conditions {
     }
 
     /**
-     * The grant is of no use any more: no call is made for this mailbox from here on, and its token is destroyed.
+     * The grant is dead. From here on no call is made for this mailbox, and its token is destroyed.
      *
      * @param seen the row under which Google was asked
-     * @throws Mailboxes.Superseded when the person has reconnected since: then the answer was to an older grant
+     * @throws Mailboxes.Superseded when the owner has reconnected since, so that the answer concerned an older grant
      */
     public void needsReconnect(MailboxRow seen, RevocationCause told) {
         mailboxes.commit(seen, row -> {
@@ -52,7 +52,7 @@ public final class Conditions {
     }
 
     /**
-     * The same, for whoever has locked the row.
+     * The same, for a caller that has locked the row.
      *
      * @param locked as it is now
      */
@@ -65,8 +65,8 @@ public final class Conditions {
     }
 
     /**
-     * The grant may live, but nothing is done with it until the person has reconnected. Its token is kept, so that the grant
-     * can still be given back to Google when the mailbox is disconnected instead.
+     * The grant may still work, but Mailkeep does not use it until the owner has reconnected. Its token is kept, so
+     * that Mailkeep can still revoke the grant when the owner disconnects the mailbox instead.
      *
      * @param locked as it is now
      */
@@ -77,8 +77,9 @@ public final class Conditions {
     }
 
     /**
-     * The account of a mailbox that waits to be reconnected is gone for good: Google has given its address to another one.
-     * Changes nothing of a mailbox whose grant still works, as its account may just have got another address.
+     * The account of a mailbox that waits to be reconnected is gone for good, because Google has given its address to
+     * another account. Changes nothing for a mailbox whose grant still works, because its account may only have got
+     * another address.
      *
      * @param locked as it is now
      */
@@ -99,7 +100,7 @@ public final class Conditions {
 
     private void hold(MailboxRow row, AuditEvent event, RevocationCause cause) {
         if (row.condition() == Condition.NEEDS_RECONNECT) {
-            // An incident is one incident.
+            // The incident is recorded already; it counts once.
             return;
         }
         set(row, Condition.NEEDS_RECONNECT, cause.name());
@@ -110,7 +111,7 @@ public final class Conditions {
     }
 
     /**
-     * Someone else must open the way. The grant is kept and tried again.
+     * Somebody other than the owner must unblock the account. The grant is kept and tried again.
      *
      * @throws Mailboxes.Superseded when the person has reconnected since
      */
@@ -125,7 +126,7 @@ public final class Conditions {
     }
 
     /**
-     * Something failed, and is tried again.
+     * A step failed and will be retried.
      *
      * @param failureType one of {@link dev.mailkeep.workflows.contract.FailureTypes}
      * @throws Mailboxes.Superseded when the person has reconnected since
@@ -146,7 +147,7 @@ public final class Conditions {
      * Google asked to slow down, or our own budget is spent.
      *
      * @param locked as it is now
-     * @param refusals how many more answers in a row were refusals of Google's
+     * @param refusals how many refusals by Google to add to those in a row
      */
     public void throttled(MailboxRow locked, Instant until, int refusals) {
         jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + :refusals where id = :id")
@@ -157,7 +158,7 @@ public final class Conditions {
         feed.announce(locked.userId(), locked.id(), Kind.MAILBOX);
     }
 
-    /** A step succeeded: whatever stood in the way and ends by itself is over. Needs the row's lock. */
+    /** A step succeeded, so every obstacle that ends by itself is over. Needs the row's lock. */
     public void recovered(UUID mailboxId) {
         jdbc.sql("""
                         update mailboxes
@@ -182,7 +183,7 @@ public final class Conditions {
         feed.announce(row.userId(), row.id(), Kind.MAILBOX);
     }
 
-    /** Google only says that the grant is dead; its age tells more. */
+    /** Google only says that the grant is dead; the grant's age tells more. */
     private RevocationCause likelyCause(MailboxRow row) {
         return tokens.age(row.id())
                 .map(age -> {

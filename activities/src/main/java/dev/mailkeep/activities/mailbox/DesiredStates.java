@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What is wanted of a mailbox, and the numbers of the commands that said so. Callers hold the mailbox's lock. */
+/** The desired states of mailboxes, and the versions of the commands that set them. Callers hold the mailbox's lock. */
 @Component
 public final class DesiredStates {
 
@@ -22,14 +22,14 @@ public final class DesiredStates {
                 .update();
     }
 
-    /** Attempts that began earlier can't write any more. */
+    /** Raises the generation, so that attempts that began earlier can't write any more. */
     public void raiseGeneration(UUID mailboxId) {
         jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
                 .param("id", mailboxId)
                 .update();
     }
 
-    /** Numbers a command. Until the workflow has written it back, the reconciler delivers it again. */
+    /** Gives a command its version. Until the workflow has confirmed it, the reconciler delivers the command again. */
     public long nextCommandVersion(UUID mailboxId) {
         return jdbc.sql("""
                         update mailboxes set command_version = command_version + 1, left_alone_until = null
@@ -38,7 +38,7 @@ public final class DesiredStates {
                         """).param("id", mailboxId).query(Long.class).single();
     }
 
-    /** The workflow has got the command with this number, and so all before it. */
+    /** The workflow has received the command with this version, and so all before it. */
     public void delivered(UUID mailboxId, long version) {
         jdbc.sql("update mailboxes set delivered_version = greatest(delivered_version, :version) where id = :id")
                 .param("version", version)

@@ -35,7 +35,7 @@ public final class GmailWatches {
     /**
      * Notes that Gmail was asked. Needs the mailbox's lock.
      *
-     * @param expires until when Gmail pushes; null when it would not: then an earlier watch counts on
+     * @param expires until when Gmail pushes; null when the request failed, so that an earlier watch stays in force
      */
     public void asked(UUID mailboxId, String topic, @Nullable Instant expires, Instant renewAt) {
         jdbc.sql("""

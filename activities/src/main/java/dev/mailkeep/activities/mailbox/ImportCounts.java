@@ -5,8 +5,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How far the import under way is, for the person who waits: what was found, and what of that is done. The difference is
- * always what is queued for it. Needs the mailbox's lock.
+ * The progress of the import under way, for the owner who waits: how much was found, and how much of that is done. The
+ * difference is always what is queued for the import. Needs the mailbox's lock.
  */
 @Component
 public final class ImportCounts {
@@ -17,7 +17,7 @@ public final class ImportCounts {
         this.jdbc = jdbc;
     }
 
-    /** Begins at nothing, unless an import is under way: then the new one adds to it. */
+    /** Starts at zero, unless an import is under way; then the new one adds to its counts. */
     public void begin(UUID mailboxId) {
         jdbc.sql("""
                         update mailboxes set import_found = 0, import_stored = 0, import_started_at = now()
@@ -38,8 +38,8 @@ public final class ImportCounts {
     /**
      * Counts what was taken off the queue.
      *
-     * @param stored done with as wished
-     * @param dropped found, but not for storing: the import has that much less to do
+     * @param stored stored or rechecked, as intended
+     * @param dropped found, but not to be stored, so that the import has that much less to do
      */
     public void done(UUID mailboxId, int stored, int dropped) {
         if (stored == 0 && dropped == 0) {
@@ -56,7 +56,7 @@ public final class ImportCounts {
                 .update();
     }
 
-    /** Ids left the queue without being fetched: only what still waits is to be done. */
+    /** Counts again after ids left the queue without being fetched: only those that still wait remain to be done. */
     public void recount(UUID mailboxId) {
         jdbc.sql("""
                         update mailboxes

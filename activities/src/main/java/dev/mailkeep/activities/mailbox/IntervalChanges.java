@@ -29,12 +29,12 @@ public final class IntervalChanges {
         this.transactions = transactions;
     }
 
-    /** What became of a change. */
+    /** The outcome of a change. */
     public enum Outcome {
-        /** The interval is the one that was wanted; perhaps it was before. */
+        /** The interval is now the wanted one; perhaps it was so before. */
         SET,
 
-        /** The interval is no longer the one that the change was made from. */
+        /** The interval is no longer the one on which the change is based. */
         CHANGED_MEANWHILE,
 
         NO_SUCH_MAILBOX
@@ -43,7 +43,7 @@ public final class IntervalChanges {
     /**
      * Sets the interval. The next check is due one interval after the last.
      *
-     * @param expected whether this interval is one that the change was made from
+     * @param expected whether this interval is the one on which the change is based
      */
     public Outcome set(UUID userId, UUID mailboxId, Predicate<Duration> expected, Duration interval) {
         return transactions.execute(status -> mailboxes

@@ -5,13 +5,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How long a mailbox waits from one look to the next: as long as its owner wants, and after a day without mail twice as
- * long with each further day, up to a limit. The first new mail, and whatever the person changes, ends that.
+ * How long a mailbox waits from one check to the next: as long as its owner wants, doubled for every day without mail,
+ * up to a limit. New mail and every change by the owner end the doubling.
  */
 @Component
 public final class Intervals {
 
-    /** Seconds to the next look of a row of mailboxes, under the parameter {@code longest}. */
+    /**
+     * An SQL expression over a row of {@code mailboxes}: seconds to the next check, under the parameter
+     * {@code longest}.
+     */
     public static final String SECONDS = """
             greatest(sync_interval_seconds,
                      least(:longest, sync_interval_seconds
@@ -19,9 +22,9 @@ public final class Intervals {
             """;
 
     /**
-     * An SQL expression over a row {@code m} of {@code mailboxes}: when an audit falls due ahead of the day, null when none
-     * does. A look is made then, however long the interval: the first moment at which the search has had its hour
-     * to learn what came before the cursor, and so the first at which a listing proves it.
+     * An SQL expression over a row {@code m} of {@code mailboxes}: when an audit falls due before a day has passed;
+     * null when none does. The mailbox is checked then, however long its interval is. By then the search has had an
+     * hour to catch up with what came before the cursor, so this is the first time at which a listing can prove it.
      */
     public static final String AUDIT_DUE_SOON = """
             case when m.history_id is not null and m.last_audit_at + interval '1 hour' > now()
@@ -42,7 +45,7 @@ public final class Intervals {
         return settings.longestInterval().toSeconds();
     }
 
-    /** There is mail, or the person changed something. Needs the mailbox's lock. */
+    /** Ends the doubling, because new mail was found or the owner changed something. Needs the mailbox's lock. */
     public void shorten(UUID mailboxId) {
         jdbc.sql("update mailboxes set lively_at = now() where id = :id")
                 .param("id", mailboxId)

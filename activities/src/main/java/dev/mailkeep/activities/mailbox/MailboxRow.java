@@ -12,15 +12,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mailbox as its row has it.
+ * A mailbox's row.
  *
  * @param generation raised by connect, reconnect, revocation and disconnect
  * @param sendersVersion raised by every change of senders
  * @param senders canonical senders under that version
  * @param historyId the cursor; null before the first sender
- * @param lastCheckAt when the last complete look began; null before the first
- * @param nextCheckAt when the next one is due; null before the first
- * @param throttles answers in a row by which Google asked for a rest
+ * @param lastCheckAt when the last complete check began; null before the first
+ * @param nextCheckAt when the next check is due; null before the first
+ * @param throttles answers in a row by which Google asked to slow down
  */
 public record MailboxRow(
         UUID id,
@@ -42,15 +42,15 @@ public record MailboxRow(
         int throttles,
         Duration syncInterval) {
 
-    /** Whose grant this mailbox uses. */
+    /** The owner of the grant that this mailbox uses. */
     public GrantOwner owner() {
         return new GrantOwner(id, userId, issuer, googleSub);
     }
 
     /**
-     * What the row wants of the workflow.
+     * What the row says the workflow shall do.
      *
-     * @param renewWatchAt from when on Gmail is to be asked to push; null when it is not to push
+     * @param renewWatchAt when Gmail is to be asked to push again; null when it is not to push
      */
     public DesiredState desiredState(@Nullable Instant renewWatchAt) {
         return new DesiredState(desired, condition, cause, !senders.isEmpty(), renewWatchAt);

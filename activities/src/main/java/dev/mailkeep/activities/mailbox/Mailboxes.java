@@ -36,7 +36,7 @@ public final class Mailboxes {
         this.transactions = transactions;
     }
 
-    /** The attempt read an older generation of the mailbox: what it learnt no longer counts. */
+    /** The attempt read an older generation of the mailbox: what it found out no longer counts. */
     public static final class Superseded extends RuntimeException {
         public Superseded() {
             super("The mailbox has moved on");
@@ -47,7 +47,7 @@ public final class Mailboxes {
         return jdbc.sql(SELECT).param("id", id).query(Mailboxes::row).optional();
     }
 
-    /** The row, locked until the transaction ends: all changes of one mailbox happen one after the other. */
+    /** The row, locked until the transaction ends, so that all changes of one mailbox happen one after the other. */
     public Optional<MailboxRow> lock(UUID id) {
         // Two statements: only a statement that starts under the lock sees the senders that were committed before it.
         jdbc.sql("select id from mailboxes where id = :id for update")
@@ -58,7 +58,7 @@ public final class Mailboxes {
     }
 
     /**
-     * Changes something of a mailbox in one transaction, if its generation is still the one that was seen.
+     * Changes a mailbox in one transaction, if its generation is still the one that was seen.
      *
      * @param change gets the row as it is now, locked; its senders may be newer than those seen. It may run again
      * @throws Superseded when the generation has moved on or the mailbox is gone; nothing is changed then
@@ -74,7 +74,7 @@ public final class Mailboxes {
                     return change.apply(now);
                 });
             } catch (ConcurrencyFailureException contended) {
-                // A deadlock or a serialization failure is PostgreSQL's way of asking for another try.
+                // With a deadlock or a serialization failure PostgreSQL asks for another try.
                 if (attempt == MAX_ATTEMPTS) {
                     throw contended;
                 }
@@ -82,7 +82,7 @@ public final class Mailboxes {
         }
     }
 
-    /** Deletes a mailbox with all that is kept of it. */
+    /** Deletes a mailbox with everything that is stored for it. */
     public void delete(MailboxRow locked) {
         jdbc.sql("delete from mailboxes where id = :id")
                 .param("id", locked.id())

@@ -16,7 +16,7 @@ public final class NewGrants {
         this.jdbc = jdbc;
     }
 
-    /** The mailbox of a user for a Google account, made if need be. */
+    /** A user's mailbox for a Google account; adds it when it is missing. */
     public UUID getOrAdd(UUID userId, String issuer, String googleSub, String email, Duration syncInterval) {
         return jdbc.sql("""
                         insert into mailboxes (id, user_id, issuer, google_sub, email, sync_interval_seconds)
@@ -34,7 +34,10 @@ public final class NewGrants {
                 .single();
     }
 
-    /** Nothing stands in the way any more, and what the old grant still learns no longer counts. Needs the row's lock. */
+    /**
+     * A mailbox got a new grant. Clears what stood in its way, and raises the generation, so that what attempts under
+     * the old grant find out no longer counts. Needs the row's lock.
+     */
     public void granted(UUID mailboxId, String email) {
         jdbc.sql("""
                         update mailboxes

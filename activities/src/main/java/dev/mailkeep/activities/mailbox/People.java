@@ -29,7 +29,7 @@ public final class People {
                 .optional();
     }
 
-    /** Who signs in with this Google account; empty for a stranger. */
+    /** The person who signs in with this Google account; empty for a stranger. */
     public Optional<UUID> withAccount(String issuer, String googleSub) {
         return jdbc.sql("select id from users where issuer = :issuer and google_sub = :sub")
                 .param("issuer", issuer)
@@ -38,7 +38,7 @@ public final class People {
                 .optional();
     }
 
-    /** Who has this Google account, made if need be, with its present address. */
+    /** The person who signs in with this Google account, with its present address; adds them when they are missing. */
     public User getOrAdd(String issuer, String googleSub, String email) {
         return jdbc.sql("""
                         insert into users (id, issuer, google_sub, email) values (:id, :issuer, :sub, :email)
@@ -53,7 +53,7 @@ public final class People {
                 .single();
     }
 
-    /** Takes note of an account's present address; empty where no person signs in with that account. */
+    /** Stores an account's present address; empty when no person signs in with that account. */
     public Optional<User> hasAddress(String issuer, String googleSub, String email) {
         return jdbc.sql("""
                         update users set email = :email where issuer = :issuer and google_sub = :sub
@@ -67,8 +67,9 @@ public final class People {
     }
 
     /**
-     * Lets a person sign in with the account that has their address now, if the one they signed in with had the same
-     * address, waits to be reconnected and so can't come back, and no other person has the new one.
+     * Lets a person sign in with the account that has their address now. Does so only if the account with which they
+     * signed in before had the same address, its mailbox waits to be reconnected, so that it can't come back, and no
+     * other person has the new account.
      *
      * @return whether that changed anything
      */
@@ -91,7 +92,7 @@ public final class People {
                 > 0;
     }
 
-    /** Deletes a person with all that is kept of them. */
+    /** Deletes a person with everything that is stored for them. */
     public void delete(UUID userId) {
         jdbc.sql("delete from users where id = :user").param("user", userId).update();
     }

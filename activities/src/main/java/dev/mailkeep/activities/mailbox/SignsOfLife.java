@@ -12,21 +12,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * What a mailbox's row knows of its workflow without asking Temporal: what it last read of the row, and when it last did
- * anything. A look that is finished is a sign of life by its own writing; the rest is written when orders are read.
+ * What a mailbox's row tells about its workflow without asking Temporal: what the workflow last read of the row, and
+ * when it was last active. A finished check is a sign of life by what it writes; the other signs are written when the
+ * workflow reads its desired state.
  */
 @Component
 public final class SignsOfLife {
 
-    /** What a workflow that reads the row now gets to see of it; the same as {@link #asRead}. */
+    /** What a workflow would read from the row now; the same text as {@link #asRead} gives. */
     private static final String ORDERS = """
             m.desired || ' ' || m.condition || ' '
                 || exists (select from watched_senders s where s.mailbox_id = m.id)
             """;
 
     /**
-     * By when a workflow that is well has written something: shortly after a look was due, and where none is due soon, a
-     * quarter of an hour after the hour for which a rest trusts the row.
+     * By when a healthy workflow has written something: shortly after a check was due; or, when none is due soon, a
+     * quarter of an hour after the hour for which an idle workflow trusts the row.
      */
     private static final String HEARD_OF_BY = """
             case
@@ -52,8 +53,9 @@ public final class SignsOfLife {
     /**
      * A mailbox whose workflow has to be told something, or started.
      *
-     * @param undelivered the version of a command that it has not written back; null when there is none
-     * @param differs whether it last read something else than the row says now
+     * @param undelivered the version of a command that the workflow has not confirmed; null when there is no such
+     *     command
+     * @param differs whether the workflow last read something else than the row says now
      */
     public record Silent(
             UUID mailboxId,
@@ -62,7 +64,7 @@ public final class SignsOfLife {
             @Nullable Long undelivered,
             boolean differs) {}
 
-    /** The workflow is being given these orders. */
+    /** Notes that the workflow reads this row's desired state now. */
     public void read(MailboxRow row) {
         jdbc.sql("update mailboxes set read_orders = :orders, read_at = now() where id = :id")
                 .param("orders", asRead(row))
@@ -75,11 +77,11 @@ public final class SignsOfLife {
     }
 
     /**
-     * Mailboxes whose workflow missed something or has not been heard of for longer than it should, in the order of their
-     * ids; without those that are left alone for now.
+     * Mailboxes whose workflow missed something or has been silent for too long, in the order of their ids; without
+     * those that are left alone for now.
      *
      * @param after the last id of the page before; null for the first page
-     * @param all whether every mailbox counts as one that was not heard of
+     * @param all whether every mailbox counts as silent
      */
     public List<Silent> page(@Nullable UUID after, int limit, boolean all) {
         return jdbc.sql("""
@@ -104,8 +106,8 @@ public final class SignsOfLife {
     }
 
     /**
-     * Its workflow could not be told of something that the row does not say, such as that a person asks for a look. It counts
-     * as one that read something else: the reconciler makes it read the row and look.
+     * The workflow could not be told something that the row does not say, such as that a person asks for a check. Marks
+     * the workflow as one that read something else, so that the reconciler makes it read the row and check.
      */
     public void notTold(UUID mailboxId) {
         jdbc.sql("update mailboxes set read_orders = '', left_alone_until = null where id = :id")
@@ -122,7 +124,10 @@ public final class SignsOfLife {
                 row.getBoolean("differs"));
     }
 
-    /** It has been told, or started: nothing more is told for so long, unless a command is written. */
+    /**
+     * The workflow has been told, or started. The reconciler leaves it alone for this long, unless a command is
+     * written.
+     */
     public void told(UUID mailboxId, Duration leaveAlone) {
         jdbc.sql("update mailboxes set left_alone_until = now() + make_interval(secs => :seconds) where id = :id")
                 .param("seconds", leaveAlone.toSeconds())

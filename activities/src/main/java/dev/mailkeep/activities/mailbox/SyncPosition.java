@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * How far a mailbox was read: its cursor, when it was last checked and audited, and the stretch of time in which something
- * may still be missing. Callers hold the mailbox's lock.
+ * How far a mailbox was read: its cursor, when it was last checked and audited, and its completeness gap. Callers hold
+ * the mailbox's lock.
  */
 @Component
 public final class SyncPosition {
@@ -57,7 +57,7 @@ public final class SyncPosition {
                 .update();
     }
 
-    /** There is nothing to check any more; the next first sender takes a fresh cursor. */
+    /** Forgets the cursor, because no sender is watched any more; the next first sender starts with a fresh one. */
     public void forget(UUID mailboxId) {
         jdbc.sql("update mailboxes set history_id = null, last_look_at = null, next_look_at = null where id = :id")
                 .param("id", mailboxId)
@@ -72,8 +72,8 @@ public final class SyncPosition {
     }
 
     /**
-     * The cursor begins anew: what arrived within the search's lag before now may be missing. The next audit is an hour
-     * away.
+     * Opens a completeness gap because the mailbox takes a new cursor: mail that arrived within the search's lag before
+     * now may be missing. The next audit is an hour away.
      */
     public void openGapBeforeNow(UUID mailboxId, Duration searchLag) {
         jdbc.sql("""
@@ -86,7 +86,7 @@ public final class SyncPosition {
                         """).param("lag", searchLag.toSeconds()).param("id", mailboxId).update();
     }
 
-    /** Something since the last check may be missing. */
+    /** Opens a completeness gap from the last check until now. */
     public void openGapSinceLastCheck(UUID mailboxId) {
         jdbc.sql("""
                         update mailboxes set unproven_from = least(unproven_from, last_look_at), unproven_until = now()
@@ -95,7 +95,8 @@ public final class SyncPosition {
     }
 
     /**
-     * Everything that arrived before a time is proven, unless senders were added after the proof began.
+     * Closes the completeness gap up to a time, because everything before it is proven; does nothing when senders were
+     * added after the proof began.
      *
      * @param startedAt when the listing that proves it began
      */

@@ -15,7 +15,7 @@ public final class WatchedSenders {
         this.jdbc = jdbc;
     }
 
-    /** Changes the list, raises the senders version by one, and counts as a sign that the owner is there. */
+    /** Changes the list, raises the senders version by one, and notes that the owner was active. */
     public void change(UUID mailboxId, Collection<String> dropped, Collection<String> added) {
         jdbc.sql("update mailboxes set senders_version = senders_version + 1, lively_at = now() where id = :id")
                 .param("id", mailboxId)

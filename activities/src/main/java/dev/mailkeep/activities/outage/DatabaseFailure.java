@@ -4,13 +4,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a failure of PostgreSQL is about. */
+/** Tells whether a failure of PostgreSQL concerns the server or only the statement. */
 public final class DatabaseFailure {
 
     private static final String OUT_OF_TIME = "57014";
 
     /**
-     * Classes of SQLSTATE that are about the server or the way to it, and not about what was asked (PostgreSQL's manual,
+     * Classes of SQLSTATE that concern the server or the connection to it, and not the statement (PostgreSQL's manual,
      * appendix A).
      */
     private static final Set<String> ABOUT_THE_SERVER = Set.of("08", "25", "53", "57", "58");
@@ -29,7 +29,7 @@ public final class DatabaseFailure {
         return Optional.empty();
     }
 
-    /** Why PostgreSQL can't be used, a code or a word; empty when that is not what the failure says. */
+    /** Why PostgreSQL can't be used, as a code or a word; empty when the failure does not mean that. */
     public static Optional<String> outage(Throwable failure) {
         String state = state(failure).orElse(failure.getClass().getSimpleName());
         boolean known = state(failure).isPresent();

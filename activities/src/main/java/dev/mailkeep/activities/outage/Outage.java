@@ -5,8 +5,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Says in the log that something everybody needs is away: one line when that is first met, one a minute while it is met
- * again, one when it is over. However many requests, probes and mailboxes meet it, and never with a stack.
+ * Logs that something everybody needs can't be used: one line when a caller first meets the outage, one line a minute
+ * while callers meet it again, and one line when it is over. There are no more lines, however many requests, probes and
+ * mailboxes meet it, and never a stack trace.
  */
 public final class Outage {
 
@@ -21,8 +22,8 @@ public final class Outage {
     private long saidAt;
 
     /**
-     * @param name what is away
-     * @param consequence what that means, in a sentence without its end
+     * @param name what can't be used
+     * @param consequence what that means, as a sentence without its full stop
      */
     public Outage(Logger log, String name, String consequence, LongSupplier nanoTime) {
         this.log = log;
@@ -32,7 +33,7 @@ public final class Outage {
     }
 
     /**
-     * It was met.
+     * A caller met the outage.
      *
      * @param reason a word or a code, never a text from outside
      */
@@ -49,7 +50,7 @@ public final class Outage {
         }
     }
 
-    /** It can be used. */
+    /** The outage is over. */
     public synchronized void over() {
         if (open) {
             open = false;
@@ -57,7 +58,7 @@ public final class Outage {
         }
     }
 
-    /** Whether it was met and has not been found to be over. */
+    /** Whether a caller met the outage and none has found it to be over. */
     public synchronized boolean isOpen() {
         return open;
     }

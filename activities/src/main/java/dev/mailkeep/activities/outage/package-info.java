@@ -1,4 +1,4 @@
-/** That something everybody needs is away: told once, however many meet it. */
+/** Outages of what everybody needs: logged once, however many callers meet them. */
 @NullMarked
 package dev.mailkeep.activities.outage;
 
