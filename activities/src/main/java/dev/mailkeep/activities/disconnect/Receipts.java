@@ -57,15 +57,15 @@ public final class Receipts {
 
     /** Google has confirmed that the grant is revoked. */
     public void revoked(UUID mailboxId) {
-        settle(mailboxId, false);
+        close(mailboxId, false);
     }
 
     /** The grant was kept, as another mailbox of the account uses it. */
     public void grantKept(UUID mailboxId) {
-        settle(mailboxId, true);
+        close(mailboxId, true);
     }
 
-    private void settle(UUID mailboxId, boolean kept) {
+    private void close(UUID mailboxId, boolean kept) {
         jdbc.sql("""
                         update receipts
                         set revoked_at_google = case when :kept then null else now() end, grant_kept = :kept, by_hand = null

@@ -29,7 +29,7 @@ public final class Addresses {
      * @param locked the mailbox's row, locked
      * @param address null when it is not known
      */
-    public void learnt(MailboxRow locked, @Nullable String address) {
+    public void update(MailboxRow locked, @Nullable String address) {
         if (address == null) {
             return;
         }

@@ -113,7 +113,7 @@ public final class Conditions {
     /**
      * Somebody other than the owner must unblock the account. The grant is kept and tried again.
      *
-     * @throws Mailboxes.Superseded when the person has reconnected since
+     * @throws Mailboxes.Superseded when the owner has reconnected since
      */
     public void blocked(MailboxRow seen, String cause) {
         mailboxes.commit(seen, row -> {
@@ -129,7 +129,7 @@ public final class Conditions {
      * A step failed and will be retried.
      *
      * @param failureType one of {@link dev.mailkeep.workflows.contract.FailureTypes}
-     * @throws Mailboxes.Superseded when the person has reconnected since
+     * @throws Mailboxes.Superseded when the owner has reconnected since
      */
     public void retrying(MailboxRow seen, String failureType, Instant nextAttempt) {
         mailboxes.commit(seen, row -> {

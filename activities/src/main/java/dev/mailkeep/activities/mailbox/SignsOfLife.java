@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 public final class SignsOfLife {
 
     /** What a workflow would read from the row now; the same text as {@link #asRead} gives. */
-    private static final String ORDERS = """
+    private static final String DESIRED_STATE = """
             m.desired || ' ' || m.condition || ' '
                 || exists (select from watched_senders s where s.mailbox_id = m.id)
             """;
@@ -97,7 +97,7 @@ public final class SignsOfLife {
                                        or %2$s < now()))
                         order by m.id
                         limit :limit
-                        """.formatted(ORDERS, HEARD_OF_BY))
+                        """.formatted(DESIRED_STATE, HEARD_OF_BY))
                 .param("after", after, Types.OTHER)
                 .param("all", all)
                 .param("limit", limit)

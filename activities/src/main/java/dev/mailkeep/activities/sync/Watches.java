@@ -28,7 +28,7 @@ final class Watches {
     /** A watch lasts seven days, and Google wants it renewed daily (Gmail API, "Push notifications"). */
     private static final Duration RENEWED_AFTER = Duration.ofDays(1);
 
-    private static final Duration TRIED_AGAIN_AFTER = Duration.ofHours(1);
+    private static final Duration RETRIED_AFTER = Duration.ofHours(1);
 
     private final GmailApi gmail;
     private final Mailboxes mailboxes;
@@ -36,7 +36,7 @@ final class Watches {
     private final GmailWatches watches;
 
     /** The failure that was logged last. It is logged only once, as it is most likely the same for every mailbox. */
-    private final AtomicReference<@Nullable String> said = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> lastFailure = new AtomicReference<>();
 
     Watches(GmailApi gmail, Mailboxes mailboxes, PushSettings push, GmailWatches watches) {
         this.gmail = gmail;
@@ -71,15 +71,15 @@ final class Watches {
             // call would use up two minutes of it.
             Instant expires = session.gmail(Urgency.IMPORT, caller -> gmail.watch(caller, topic));
             note(row, topic, expires, RENEWED_AFTER);
-            if (said.getAndSet(null) != null) {
+            if (lastFailure.getAndSet(null) != null) {
                 log.info("Gmail pushes");
             }
         } catch (GoogleFailure.GrantRevoked | GoogleFailure.ScopeMissing | GoogleFailure.Blocked ofTheMailbox) {
             throw ofTheMailbox;
         } catch (GoogleFailure failure) {
-            note(row, topic, null, TRIED_AGAIN_AFTER);
+            note(row, topic, null, RETRIED_AFTER);
             String why = String.valueOf(failure.getMessage());
-            if (!why.equals(said.getAndSet(why))) {
+            if (!why.equals(lastFailure.getAndSet(why))) {
                 log.warn(
                         "Gmail does not push ({}). Mail is looked for all the same, and Gmail is asked again in an hour. If"
                                 + " this stays so, see docs/push.md",

@@ -65,7 +65,7 @@ public final class ActivityRunner {
             try {
                 return step.apply(begin(seen, () -> context.heartbeat(null)));
             } catch (GoogleFailure failure) {
-                throw meaning(seen, failure);
+                throw toActivityFailure(seen, failure);
             }
         });
     }
@@ -75,11 +75,11 @@ public final class ActivityRunner {
         try {
             return step.get();
         } catch (Mailboxes.Superseded | Stopped movedOn) {
-            throw lasting(FailureTypes.SUPERSEDED, "The mailbox has moved on");
+            throw nonRetryable(FailureTypes.SUPERSEDED, "The mailbox has moved on");
         } catch (Vault.Sealed damaged) {
             // The keyset is not at fault: with a wrong one no worker polls.
             log.error("The refresh token of mailbox {} can't be decrypted, though others can; it waits", mailboxId);
-            throw lasting(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
+            throw nonRetryable(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
         } catch (DataAccessException | TransactionException failed) {
             DatabaseFailure.outage(failed)
                     .ifPresentOrElse(
@@ -88,14 +88,14 @@ public final class ActivityRunner {
                                     "PostgreSQL failed in a step of mailbox {}: {}",
                                     mailboxId,
                                     Loggable.types(failed)));
-            throw passing(FailureTypes.DATABASE_UNAVAILABLE, "PostgreSQL could not be used");
+            throw retryable(FailureTypes.DATABASE_UNAVAILABLE, "PostgreSQL could not be used");
         } catch (ActivityCompletionException | ApplicationFailure known) {
             throw known;
         } catch (RuntimeException defect) {
             // The exception's message may contain text from Google or from a person; its types and its place never do.
             log.error(
                     "A step of mailbox {} failed: {} at {}", mailboxId, Loggable.types(defect), Loggable.place(defect));
-            throw passing(FailureTypes.UNEXPECTED, "A defect in Mailkeep");
+            throw retryable(FailureTypes.UNEXPECTED, "A defect in Mailkeep");
         }
     }
 
@@ -103,41 +103,41 @@ public final class ActivityRunner {
         return new GmailSession(row, mailboxes, tokens, operatorFaults, heartbeat);
     }
 
-    private ApplicationFailure meaning(MailboxRow seen, GoogleFailure failure) {
+    private ApplicationFailure toActivityFailure(MailboxRow seen, GoogleFailure failure) {
         if (failure instanceof GoogleFailure.GrantRevoked revoked) {
             conditions.needsReconnect(seen, revoked.revocationCause());
             tokens.forget(seen.id());
             log.info("Mailbox {} needs to be reconnected: {}", seen.id(), revoked.revocationCause());
-            return lasting(FailureTypes.GRANT_REVOKED, "Google no longer honours the grant");
+            return nonRetryable(FailureTypes.GRANT_REVOKED, "Google no longer honours the grant");
         }
         if (failure instanceof GoogleFailure.ScopeMissing) {
             conditions.needsReconnect(seen, RevocationCause.SCOPE_MISSING);
             tokens.forget(seen.id());
             log.info("Mailbox {} needs to be reconnected: the grant does not cover Gmail", seen.id());
-            return lasting(FailureTypes.SCOPE_MISSING, "The grant does not cover Gmail");
+            return nonRetryable(FailureTypes.SCOPE_MISSING, "The grant does not cover Gmail");
         }
         if (failure instanceof GoogleFailure.Blocked blocked) {
             conditions.blocked(seen, blocked.reason().name());
             log.info("Mailbox {} is blocked: {}", seen.id(), blocked.reason());
-            return lasting(FailureTypes.BLOCKED, "Gmail is not open to this account");
+            return nonRetryable(FailureTypes.BLOCKED, "Gmail is not open to this account");
         }
         if (failure instanceof GoogleFailure.OperatorFault) {
             // Not logged here: the operator's alarm says it, once.
-            return lasting(FailureTypes.OPERATOR_FAULT, "Google refuses this deployment");
+            return nonRetryable(FailureTypes.OPERATOR_FAULT, "Google refuses this deployment");
         }
         if (failure instanceof GoogleFailure.Forbidden) {
             log.warn("Gmail refuses mailbox {} without a known reason", seen.id());
-            return passing(FailureTypes.GMAIL_REFUSES, "Gmail answered 403 without a known reason");
+            return retryable(FailureTypes.GMAIL_REFUSES, "Gmail answered 403 without a known reason");
         }
         log.warn("Google failed in a step of mailbox {}: {}", seen.id(), failure.getMessage());
-        return passing(FailureTypes.GOOGLE_UNAVAILABLE, "Google could not be used");
+        return retryable(FailureTypes.GOOGLE_UNAVAILABLE, "Google could not be used");
     }
 
-    private static ApplicationFailure lasting(String type, String text) {
+    private static ApplicationFailure nonRetryable(String type, String text) {
         return ApplicationFailure.newNonRetryableFailure(text, type);
     }
 
-    private static ApplicationFailure passing(String type, String text) {
+    private static ApplicationFailure retryable(String type, String text) {
         return ApplicationFailure.newFailure(text, type);
     }
 }

@@ -76,10 +76,10 @@ public final class GmailSession {
      */
     public <T> T gmail(Urgency urgency, Function<Caller, T> request) {
         checkpoint();
-        return operatorFaults.call(OperatorFaults.Endpoint.GMAIL, () -> withGoodToken(urgency, request));
+        return operatorFaults.call(OperatorFaults.Endpoint.GMAIL, () -> withValidToken(urgency, request));
     }
 
-    private <T> T withGoodToken(Urgency urgency, Function<Caller, T> request) {
+    private <T> T withValidToken(Urgency urgency, Function<Caller, T> request) {
         String access = tokens.get(row.owner(), row.generation());
         try {
             return request.apply(new Caller(row.googleSub(), access, urgency));

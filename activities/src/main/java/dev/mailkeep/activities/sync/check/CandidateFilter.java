@@ -81,10 +81,10 @@ final class CandidateFilter {
      * How the searches of a check went.
      *
      * @param failed the searches that failed, with the type of each failure
-     * @param over the searches that had failed before and have now succeeded, or that no present sender needs
+     * @param recovered the searches that had failed before and have now succeeded, or that no present sender needs
      * @param complete whether no search failed and no search was skipped
      */
-    record Searches(Map<String, String> failed, Set<String> over, boolean complete) {}
+    record Searches(Map<String, String> failed, Set<String> recovered, boolean complete) {}
 
     /**
      * Decides by search or by the From header, whichever costs less. Makes no call when there is nothing to decide.
@@ -98,7 +98,7 @@ final class CandidateFilter {
         var ids = new LinkedHashSet<>(added);
         List<String> again = due.stream().map(Waiting::messageId).toList();
         ids.addAll(again);
-        if (searches.anyToBeTriedAgain()
+        if (searches.anyToRetry()
                 || (!ids.isEmpty() && ids.size() * quota.getUnits() >= searches.count() * quota.listUnits())) {
             return new Decision(searches.run(due), Set.of(), again, searches.result());
         }
@@ -114,53 +114,54 @@ final class CandidateFilter {
         private final Map<String, Instant> failedBefore;
         private final Instant now = Instant.now();
         private final Map<String, String> failed = new HashMap<>();
-        private final Set<String> over;
-        private boolean passedOver;
+        private final Set<String> recovered;
+        private boolean skipped;
 
         CheckSearches(GmailSession session) {
             this.session = session;
-            SenderQuery.chunks(session.row().senders()).forEach(chunk -> chunks.put(SearchFailures.look(chunk), chunk));
-            failedBefore = failures.looks(session.row().id());
-            over = new HashSet<>(failedBefore.keySet());
-            over.removeAll(chunks.keySet());
+            SenderQuery.chunks(session.row().senders())
+                    .forEach(chunk -> chunks.put(SearchFailures.checkSearch(chunk), chunk));
+            failedBefore = failures.failingCheckSearches(session.row().id());
+            recovered = new HashSet<>(failedBefore.keySet());
+            recovered.removeAll(chunks.keySet());
         }
 
         int count() {
             return chunks.size();
         }
 
-        boolean anyToBeTriedAgain() {
-            return chunks.keySet().stream().anyMatch(part -> failedBefore.containsKey(part) && !rests(part));
+        boolean anyToRetry() {
+            return chunks.keySet().stream().anyMatch(part -> failedBefore.containsKey(part) && !isBackingOff(part));
         }
 
-        private boolean rests(String part) {
+        private boolean isBackingOff(String part) {
             Instant until = failedBefore.get(part);
             return until != null && until.isAfter(now);
         }
 
         Searches result() {
-            return new Searches(failed, over, failed.isEmpty() && !passedOver);
+            return new Searches(failed, recovered, failed.isEmpty() && !skipped);
         }
 
         Set<String> run(List<Waiting> due) {
             var named = new LinkedHashSet<String>();
             Instant after = after(due);
             chunks.forEach((part, senders) -> {
-                if (rests(part)) {
-                    passedOver = true;
+                if (isBackingOff(part)) {
+                    skipped = true;
                     return;
                 }
                 try {
                     search(senders, after, named);
                     if (failedBefore.containsKey(part)) {
-                        over.add(part);
+                        recovered.add(part);
                     }
                 } catch (SearchFailure failure) {
                     log.warn(
                             "A search of the looks of mailbox {} failed: {}",
                             session.row().id(),
                             failure.getMessage());
-                    failed.put(part, failure.trouble());
+                    failed.put(part, failure.failureType());
                 }
             });
             return named;

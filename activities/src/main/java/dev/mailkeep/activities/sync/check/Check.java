@@ -86,16 +86,16 @@ public final class Check {
             requireSameSenders(row, now);
             noteSearches(now, decision.searches());
             if (stretch.nameless()) {
-                gap.historyWasNameless(now);
+                gap.openForUnnamedChange(now);
             }
-            addresses.learnt(now, address);
+            addresses.update(now, address);
             return writer.write(now, result);
         }));
     }
 
     private void noteSearches(MailboxRow row, CandidateFilter.Searches searches) {
-        searches.failed().forEach((part, trouble) -> failures.failed(row.id(), part, trouble));
-        searches.over().forEach(part -> failures.over(row.id(), part));
+        searches.failed().forEach((part, failureType) -> failures.failed(row.id(), part, failureType));
+        searches.recovered().forEach(part -> failures.clear(row.id(), part));
     }
 
     /**

@@ -69,9 +69,9 @@ final class CursorStart {
         GmailApi.Account account = session.gmail(Urgency.LIVE, gmail::profile);
         mailboxes.commit(session.row(), now -> {
             Check.requireSameSenders(session.row(), now);
-            addresses.learnt(now, account.emailAddress());
+            addresses.update(now, account.emailAddress());
             before.accept(now);
-            gap.cursorBegins(now);
+            gap.openForNewCursor(now);
             writer.adopt(now, account.historyId(), startedAt);
             return now;
         });

@@ -55,7 +55,7 @@ final class FoundCandidates {
             unconfirmed.putOff(row.id(), decision.listedAgain());
         }
         unconfirmed.add(row.id(), row.sendersVersion(), candidates, arrivedAfter);
-        dismissed.readAgain(row);
+        dismissed.requeueOfOlderParser(row);
         return found;
     }
 }

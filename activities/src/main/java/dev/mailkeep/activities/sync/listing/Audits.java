@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 public final class Audits {
 
     private static final Duration EVERY = Duration.ofDays(1);
-    private static final Duration WHILE_UNDECIDED = Duration.ofHours(1);
+    private static final Duration WHILE_UNCONFIRMED = Duration.ofHours(1);
 
     private final ListingJobs jobs;
     private final SyncPosition position;
@@ -49,11 +49,11 @@ public final class Audits {
         }
         Duration age = Duration.between(last, now);
         boolean daily = isDaily(row, now);
-        boolean due = daily || (age.compareTo(WHILE_UNDECIDED) >= 0 && anyWaits(row.id()));
+        boolean due = daily || (age.compareTo(WHILE_UNCONFIRMED) >= 0 && isAuditAwaited(row.id()));
         if (due
                 && (daily || !jobs.isOpen(row.id(), Purpose.AUDIT))
-                && !jobs.goesOn(row.id(), Purpose.AUDIT)
-                && !jobs.goesOn(row.id(), Purpose.IMPORT)) {
+                && !jobs.makesProgress(row.id(), Purpose.AUDIT)
+                && !jobs.makesProgress(row.id(), Purpose.IMPORT)) {
             jobs.startAudit(row);
             position.audited(row.id());
         }
@@ -63,7 +63,7 @@ public final class Audits {
      * Whether something waits for an audit: candidates that were listed again for the last time and still not named, or
      * a completeness gap.
      */
-    private boolean anyWaits(UUID mailboxId) {
+    private boolean isAuditAwaited(UUID mailboxId) {
         return jdbc.sql("""
                         select exists (select from undecided_messages where mailbox_id = :mailbox and list_at is null)
                             or exists (select from mailboxes where id = :mailbox and unproven_from is not null)

@@ -38,16 +38,16 @@ public final class CompletenessGap {
     /**
      * Opens a gap because the mailbox takes a new cursor. An audit an hour from now will find all that came before it.
      */
-    public void cursorBegins(MailboxRow row) {
+    public void openForNewCursor(MailboxRow row) {
         position.openGapBeforeNow(row.id(), SEARCH_LAG);
-        askForKept(row.id(), row.senders());
+        recheckKept(row.id(), row.senders());
     }
 
     /**
      * Opens a gap because history reported a change without naming the message. An audit an hour from now will find it,
      * whatever it was.
      */
-    public void historyWasNameless(MailboxRow row) {
+    public void openForUnnamedChange(MailboxRow row) {
         position.openGapSinceLastCheck(row.id());
     }
 
@@ -61,12 +61,12 @@ public final class CompletenessGap {
                 .query(Boolean.class)
                 .single();
         if (any) {
-            askForKept(mailboxId, left);
+            recheckKept(mailboxId, left);
         }
     }
 
     /** Queues a recheck of kept mail from senders that are no longer watched, because no listing names it. */
-    private void askForKept(UUID mailboxId, Collection<String> watched) {
+    private void recheckKept(UUID mailboxId, Collection<String> watched) {
         rechecks.add(mailboxId, messages.ofOthers(mailboxId, watched), false);
     }
 

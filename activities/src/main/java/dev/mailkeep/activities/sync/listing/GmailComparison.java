@@ -63,11 +63,11 @@ final class GmailComparison {
 
     /** Called when a job's last listing is read to its end: goes on to spam and trash, or ends the job. */
     void listed(MailboxRow row, Listing last) {
-        if (last.purpose().reconciles()) {
+        if (last.purpose().compares()) {
             List<String> unnamed =
                     messages.unnamed(row.id(), row.senders(), last.runId(), last.startedAt(), last.since());
             if (!unnamed.isEmpty() && last.scope() == Scope.VISIBLE) {
-                jobs.lookUpHidden(row, last);
+                jobs.listHidden(row, last);
                 return;
             }
             recheck(row, last, unnamed);

@@ -41,7 +41,7 @@ final class ListedIds {
      * @return how many were queued
      */
     int queue(MailboxRow row, Listing listing, List<String> ids) {
-        if (listing.purpose().reconciles()) {
+        if (listing.purpose().compares()) {
             comparison.named(row, listing, ids);
         }
         if (listing.scope() != Scope.VISIBLE) {
@@ -49,7 +49,7 @@ final class ListedIds {
         }
         boolean shown = listing.purpose().shown();
         Instant knownBySearch = listing.startedAt().minus(CompletenessGap.SEARCH_LAG);
-        List<String> notGone = dismissed.notGoneAfterAll(row.id(), ids, knownBySearch);
+        List<String> notGone = dismissed.undismissListed(row.id(), ids, knownBySearch);
         int found = queue.addUnknown(row.id(), row.sendersVersion(), notGone, Priority.IMPORT, shown, null);
         found += queue.addUnknown(row.id(), row.sendersVersion(), ids, Priority.IMPORT, shown, listing.gapFrom());
         log.found(listing.runId(), found);

@@ -145,7 +145,7 @@ public final class ListingJobs {
     }
 
     /** Adds listings of spam and trash to a job that has listed the visible mail. */
-    void lookUpHidden(MailboxRow row, Listing last) {
+    void listHidden(MailboxRow row, Listing last) {
         listings.add(row.id(), last.runId(), Scope.SPAM, row.senders(), last.afterEpoch(), null);
         listings.add(row.id(), last.runId(), Scope.TRASH, row.senders(), last.afterEpoch(), null);
     }
@@ -157,7 +157,7 @@ public final class ListingJobs {
     /**
      * Whether any job of this purpose has a listing that makes progress: one with fewer than three failures in a row.
      */
-    boolean goesOn(UUID mailboxId, Purpose purpose) {
+    boolean makesProgress(UUID mailboxId, Purpose purpose) {
         return jdbc.sql("""
                         select exists (
                             select from listing_runs r join listings l on l.run_id = r.id

@@ -32,7 +32,7 @@ public final class ListingStep {
 
     private static final Logger log = LoggerFactory.getLogger(ListingStep.class);
 
-    private static final long A_WHILE = Duration.ofSeconds(10).toNanos();
+    private static final long BATCH_TIME = Duration.ofSeconds(10).toNanos();
     private static final int MAX_RESTARTS = 5;
 
     private final GmailApi gmail;
@@ -66,7 +66,7 @@ public final class ListingStep {
      * @param queued counts the messages that the step queues
      */
     public void runBatch(GmailSession session, Tally queued) {
-        long end = System.nanoTime() + A_WHILE;
+        long end = System.nanoTime() + BATCH_TIME;
         var tokens = new HashSet<String>();
         Optional<Listing> next = nextOf(session);
         while (next.isPresent() && System.nanoTime() < end) {
@@ -99,7 +99,7 @@ public final class ListingStep {
             return restart(seen, listing);
         } catch (SearchFailure failure) {
             log.warn("A listing of mailbox {} failed: {}", seen.id(), failure.getMessage());
-            return rest(seen, listing, failure.trouble());
+            return backOff(seen, listing, failure.failureType());
         }
         String next = page.nextPageToken();
         if (next != null
@@ -115,7 +115,7 @@ public final class ListingStep {
             int found = listed.queue(now, listing, page.ids());
             // A restarted listing has passed the page that failed only when it reaches its end.
             if (listing.failing() && (listing.restarts() == 0 || next == null)) {
-                failures.over(now.id(), listing.id().toString());
+                failures.clear(now.id(), listing.id().toString());
             }
             if (next != null) {
                 listings.advance(listing, next);
@@ -134,32 +134,32 @@ public final class ListingStep {
      * begin with the same token either.
      */
     private int restart(MailboxRow seen, Listing listing) {
-        boolean goesOn = listing.pageToken() != null && listing.restarts() < MAX_RESTARTS;
-        if (!goesOn) {
+        boolean restartIsEnough = listing.pageToken() != null && listing.restarts() < MAX_RESTARTS;
+        if (!restartIsEnough) {
             log.warn("Gmail refuses to go on with a listing of mailbox {}", seen.id());
         }
         return mailboxes.commit(seen, now -> {
             if (listings.unchanged(listing)) {
                 listings.restart(listing);
-                if (!goesOn) {
-                    fails(now, listing, FailureTypes.GOOGLE_UNAVAILABLE);
+                if (!restartIsEnough) {
+                    recordFailure(now, listing, FailureTypes.GOOGLE_UNAVAILABLE);
                 }
             }
             return 0;
         });
     }
 
-    private int rest(MailboxRow seen, Listing listing, String trouble) {
+    private int backOff(MailboxRow seen, Listing listing, String failureType) {
         return mailboxes.commit(seen, now -> {
             if (listings.unchanged(listing)) {
-                fails(now, listing, trouble);
+                recordFailure(now, listing, failureType);
             }
             return 0;
         });
     }
 
-    private void fails(MailboxRow row, Listing listing, String trouble) {
-        failures.listingFailed(row.id(), listing.id(), trouble);
+    private void recordFailure(MailboxRow row, Listing listing, String failureType) {
+        failures.listingFailed(row.id(), listing.id(), failureType);
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
     }
 }

@@ -12,7 +12,7 @@ public enum Purpose {
     AUDIT;
 
     /** Whether the job compares what is stored with what Gmail lists. */
-    public boolean reconciles() {
+    public boolean compares() {
         return this != IMPORT;
     }
 

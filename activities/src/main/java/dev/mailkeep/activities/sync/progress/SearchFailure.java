@@ -12,18 +12,18 @@ import java.util.function.Function;
  */
 public final class SearchFailure extends RuntimeException {
 
-    private final String trouble;
+    private final String failureType;
 
     private SearchFailure(GoogleFailure failure) {
         super(failure.getMessage());
-        trouble = failure instanceof GoogleFailure.Forbidden
+        failureType = failure instanceof GoogleFailure.Forbidden
                 ? FailureTypes.GMAIL_REFUSES
                 : FailureTypes.GOOGLE_UNAVAILABLE;
     }
 
     /** The failure type that {@link SearchFailures} stores. */
-    public String trouble() {
-        return trouble;
+    public String failureType() {
+        return failureType;
     }
 
     /**

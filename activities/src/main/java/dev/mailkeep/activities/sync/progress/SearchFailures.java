@@ -24,13 +24,13 @@ public final class SearchFailures {
     /** The fetching of queued messages. */
     public static final String STORE = "STORE";
 
-    private static final String LOOK = "LOOK ";
+    private static final String CHECK_SEARCH = "LOOK ";
 
     /**
      * Seconds to the next attempt after the first failure in a row, the second … After a hiccup the part is retried
      * almost at once.
      */
-    private static final Integer[] RESTS = {2, 10, 60, 120, 240, 300};
+    private static final Integer[] BACKOFF_SECONDS = {2, 10, 60, 120, 240, 300};
 
     /**
      * A lateral join to a row {@code m} of {@code mailboxes}: {@code failing.trouble}, one of {@link FailureTypes}, and
@@ -52,19 +52,19 @@ public final class SearchFailures {
     }
 
     /** The part that stands for a check's search; the same for the same senders. */
-    public static String look(List<String> senders) {
-        return LOOK + Sha256.hex(String.join("\n", senders));
+    public static String checkSearch(List<String> senders) {
+        return CHECK_SEARCH + Sha256.hex(String.join("\n", senders));
     }
 
-    public void listingFailed(UUID mailboxId, UUID listingId, String trouble) {
-        failed(mailboxId, listingId.toString(), listingId, trouble);
+    public void listingFailed(UUID mailboxId, UUID listingId, String failureType) {
+        failed(mailboxId, listingId.toString(), listingId, failureType);
     }
 
-    public void failed(UUID mailboxId, String part, String trouble) {
-        failed(mailboxId, part, null, trouble);
+    public void failed(UUID mailboxId, String part, String failureType) {
+        failed(mailboxId, part, null, failureType);
     }
 
-    private void failed(UUID mailboxId, String part, @Nullable UUID listingId, String trouble) {
+    private void failed(UUID mailboxId, String part, @Nullable UUID listingId, String failureType) {
         jdbc.sql("""
                         insert into setbacks (mailbox_id, part, listing_id, trouble, next_attempt_at)
                         values (:mailbox, :part, :listing, :trouble, now() + make_interval(secs => (cast(:rests as integer[]))[1]))
@@ -76,20 +76,20 @@ public final class SearchFailures {
                 .param("mailbox", mailboxId)
                 .param("part", part)
                 .param("listing", listingId, Types.OTHER)
-                .param("trouble", trouble)
-                .param("rests", RESTS)
-                .param("longest", RESTS.length)
+                .param("trouble", failureType)
+                .param("rests", BACKOFF_SECONDS)
+                .param("longest", BACKOFF_SECONDS.length)
                 .update();
     }
 
-    public void over(UUID mailboxId, String part) {
+    public void clear(UUID mailboxId, String part) {
         jdbc.sql("delete from setbacks where mailbox_id = :mailbox and part = :part")
                 .param("mailbox", mailboxId)
                 .param("part", part)
                 .update();
     }
 
-    public boolean fails(UUID mailboxId, String part) {
+    public boolean isFailing(UUID mailboxId, String part) {
         return jdbc.sql("select exists (select from setbacks where mailbox_id = :mailbox and part = :part)")
                 .param("mailbox", mailboxId)
                 .param("part", part)
@@ -98,17 +98,17 @@ public final class SearchFailures {
     }
 
     /** The failing searches of checks, and when each is retried. */
-    public Map<String, Instant> looks(UUID mailboxId) {
-        var rests = new HashMap<String, Instant>();
+    public Map<String, Instant> failingCheckSearches(UUID mailboxId) {
+        var retriedAt = new HashMap<String, Instant>();
         jdbc.sql("""
                         select part, next_attempt_at from setbacks
                         where mailbox_id = :mailbox and starts_with(part, :look)
                         """)
                 .param("mailbox", mailboxId)
-                .param("look", LOOK)
+                .param("look", CHECK_SEARCH)
                 .query((row, n) -> Map.entry(row.getString("part"), Instants.of(row, "next_attempt_at")))
                 .list()
-                .forEach(rest -> rests.put(rest.getKey(), rest.getValue()));
-        return rests;
+                .forEach(entry -> retriedAt.put(entry.getKey(), entry.getValue()));
+        return retriedAt;
     }
 }

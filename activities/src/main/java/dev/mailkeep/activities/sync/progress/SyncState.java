@@ -20,11 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SyncState {
 
-    private static final Duration LONGEST_REST = Duration.ofMinutes(60);
-    private static final Duration FIRST_REST = Duration.ofSeconds(15);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(60);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(15);
 
     /** The back-off after too many calls at once. By then the budget lets fewer calls through at once. */
-    private static final Duration REST_AT_ONCE = Duration.ofSeconds(2);
+    private static final Duration AT_ONCE_BACKOFF = Duration.ofSeconds(2);
 
     private final JdbcClient jdbc;
     private final Mailboxes mailboxes;
@@ -101,13 +101,13 @@ public final class SyncState {
      */
     public void throttled(MailboxRow seen, GoogleFailure.Throttled throttled) {
         mailboxes.commit(seen, row -> {
-            Duration growing = FIRST_REST.multipliedBy(1L << Math.min(row.throttles(), 10));
+            Duration growing = FIRST_BACKOFF.multipliedBy(1L << Math.min(row.throttles(), 10));
             Duration usual = throttled.limit() == Limit.AT_ONCE
-                    ? REST_AT_ONCE
-                    : growing.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : growing;
+                    ? BACKOFF_AT_ONCE
+                    : growing.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : growing;
             Instant now = Instant.now();
             Instant until = Optional.ofNullable(throttled.until())
-                    .filter(asked -> asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_REST)))
+                    .filter(asked -> asked.isAfter(now) && asked.isBefore(now.plus(LONGEST_BACKOFF)))
                     .orElse(now.plus(usual));
             // Our own budget knows for certain when there is room again; only Google's refusals grow.
             conditions.throttled(row, until, throttled.limit() == Limit.BUDGET ? 0 : 1);

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class DismissedMessages {
 
-    private static final int READ_AGAIN_AT_ONCE = 200;
-    private static final int READ_AGAIN_WHEN_LEFT = 100;
+    private static final int REQUEUED_AT_ONCE = 200;
+    private static final int REQUEUED_WHEN_LEFT = 100;
 
     private final Quarantine quarantine;
     private final JdbcClient jdbc;
@@ -52,8 +52,8 @@ public final class DismissedMessages {
      * refused again or quarantined. Ids that were refused under other senders are left to the next listing that names
      * them.
      */
-    public void readAgain(MailboxRow row) {
-        quarantine.tryAgainWithThisParser(row.id(), READ_AGAIN_AT_ONCE, READ_AGAIN_WHEN_LEFT);
+    public void requeueOfOlderParser(MailboxRow row) {
+        quarantine.requeueOfOlderParser(row.id(), REQUEUED_AT_ONCE, REQUEUED_WHEN_LEFT);
         jdbc.sql("""
                         with older as (
                             select message_id from settled_messages
@@ -72,8 +72,8 @@ public final class DismissedMessages {
                         """)
                 .param("version", row.sendersVersion())
                 .param("parser", MailParser.VERSION)
-                .param("few", READ_AGAIN_WHEN_LEFT)
-                .param("page", READ_AGAIN_AT_ONCE)
+                .param("few", REQUEUED_WHEN_LEFT)
+                .param("page", REQUEUED_AT_ONCE)
                 .param("priority", Priority.IMPORT.ordinal())
                 .param("mailbox", row.id())
                 .update();
@@ -83,7 +83,7 @@ public final class DismissedMessages {
      * Requeues ids refused within the window: a sender added since may match, and Gmail's search may not know yet that
      * the message became visible. Each id costs one get.
      */
-    public void askAgainForRefused(UUID mailboxId, Duration refusedWithin) {
+    public void requeueRecentlyRefused(UUID mailboxId, Duration refusedWithin) {
         jdbc.sql("""
                         with refused as (
                             delete from settled_messages
@@ -106,7 +106,7 @@ public final class DismissedMessages {
      *
      * @return the ids that no longer count as gone
      */
-    public List<String> notGoneAfterAll(UUID mailboxId, Collection<String> ids, Instant goneBefore) {
+    public List<String> undismissListed(UUID mailboxId, Collection<String> ids, Instant goneBefore) {
         return jdbc.sql("""
                         delete from settled_messages
                         where mailbox_id = :mailbox and message_id = any(:ids) and outcome = 'GONE' and settled_at < :before

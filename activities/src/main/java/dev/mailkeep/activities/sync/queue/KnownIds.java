@@ -23,7 +23,7 @@ public final class KnownIds {
                               and (s.outcome = 'GONE' or s.senders_version = :version))
             """;
 
-    private static final String NOT_UNDECIDED = """
+    private static final String NOT_UNCONFIRMED = """
             and not exists (select from undecided_messages u
                             where u.mailbox_id = :mailbox and u.message_id = named.id)
             """;
@@ -39,7 +39,7 @@ public final class KnownIds {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("select named.id from unnest(:ids) as named (id) where " + UNKNOWN + NOT_UNDECIDED)
+        return jdbc.sql("select named.id from unnest(:ids) as named (id) where " + UNKNOWN + NOT_UNCONFIRMED)
                 .param("ids", ids.toArray(String[]::new))
                 .param("mailbox", row.id())
                 .param("version", row.sendersVersion())

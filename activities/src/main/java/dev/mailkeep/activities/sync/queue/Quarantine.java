@@ -84,7 +84,7 @@ public final class Quarantine {
      * Requeues some messages that an older version of the parser quarantined, behind all live mail, and only while the
      * queue is short. Needs the mailbox's lock.
      */
-    void tryAgainWithThisParser(UUID mailboxId, int atOnce, int few) {
+    void requeueOfOlderParser(UUID mailboxId, int atOnce, int few) {
         jdbc.sql("""
                         with older as (
                             select message_id from quarantined_messages

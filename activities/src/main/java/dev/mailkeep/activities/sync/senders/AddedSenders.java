@@ -58,13 +58,13 @@ final class AddedSenders {
                 .ifPresentOrElse(
                         plan -> importByPlan(row, added, plan), () -> jobs.startImport(row.id(), added, Instant.now()));
         plans.forget(row.id());
-        dismissed.askAgainForRefused(row.id(), REFUSED_LATELY);
+        dismissed.requeueRecentlyRefused(row.id(), REFUSED_LATELY);
     }
 
     private void importByPlan(MailboxRow row, Set<String> added, Plans.Listed plan) {
         UUID job = jobs.startImportSincePlan(row.id(), added, plan.madeAt());
         if (row.historyId() == null) {
-            gap.cursorBegins(row);
+            gap.openForNewCursor(row);
             position.startAt(row.id(), plan.historyId(), plan.madeAt());
         }
         int found =

@@ -96,7 +96,7 @@ public final class Plans {
             return Optional.empty();
         }
         try {
-            return Optional.of(make(runner.begin(row, () -> {}), added(row, senders)));
+            return Optional.of(estimate(runner.begin(row, () -> {}), added(row, senders)));
         } catch (GoogleFailure.GrantRevoked revoked) {
             throw needsReconnect(row, revoked.revocationCause(), revoked);
         } catch (GoogleFailure.ScopeMissing missing) {
@@ -116,7 +116,7 @@ public final class Plans {
         return failure;
     }
 
-    private Plan make(GmailSession session, Set<String> added) {
+    private Plan estimate(GmailSession session, Set<String> added) {
         if (added.isEmpty()) {
             return new Plan(0, 0, 0, true);
         }

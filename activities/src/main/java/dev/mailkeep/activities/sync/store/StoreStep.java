@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class StoreStep {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(15);
+    private static final Duration BATCH_TIME = Duration.ofSeconds(15);
 
     /** A check that falls due goes first, but the step makes some progress before. */
     private static final Duration AT_LEAST = Duration.ofSeconds(2);
@@ -78,31 +78,31 @@ public final class StoreStep {
      */
     public void runBatch(GmailSession session, Tally stored) {
         String account = session.row().googleSub();
-        boolean failedBefore = failures.fails(session.row().id(), SearchFailures.STORE);
-        Optional<String> trouble;
+        boolean failedBefore = failures.isFailing(session.row().id(), SearchFailures.STORE);
+        Optional<String> failureType;
         budget.loadSharedUsage(account);
         try {
-            trouble = new Batch(session, stored).run();
+            failureType = new Batch(session, stored).run();
         } finally {
             budget.publishUsage(account);
         }
-        if (failedBefore || trouble.isPresent()) {
+        if (failedBefore || failureType.isPresent()) {
             mailboxes.commit(session.row(), now -> {
-                trouble.ifPresentOrElse(
+                failureType.ifPresentOrElse(
                         why -> failures.failed(now.id(), SearchFailures.STORE, why),
-                        () -> failures.over(now.id(), SearchFailures.STORE));
+                        () -> failures.clear(now.id(), SearchFailures.STORE));
                 return now;
             });
         }
     }
 
-    private static Duration untilTheNextLook(@Nullable Instant nextCheckAt) {
+    private static Duration untilNextCheck(@Nullable Instant nextCheckAt) {
         if (nextCheckAt == null) {
-            return A_WHILE;
+            return BATCH_TIME;
         }
         Duration left = Duration.between(Instant.now(), nextCheckAt).plus(SLACK);
         Duration atLeast = left.compareTo(AT_LEAST) < 0 ? AT_LEAST : left;
-        return atLeast.compareTo(A_WHILE) < 0 ? atLeast : A_WHILE;
+        return atLeast.compareTo(BATCH_TIME) < 0 ? atLeast : BATCH_TIME;
     }
 
     /** One batch: the messages that are back and not written yet, and the failures whose cause is still in doubt. */
@@ -119,12 +119,12 @@ public final class StoreStep {
             this.session = session;
             this.stored = stored;
             fetching = new FetchPool(
-                    session, gmail, queue, untilTheNextLook(session.row().nextCheckAt()));
+                    session, gmail, queue, untilNextCheck(session.row().nextCheckAt()));
         }
 
         /** Returns why no message could be fetched; empty when some could, or when nothing was ready. */
         Optional<String> run() {
-            Optional<String> trouble = Optional.empty();
+            Optional<String> failureType = Optional.empty();
             fetching.start(threads, maxInFlight);
             try {
                 takeAndWrite();
@@ -135,12 +135,12 @@ public final class StoreStep {
                 fetching.stop(null);
             }
             if (fetching.stoppedBy().isEmpty() && !doubtful.isEmpty()) {
-                trouble = judgeDoubtful();
+                failureType = judgeDoubtful();
             }
             fetching.stoppedBy().ifPresent(why -> {
                 throw why;
             });
-            return trouble;
+            return failureType;
         }
 
         private void takeAndWrite() throws InterruptedException {

@@ -130,7 +130,7 @@ final class StoreWriter {
                     tryAgain(row, failed.queued(), failed.reason(), MAX_ATTEMPTS, count);
                 }
             }
-            dismissed.readAgain(row);
+            dismissed.requeueOfOlderParser(row);
             counts.done(row.id(), count.importDone, count.importDropped);
             syncLog.stored(row.id(), count.storedImported, count.storedLive);
             syncLog.endFinished(row.id());
