@@ -54,7 +54,7 @@ public final class Conditions {
     /**
      * The same, for a caller that has locked the row.
      *
-     * @param locked as it is now
+     * @param locked the locked row, as it is now
      */
     public void grantIsDead(MailboxRow locked, RevocationCause told) {
         if (locked.desired() == Desired.DISCONNECT) {
@@ -68,7 +68,7 @@ public final class Conditions {
      * The grant may still work, but Mailkeep does not use it until the owner has reconnected. Its token is kept, so
      * that Mailkeep can still revoke the grant when the owner disconnects the mailbox instead.
      *
-     * @param locked as it is now
+     * @param locked the locked row, as it is now
      */
     public void mustReconnect(MailboxRow locked, RevocationCause told) {
         if (locked.desired() != Desired.DISCONNECT) {
@@ -81,7 +81,7 @@ public final class Conditions {
      * another account. Changes nothing for a mailbox whose grant still works, because its account may only have got
      * another address.
      *
-     * @param locked as it is now
+     * @param locked the locked row, as it is now
      */
     public void madeAnew(MailboxRow locked) {
         String cause = RevocationCause.ACCOUNT_MADE_ANEW.name();
@@ -146,7 +146,7 @@ public final class Conditions {
     /**
      * Google asked to slow down, or our own budget is spent.
      *
-     * @param locked as it is now
+     * @param locked the locked row, as it is now
      * @param refusals how many refusals by Google to add to those in a row
      */
     public void throttled(MailboxRow locked, Instant until, int refusals) {

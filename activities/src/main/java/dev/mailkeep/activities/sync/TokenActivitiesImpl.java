@@ -34,10 +34,10 @@ final class TokenActivitiesImpl implements TokenActivities {
 
     @Override
     public TokenExpiry refreshToken(UUID mailboxId) {
-        return runner.run(mailboxId, attempt -> {
+        return runner.run(mailboxId, session -> {
             try {
                 return new TokenExpiry(
-                        tokens.refresh(attempt.row().owner(), attempt.row().generation()));
+                        tokens.refresh(session.row().owner(), session.row().generation()));
             } catch (GoogleFailure.Throttled throttled) {
                 throw ApplicationFailure.newBuilder()
                         .setMessage("Google asked for a rest")

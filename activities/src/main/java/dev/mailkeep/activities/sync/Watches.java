@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks Gmail to push changes of a mailbox. A push is only a hint to check sooner: it is the checks that find mail, so
- * nothing is lost when Gmail does not push.
+ * Asks Gmail to push changes of a mailbox. A push is only a hint to check sooner: only checks find mail, so nothing is
+ * lost when Gmail does not push.
  */
 @Component
 final class Watches {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 public final class GmailSession {
 
     /** How long the session trusts what it read last: that the mailbox may still be synced. */
-    private static final long RECHECK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long TRUSTED_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final MailboxRow row;
     private final Mailboxes mailboxes;
@@ -53,7 +53,7 @@ public final class GmailSession {
      */
     public synchronized void checkpoint() {
         long now = System.nanoTime();
-        if (now - checkedAt < RECHECK_NANOS) {
+        if (now - checkedAt < TRUSTED_NANOS) {
             return;
         }
         checkedAt = now;

@@ -32,8 +32,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decides which of the messages that history named are from watched senders. Gmail's search tells that without reading
- * anybody else's mail. Only when there are so many senders that their searches cost more than asking for each
- * candidate's From header, the filter asks for these headers.
+ * anybody else's mail. The filter asks for the candidates' From headers only when there are so many senders that their
+ * searches cost more.
  *
  * <p>A failing search has its own back-off and is skipped until that is over; the check goes on, and its cursor moves.
  * The transaction that adopts the cursor also stores every candidate that no search has named as an unconfirmed

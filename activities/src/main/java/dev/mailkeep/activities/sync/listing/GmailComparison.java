@@ -49,7 +49,7 @@ final class GmailComparison {
      */
     void named(MailboxRow row, Listing listing, List<String> ids) {
         List<String> doubtful =
-                messages.named(row.id(), ids, listing.runId(), listing.scope().name());
+                messages.named(row.id(), ids, listing.jobId(), listing.scope().name());
         recheck(row, listing, doubtful);
     }
 
@@ -65,7 +65,7 @@ final class GmailComparison {
     void listed(MailboxRow row, Listing last) {
         if (last.purpose().compares()) {
             List<String> unnamed =
-                    messages.unnamed(row.id(), row.senders(), last.runId(), last.startedAt(), last.since());
+                    messages.unnamed(row.id(), row.senders(), last.jobId(), last.startedAt(), last.since());
             if (!unnamed.isEmpty() && last.scope() == Scope.VISIBLE) {
                 jobs.listHidden(row, last);
                 return;
@@ -77,6 +77,6 @@ final class GmailComparison {
                 position.audited(row.id());
             }
         }
-        jobs.end(last.runId());
+        jobs.end(last.jobId());
     }
 }

@@ -52,7 +52,7 @@ final class ListedIds {
         List<String> notGone = dismissed.undismissListed(row.id(), ids, knownBySearch);
         int found = queue.addUnknown(row.id(), row.sendersVersion(), notGone, Priority.IMPORT, shown, null);
         found += queue.addUnknown(row.id(), row.sendersVersion(), ids, Priority.IMPORT, shown, listing.gapFrom());
-        log.found(listing.runId(), found);
+        log.found(listing.jobId(), found);
         if (shown) {
             counts.found(row.id(), found);
         }

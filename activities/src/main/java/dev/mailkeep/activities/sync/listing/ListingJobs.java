@@ -41,14 +41,14 @@ public final class ListingJobs {
 
     /** Lists the older mail of the given senders, newest window first. */
     public void startImport(UUID mailboxId, Collection<String> senders, Instant now) {
-        UUID run = start(mailboxId, Purpose.IMPORT, null, null);
+        UUID job = start(mailboxId, Purpose.IMPORT, null, null);
         Long before = null;
         for (Duration window : IMPORT_WINDOWS) {
             long after = now.minus(window).getEpochSecond();
-            listings.add(mailboxId, run, Scope.VISIBLE, senders, after, before);
+            listings.add(mailboxId, job, Scope.VISIBLE, senders, after, before);
             before = after + Listings.OVERLAP.toSeconds();
         }
-        listings.add(mailboxId, run, Scope.VISIBLE, senders, null, before);
+        listings.add(mailboxId, job, Scope.VISIBLE, senders, null, before);
     }
 
     /**
@@ -57,10 +57,10 @@ public final class ListingJobs {
      * @return the job, to which the messages that the plan found are counted
      */
     public UUID startImportSincePlan(UUID mailboxId, Collection<String> senders, Instant planMade) {
-        UUID run = start(mailboxId, Purpose.IMPORT, null, null);
+        UUID job = start(mailboxId, Purpose.IMPORT, null, null);
         long after = planMade.minus(Listings.OVERLAP).getEpochSecond();
-        listings.add(mailboxId, run, Scope.VISIBLE, senders, after, null);
-        return run;
+        listings.add(mailboxId, job, Scope.VISIBLE, senders, after, null);
+        return job;
     }
 
     /**
@@ -120,38 +120,38 @@ public final class ListingJobs {
     }
 
     private void startComparing(MailboxRow row, Purpose purpose, @Nullable Instant since, @Nullable Instant gapFrom) {
-        UUID run = start(row.id(), purpose, since, gapFrom);
+        UUID job = start(row.id(), purpose, since, gapFrom);
         Long after = since == null ? null : since.minus(Listings.OVERLAP).getEpochSecond();
-        listings.add(row.id(), run, Scope.VISIBLE, row.senders(), after, null);
+        listings.add(row.id(), job, Scope.VISIBLE, row.senders(), after, null);
     }
 
     private UUID start(UUID mailboxId, Purpose purpose, @Nullable Instant since, @Nullable Instant gapFrom) {
         if (purpose.shown()) {
             counts.begin(mailboxId);
         }
-        UUID run = RowIds.next();
+        UUID job = RowIds.next();
         jdbc.sql("""
                         insert into listing_runs (id, mailbox_id, purpose, since, gap_from)
                         values (:id, :mailbox, :purpose, cast(:since as timestamptz), cast(:gapFrom as timestamptz))
                         """)
-                .param("id", run)
+                .param("id", job)
                 .param("mailbox", mailboxId)
                 .param("purpose", purpose.name())
                 .param("since", Instants.timestamp(since), Types.TIMESTAMP)
                 .param("gapFrom", Instants.timestamp(gapFrom), Types.TIMESTAMP)
                 .update();
-        syncLog.started(mailboxId, run, purpose);
-        return run;
+        syncLog.started(mailboxId, job, purpose);
+        return job;
     }
 
     /** Adds listings of spam and trash to a job that has listed the visible mail. */
     void listHidden(MailboxRow row, Listing last) {
-        listings.add(row.id(), last.runId(), Scope.SPAM, row.senders(), last.afterEpoch(), null);
-        listings.add(row.id(), last.runId(), Scope.TRASH, row.senders(), last.afterEpoch(), null);
+        listings.add(row.id(), last.jobId(), Scope.SPAM, row.senders(), last.afterEpoch(), null);
+        listings.add(row.id(), last.jobId(), Scope.TRASH, row.senders(), last.afterEpoch(), null);
     }
 
-    void end(UUID runId) {
-        jdbc.sql("delete from listing_runs where id = :run").param("run", runId).update();
+    void end(UUID jobId) {
+        jdbc.sql("delete from listing_runs where id = :run").param("run", jobId).update();
     }
 
     /**

@@ -49,7 +49,7 @@ public final class Listings {
      */
     record Listing(
             UUID id,
-            UUID runId,
+            UUID jobId,
             Purpose purpose,
             @Nullable Instant since,
             Instant startedAt,
@@ -122,7 +122,7 @@ public final class Listings {
                 .param("id", listing.id())
                 .update();
         return jdbc.sql("select not exists (select from listings where run_id = :run)")
-                .param("run", listing.runId())
+                .param("run", listing.jobId())
                 .query(Boolean.class)
                 .single();
     }
@@ -153,7 +153,7 @@ public final class Listings {
     /** Adds listings of the senders, one for each search that they need. */
     void add(
             UUID mailboxId,
-            UUID run,
+            UUID job,
             Scope scope,
             Collection<String> senders,
             @Nullable Long after,
@@ -164,7 +164,7 @@ public final class Listings {
                             values (:id, :run, :mailbox, :scope, :senders, :after, :before)
                             """)
                     .param("id", RowIds.next())
-                    .param("run", run)
+                    .param("run", job)
                     .param("mailbox", mailboxId)
                     .param("scope", scope.name())
                     .param("senders", chunk.toArray(String[]::new))

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.sync.progress;
 
-/** Why Gmail is listed. */
+/** Why Mailkeep lists a mailbox's mail. */
 public enum Purpose {
     /** New senders: what they sent before. */
     IMPORT,

@@ -27,8 +27,8 @@ public final class SearchFailures {
     private static final String CHECK_SEARCH = "LOOK ";
 
     /**
-     * Seconds to the next attempt after the first failure in a row, the second … After a hiccup the part is retried
-     * almost at once.
+     * Seconds to the next attempt after the first failure in a row, after the second, and so on. After a hiccup the
+     * part is retried almost at once.
      */
     private static final Integer[] BACKOFF_SECONDS = {2, 10, 60, 120, 240, 300};
 

@@ -61,21 +61,21 @@ public final class SyncLog {
     }
 
     /** Logs the start of a listing job. */
-    public void started(UUID mailboxId, UUID listingRun, Purpose purpose) {
+    public void started(UUID mailboxId, UUID listingJob, Purpose purpose) {
         jdbc.sql("""
                         insert into sync_runs (id, mailbox_id, kind, started_at, ended_at, outcome)
                         values (:id, :mailbox, :kind, now(), now(), 'RUNNING')
                         """)
-                .param("id", listingRun)
+                .param("id", listingJob)
                 .param("mailbox", mailboxId)
                 .param("kind", purpose.name())
                 .update();
     }
 
-    public void found(UUID listingRun, int found) {
+    public void found(UUID listingJob, int found) {
         jdbc.sql("update sync_runs set found = found + :found, ended_at = now() where id = :id")
                 .param("found", found)
-                .param("id", listingRun)
+                .param("id", listingJob)
                 .update();
     }
 

@@ -32,7 +32,7 @@ public final class Quarantine {
     /**
      * The last hundred quarantined messages of a mailbox.
      *
-     * @param reads the client for what people read, so that nothing else waits for these reads
+     * @param reads the database client for people's requests, so that nothing else waits for this read
      */
     public List<Entry> list(JdbcClient reads, UUID userId, UUID mailboxId) {
         return reads.sql("""

@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Ids that history named and Gmail's search did not. Search lags behind history, so they are listed again after 1, 10
- * and 60 minutes; the next audit, which has no time bound, confirms or removes those that are left.
+ * Ids that history named and Gmail's search has not named yet. Search lags behind history, so they are listed again
+ * after 1, 10 and 60 minutes; the next audit, which has no time bound, confirms or removes those that are left.
  */
 @Component
 public final class UnconfirmedCandidates {

@@ -68,8 +68,8 @@ final class DroppedSenders {
     }
 
     /**
-     * The queue does not record the matching sender. Listing again for those who are left costs 5 units per 500 ids;
-     * fetching to find out costs 20 each and reads unwanted mail.
+     * The queue does not record the matching sender. Listing again for the senders that are left costs 5 units per 500
+     * ids; fetching to find out costs 20 each and reads unwanted mail.
      */
     private void restartImport(MailboxRow row, Set<String> left) {
         if (queue.removeImports(row.id()) > 0) {

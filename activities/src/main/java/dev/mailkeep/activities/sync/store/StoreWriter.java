@@ -22,8 +22,8 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what was fetched. The transaction that writes a message's row also takes its id off the queue, at the revision
- * that was read, and matches the message again with the senders as they are then.
+ * Writes the fetched messages. The transaction that writes a message's row also takes its id off the queue, at the
+ * revision that was read, and matches the message again with the senders as they are then.
  */
 @Component
 final class StoreWriter {
