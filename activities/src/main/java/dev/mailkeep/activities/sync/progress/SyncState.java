@@ -103,7 +103,7 @@ public final class SyncState {
         mailboxes.commit(seen, row -> {
             Duration growing = FIRST_BACKOFF.multipliedBy(1L << Math.min(row.throttles(), 10));
             Duration usual = throttled.limit() == Limit.AT_ONCE
-                    ? BACKOFF_AT_ONCE
+                    ? AT_ONCE_BACKOFF
                     : growing.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : growing;
             Instant now = Instant.now();
             Instant until = Optional.ofNullable(throttled.until())
