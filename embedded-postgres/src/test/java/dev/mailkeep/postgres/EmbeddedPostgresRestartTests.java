@@ -111,7 +111,9 @@ class EmbeddedPostgresRestartTests {
     void keepsServingUntilItIsClosedWhenTheTerminalInterruptsEveryProcess() throws Exception {
         assumeThat(Path.of("/usr/bin/setsid")).exists();
         // Its own process group stands for the terminal's: Ctrl-C signals all of it.
-        try (ChildProcess child = ChildProcess.spawn(data, "/usr/bin/setsid")) {
+        // A shell that runs the tests in the background lets its children ignore Ctrl-C, which is undone here.
+        try (ChildProcess child =
+                ChildProcess.spawn(data, "/usr/bin/env", "--default-signal=INT", "/usr/bin/setsid")) {
             child.awaitLine("ready");
             new ProcessBuilder("sh", "-c", "kill -INT -" + child.pid())
                     .inheritIO()
