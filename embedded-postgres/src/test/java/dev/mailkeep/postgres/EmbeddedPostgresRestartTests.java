@@ -112,8 +112,7 @@ class EmbeddedPostgresRestartTests {
         assumeThat(Path.of("/usr/bin/setsid")).exists();
         // Its own process group stands for the terminal's: Ctrl-C signals all of it.
         // A shell that runs the tests in the background lets its children ignore Ctrl-C, which is undone here.
-        try (ChildProcess child =
-                ChildProcess.spawn(data, "/usr/bin/env", "--default-signal=INT", "/usr/bin/setsid")) {
+        try (ChildProcess child = ChildProcess.spawn(data, "/usr/bin/env", "--default-signal=INT", "/usr/bin/setsid")) {
             child.awaitLine("ready");
             new ProcessBuilder("sh", "-c", "kill -INT -" + child.pid())
                     .inheritIO()

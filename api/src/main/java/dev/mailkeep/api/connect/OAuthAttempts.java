@@ -1,9 +1,7 @@
 package dev.mailkeep.api.connect;
 
+import dev.mailkeep.activities.digest.Sha256;
 import dev.mailkeep.activities.token.Vault;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -67,7 +65,7 @@ public class OAuthAttempts {
         String state = random();
         String verifier = random();
         String nonce = random();
-        byte[] stateHash = sha256(state);
+        byte[] stateHash = Sha256.of(state);
         jdbc.sql("""
                         insert into oauth_attempts (
                             state_hash, session_hash, purpose, user_id, mailbox_id, verifier, nonce, redirect_uri,
@@ -75,7 +73,7 @@ public class OAuthAttempts {
                         values (:state, :session, :purpose, :user, :mailbox, :verifier, :nonce, :redirect, :expires)
                         """)
                 .param("state", stateHash)
-                .param("session", sha256(session))
+                .param("session", Sha256.of(session))
                 .param("purpose", purpose.name())
                 .param("user", userId, Types.OTHER)
                 .param("mailbox", mailboxId, Types.OTHER)
@@ -84,20 +82,20 @@ public class OAuthAttempts {
                 .param("redirect", redirectUri)
                 .param("expires", Timestamp.from(Instant.now().plus(LIFE)))
                 .update();
-        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(verifier));
+        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
         return new Begun(state, nonce, challenge);
     }
 
     /** Marks a flow as used and returns it. If two requests come at once, one of them gets it. */
     Answer take(String session, String state) {
-        byte[] stateHash = sha256(state);
+        byte[] stateHash = Sha256.of(state);
         Optional<Taken> taken = jdbc.sql("""
                         update oauth_attempts set used_at = now()
                         where state_hash = :state and session_hash = :session and used_at is null and expires_at > now()
                         returning purpose, user_id, mailbox_id, verifier, nonce, redirect_uri
                         """)
                 .param("state", stateHash)
-                .param("session", sha256(session))
+                .param("session", Sha256.of(session))
                 .query((row, n) -> new Taken(
                         Purpose.valueOf(row.getString("purpose")),
                         row.getObject("user_id", UUID.class),
@@ -114,7 +112,7 @@ public class OAuthAttempts {
                         select session_hash = :session as own, used_at is not null as used
                         from oauth_attempts where state_hash = :state
                         """)
-                .param("session", sha256(session))
+                .param("session", Sha256.of(session))
                 .param("state", stateHash)
                 .query((row, n) -> {
                     if (!row.getBoolean("own")) {
@@ -135,14 +133,6 @@ public class OAuthAttempts {
 
     private static Vault.Place place(byte[] stateHash) {
         return Vault.Place.verifier(HexFormat.of().formatHex(stateHash));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** Removes flows that expired a day ago. Until then, a person who comes back late reads that it took too long. */

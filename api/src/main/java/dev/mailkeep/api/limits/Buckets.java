@@ -1,16 +1,13 @@
 package dev.mailkeep.api.limits;
 
+import dev.mailkeep.activities.digest.Sha256;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -62,12 +59,6 @@ class Buckets {
     }
 
     private static String key(String limit, String who) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((limit + " " + who).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.hex(limit + " " + who);
     }
 }
