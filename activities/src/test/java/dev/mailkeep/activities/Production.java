@@ -1,5 +1,7 @@
 package dev.mailkeep.activities;
 
+import dev.mailkeep.activities.risc.RiscConfiguration;
+
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.mailbox.QuietSettings;
@@ -49,7 +51,7 @@ final class Production {
                 NotificationSettings.class,
                 () -> new NotificationSettings("mailkeep@mailkeep.example", URI.create("http://localhost:8080")));
         smtp.forEach(sender -> context.registerBean(MailSender.class, () -> sender));
-        context.register(ActivitiesConfiguration.class);
+        context.register(ActivitiesConfiguration.class, RiscConfiguration.class);
         context.refresh();
         return context;
     }

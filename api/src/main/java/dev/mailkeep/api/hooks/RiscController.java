@@ -1,5 +1,8 @@
 package dev.mailkeep.api.hooks;
 
+import dev.mailkeep.activities.risc.RiscConfiguration;
+import org.springframework.context.annotation.Import;
+
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.risc.SecurityEventTokens;
 import dev.mailkeep.activities.risc.SecurityEventTokens.Reason;
@@ -29,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 @RestController
 @ConditionalOnProperty(name = "mailkeep.risc.receiver", havingValue = "on")
+@Import(RiscConfiguration.class)
 class RiscController {
 
     /** Google's tokens are about one kB. */

@@ -2,7 +2,6 @@ package dev.mailkeep.api.settings;
 
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.postgres.EmbeddedPostgresServer;
-import dev.mailkeep.simulator.SimulatedGoogle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,7 @@ class EarlyStart implements ApplicationListener<SpringApplicationEvent> {
     private final Runnable atExit = this::closeUntaken;
 
     private @Nullable CompletableFuture<EmbeddedPostgresServer> postgres;
-    private @Nullable CompletableFuture<SimulatedGoogle> google;
+    private @Nullable CompletableFuture<AutoCloseable> google;
 
     @Override
     public void onApplicationEvent(SpringApplicationEvent event) {
@@ -57,7 +56,7 @@ class EarlyStart implements ApplicationListener<SpringApplicationEvent> {
                 && GoogleSettings.isLoopback(settings.publicUrl().getHost())) {
             // Starts after PostgreSQL, whose lock keeps two processes from writing one journal.
             CompletableFuture<?> locked = postgres == null ? CompletableFuture.completedFuture(null) : postgres;
-            google = begun(locked.thenApplyAsync(
+            google = begun(locked.<AutoCloseable>thenApplyAsync(
                     done -> GoogleConfiguration.Simulated.start(settings), EarlyStart::onAThread));
         }
     }
@@ -67,8 +66,11 @@ class EarlyStart implements ApplicationListener<SpringApplicationEvent> {
         return postgres == null ? EmbeddedDatabase.start(settings.dataDirectory()) : take(postgres);
     }
 
-    /** The simulated Google that was started early, or one started now. */
-    SimulatedGoogle google(MailkeepSettings settings) {
+    /**
+     * The simulated Google that was started early, or one started now. No signature of this class names its type: Spring
+     * reads them all, and the simulator's classes are not even loaded where there is a real Google.
+     */
+    AutoCloseable google(MailkeepSettings settings) {
         return google == null ? GoogleConfiguration.Simulated.start(settings) : take(google);
     }
 

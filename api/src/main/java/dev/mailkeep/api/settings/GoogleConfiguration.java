@@ -59,7 +59,7 @@ class GoogleConfiguration {
 
         @Bean(destroyMethod = "close")
         SimulatedGoogle simulatedGoogle(EarlyStart early, MailkeepSettings settings) {
-            return early.google(settings);
+            return (SimulatedGoogle) early.google(settings);
         }
 
         static SimulatedGoogle start(MailkeepSettings settings) {
