@@ -39,7 +39,7 @@ class EarlyStartTest {
     void handsOutWhatItStarted() throws Exception {
         prepare(Map.of());
         try (EmbeddedPostgresServer postgres = early.postgres(settings());
-                SimulatedGoogle google = early.google(settings())) {
+                SimulatedGoogle google = (SimulatedGoogle) early.google(settings())) {
             assertThat(EmbeddedDatabase.running(data))
                     .hasValueSatisfying(running -> assertThat(running.jdbcUrl()).isEqualTo(postgres.jdbcUrl()));
             assertThat(google.accounts()).hasSize(3);
