@@ -10,6 +10,5 @@ import org.springframework.context.annotation.FilterType;
  * settings. Security events are left to {@link dev.mailkeep.activities.risc.RiscConfiguration}, as few processes take them.
  */
 @Configuration(proxyBeanMethods = false)
-@ComponentScan(
-        excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.mailkeep\\.activities\\.risc\\..*"))
+@ComponentScan(excludeFilters = @Filter(type = FilterType.REGEX, pattern = "dev\\.mailkeep\\.activities\\.risc\\..*"))
 public class ActivitiesConfiguration {}

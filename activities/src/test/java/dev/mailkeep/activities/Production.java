@@ -1,12 +1,11 @@
 package dev.mailkeep.activities;
 
-import dev.mailkeep.activities.risc.RiscConfiguration;
-
 import dev.mailkeep.activities.google.GoogleSettings;
 import dev.mailkeep.activities.google.PushSettings;
 import dev.mailkeep.activities.mailbox.QuietSettings;
 import dev.mailkeep.activities.notify.NotificationSettings;
 import dev.mailkeep.activities.quota.QuotaSettings;
+import dev.mailkeep.activities.risc.RiscConfiguration;
 import dev.mailkeep.activities.risc.RiscSettings;
 import dev.mailkeep.activities.token.KeysetFormat;
 import dev.mailkeep.activities.token.Vault;

@@ -31,8 +31,8 @@ public final class Patience {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(200))
                 // A test may have closed the connection itself: the server's, or one that the pool hands out again.
-                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-                .ignoreExceptionsInstanceOf(DataAccessResourceFailureException.class)
+                .ignoreExceptionsMatching(failure -> failure instanceof UncheckedIOException
+                        || failure instanceof DataAccessResourceFailureException)
                 .atMost(DEADLINE);
     }
 }

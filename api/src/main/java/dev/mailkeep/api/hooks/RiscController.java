@@ -1,9 +1,7 @@
 package dev.mailkeep.api.hooks;
 
-import dev.mailkeep.activities.risc.RiscConfiguration;
-import org.springframework.context.annotation.Import;
-
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.risc.RiscConfiguration;
 import dev.mailkeep.activities.risc.SecurityEventTokens;
 import dev.mailkeep.activities.risc.SecurityEventTokens.Reason;
 import dev.mailkeep.activities.risc.SecurityEvents;
@@ -17,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
