@@ -251,7 +251,7 @@ class SecretsTest {
         Map<String, String> second = browser.round("connect", null, SECOND, Decision.ALLOW);
         remember(second);
         problem(browser.finish(second));
-        eventually(() -> assertThat(heard()).anyMatch(line -> line.contains("PostgreSQL failed in a step")));
+        eventually(() -> assertThat(heard()).anyMatch(line -> line.contains("PostgreSQL can't be used")));
         mailkeep.jdbc().sql("drop function refuse cascade").update();
         settle();
     }
