@@ -29,34 +29,23 @@ public final class IntervalChanges {
         this.transactions = transactions;
     }
 
-    /** The outcome of a change. */
-    public enum Outcome {
-        /** The interval is now the wanted one; perhaps it was so before. */
-        SET,
-
-        /** The interval is no longer the one on which the change is based. */
-        CHANGED_MEANWHILE,
-
-        NO_SUCH_MAILBOX
-    }
-
     /**
      * Sets the interval. The next check is due one interval after the last.
      *
      * @param expected whether this interval is the one on which the change is based
      */
-    public Outcome set(UUID userId, UUID mailboxId, Predicate<Duration> expected, Duration interval) {
+    public ChangeOutcome set(UUID userId, UUID mailboxId, Predicate<Duration> expected, Duration interval) {
         return transactions.execute(status -> mailboxes
                 .lock(mailboxId)
                 .filter(row -> row.userId().equals(userId) && row.desired() != Desired.DISCONNECT)
                 .map(row -> change(row, expected, interval))
-                .orElse(Outcome.NO_SUCH_MAILBOX));
+                .orElse(ChangeOutcome.NO_SUCH_MAILBOX));
     }
 
-    private Outcome change(MailboxRow row, Predicate<Duration> expected, Duration interval) {
+    private ChangeOutcome change(MailboxRow row, Predicate<Duration> expected, Duration interval) {
         boolean same = row.syncInterval().equals(interval);
         if (!same && !expected.test(row.syncInterval())) {
-            return Outcome.CHANGED_MEANWHILE;
+            return ChangeOutcome.CHANGED_MEANWHILE;
         }
         jdbc.sql("""
                         update mailboxes
@@ -71,6 +60,6 @@ public final class IntervalChanges {
             audit.record(row.userId(), row.id(), AuditEvent.INTERVAL_CHANGED, interval.toString());
         }
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
-        return Outcome.SET;
+        return ChangeOutcome.SET;
     }
 }

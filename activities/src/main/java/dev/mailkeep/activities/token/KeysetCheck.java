@@ -108,4 +108,18 @@ public final class KeysetCheck {
             return false;
         }
     }
+
+    /**
+     * Puts the canary under another key.
+     *
+     * @param read the ciphertext that was read
+     * @return false if another process has done so
+     */
+    public static boolean replaceCiphertext(JdbcClient jdbc, byte[] read, byte[] sealed) {
+        return jdbc.sql("update keyset_check set sealed = :sealed where sealed = :read")
+                        .param("sealed", sealed)
+                        .param("read", read)
+                        .update()
+                == 1;
+    }
 }

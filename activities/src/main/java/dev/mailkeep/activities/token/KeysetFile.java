@@ -79,7 +79,7 @@ public final class KeysetFile {
         }
     }
 
-    /** Reads the keyset of the embedded mode. If there is none, makes one that only this user can read. */
+    /** Reads the keyset of the embedded mode. At the first start, makes one that only this user can read. */
     public KeysetHandle readOrCreate() {
         if (Files.exists(path)) {
             return read();

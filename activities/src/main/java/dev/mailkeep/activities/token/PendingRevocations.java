@@ -134,4 +134,20 @@ public final class PendingRevocations {
                 .optional()
                 .isPresent();
     }
+
+    /**
+     * Puts the same token under another key.
+     *
+     * @param read the ciphertext that was read
+     * @return false if the row holds another one by now, or is gone
+     */
+    public boolean replaceCiphertext(UUID id, byte[] read, byte[] sealed) {
+        return jdbc.sql(
+                                "update pending_revocations set refresh_token = :sealed where id = :id and refresh_token = :read")
+                        .param("sealed", sealed)
+                        .param("id", id)
+                        .param("read", read)
+                        .update()
+                == 1;
+    }
 }

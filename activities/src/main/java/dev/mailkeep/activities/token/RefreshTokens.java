@@ -88,11 +88,8 @@ public final class RefreshTokens {
     public Optional<Age> age(UUID mailboxId) {
         return jdbc.sql("select granted_at, last_refreshed from oauth_tokens where mailbox_id = :mailbox")
                 .param("mailbox", mailboxId)
-                .query((row, n) -> new Age(
-                        row.getTimestamp("granted_at").toInstant(),
-                        row.getTimestamp("last_refreshed") == null
-                                ? null
-                                : row.getTimestamp("last_refreshed").toInstant()))
+                .query((row, n) ->
+                        new Age(row.getTimestamp("granted_at").toInstant(), Instants.of(row, "last_refreshed")))
                 .optional();
     }
 
@@ -194,5 +191,20 @@ public final class RefreshTokens {
             log.warn("The grant of mailbox {} can't be read, so it can't be revoked", owner.mailboxId());
             return Optional.empty();
         }
+    }
+
+    /**
+     * Puts the same token under another key.
+     *
+     * @param read the ciphertext that was read
+     * @return false if the row holds another one by now
+     */
+    public boolean replaceCiphertext(UUID id, byte[] read, byte[] sealed) {
+        return jdbc.sql("update oauth_tokens set refresh_token = :sealed where id = :id and refresh_token = :read")
+                        .param("sealed", sealed)
+                        .param("id", id)
+                        .param("read", read)
+                        .update()
+                == 1;
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.activities.MailboxFixture;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mailbox.ChangeOutcome;
 import dev.mailkeep.activities.sync.queue.Quarantine;
 import dev.mailkeep.activities.sync.senders.SenderChanges;
-import dev.mailkeep.activities.sync.senders.SenderChanges.Outcome;
 import dev.mailkeep.activities.sync.senders.SenderChanges.Removed;
 import dev.mailkeep.simulator.account.Mail;
 import dev.mailkeep.workflows.contract.Command.Kind;
@@ -201,13 +201,13 @@ class SenderChangesTest {
             List<Sender> same = List.of(Sender.parse(BOSS), Sender.parse("friend@corp.example"));
 
             assertThat(changes.set(mailkeep.userId, mailkeep.mailboxId, v -> v == seen, other, Removed.PURGE))
-                    .isEqualTo(Outcome.CHANGED_MEANWHILE);
+                    .isEqualTo(ChangeOutcome.CHANGED_MEANWHILE);
             assertThat(changes.set(mailkeep.userId, mailkeep.mailboxId, v -> v == seen, same, Removed.KEEP))
-                    .isEqualTo(Outcome.SET);
+                    .isEqualTo(ChangeOutcome.SET);
             assertThat(mailkeep.mailbox().senders()).containsExactly(BOSS, "friend@corp.example");
 
             assertThat(changes.set(mailkeep.userId, mailkeep.mailboxId, v -> v == seen + 1, other, Removed.KEEP))
-                    .isEqualTo(Outcome.SET);
+                    .isEqualTo(ChangeOutcome.SET);
             assertThat(mailkeep.mailbox().senders()).containsExactly("@list.example", BOSS);
         }
     }
@@ -237,7 +237,7 @@ class SenderChangesTest {
 
             assertThat(mailkeep.bean(SenderChanges.class)
                             .set(stranger, mailkeep.mailboxId, v -> true, List.of(Sender.parse(BOSS)), Removed.KEEP))
-                    .isEqualTo(Outcome.NO_SUCH_MAILBOX);
+                    .isEqualTo(ChangeOutcome.NO_SUCH_MAILBOX);
             assertThat(mailkeep.bean(Commands.class).write(stranger, mailkeep.mailboxId, Kind.PAUSE, null))
                     .isEmpty();
             assertThat(mailkeep.bean(Quarantine.class).retry(stranger, mailkeep.mailboxId, "1"))

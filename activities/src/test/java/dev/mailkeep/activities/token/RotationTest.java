@@ -55,7 +55,7 @@ class RotationTest {
     private final Vault vault = new Vault(keyset);
     private final PendingRevocations waiting = new PendingRevocations(jdbc, vault, new Receipts(jdbc));
     private final RefreshTokens tokens = new RefreshTokens(jdbc, vault, waiting);
-    private final Reencryption reencryption = new Reencryption(jdbc, vault);
+    private final Reencryption reencryption = new Reencryption(jdbc, vault, tokens, waiting);
     private final long old = vault.primaryKeyId();
 
     @AfterEach

@@ -109,7 +109,7 @@ final class ConnectProblems {
                 "operator-fault",
                 "This Mailkeep's clock is wrong",
                 "Google's answer is dated more than five minutes away from what the clock of this Mailkeep says, so it can't"
-                        + " be checked. Nothing was stored; whoever runs this Mailkeep must set its clock.",
+                        + " be checked. Nothing was stored. The operator of this Mailkeep must set its clock.",
                 null);
     }
 

@@ -108,7 +108,7 @@ class Connections {
     /**
      * Stores a grant, for a new mailbox or in place of the grant that the user's mailbox of this account had.
      *
-     * @param userId who is signed in; null: the user with this Google account, created if there is none
+     * @param userId who is signed in; null: the user with this Google account, created when it is new
      * @throws StillLeaving when that mailbox is being disconnected
      */
     @Transactional

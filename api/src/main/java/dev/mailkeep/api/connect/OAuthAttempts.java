@@ -58,7 +58,7 @@ public class OAuthAttempts {
         EXPIRED
     }
 
-    /** Either a flow, or why there is none. */
+    /** A flow, or the reason for refusing it. */
     record Answer(@Nullable Taken taken, @Nullable Refusal refusal) {}
 
     Begun begin(String session, Purpose purpose, @Nullable UUID userId, @Nullable UUID mailboxId, String redirectUri) {

@@ -1,6 +1,8 @@
 package dev.mailkeep.api.keys;
 
 import dev.mailkeep.activities.token.KeysetCheck;
+import dev.mailkeep.activities.token.PendingRevocations;
+import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.Vault;
 import dev.mailkeep.activities.token.rotation.KeysetReaders;
 import dev.mailkeep.activities.token.rotation.KeysetWatch;
@@ -51,13 +53,19 @@ class KeysetMaintenance implements InitializingBean, DisposableBean {
     private long nextStepAt = System.nanoTime();
 
     KeysetMaintenance(
-            MailkeepSettings settings, KeysetSettings keyset, Vault vault, KeysetCheck check, JdbcClient jdbc) {
+            MailkeepSettings settings,
+            KeysetSettings keyset,
+            Vault vault,
+            KeysetCheck check,
+            RefreshTokens tokens,
+            PendingRevocations waiting,
+            JdbcClient jdbc) {
         this.vault = vault;
         this.readers = new KeysetReaders(jdbc);
         this.watch = keyset.keysetFile()
                 .map(file -> new KeysetWatch(file, vault, jdbc))
                 .orElse(null);
-        this.reencryption = settings.role() == Role.WEB ? null : new Reencryption(jdbc, vault);
+        this.reencryption = settings.role() == Role.WEB ? null : new Reencryption(jdbc, vault, tokens, waiting);
         this.fits = check.fits();
     }
 

@@ -37,7 +37,7 @@ final class Places {
     }
 
     /**
-     * A place, or why there is none.
+     * A place, or the reason for refusing one.
      *
      * @param byOthers whether others hold all the places
      */

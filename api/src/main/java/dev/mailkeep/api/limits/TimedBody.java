@@ -31,7 +31,7 @@ final class TimedBody extends ServletInputStream {
     /**
      * A body.
      *
-     * @param places gives a place among the waiting threads, or throws if there is none
+     * @param places gives a place among the waiting threads, or throws when all are taken
      */
     TimedBody(ServletInputStream body, Supplier<Places.Place> places) {
         this.body = body;

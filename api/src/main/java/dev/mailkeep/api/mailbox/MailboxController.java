@@ -2,6 +2,7 @@ package dev.mailkeep.api.mailbox;
 
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.mailbox.ChangeOutcome;
 import dev.mailkeep.activities.mailbox.IntervalChanges;
 import dev.mailkeep.activities.sync.Commands;
 import dev.mailkeep.activities.sync.senders.Plans;
@@ -110,7 +111,7 @@ class MailboxController {
             HttpServletResponse response) {
         Duration interval = interval(change.syncInterval());
         IfMatch condition = IfMatch.of(ifMatch);
-        IntervalChanges.Outcome outcome =
+        ChangeOutcome outcome =
                 intervals.set(person.id(), id, before -> condition.allows(tag(before.toString())), interval);
         switch (outcome) {
             case NO_SUCH_MAILBOX -> throw Problem.notFound();

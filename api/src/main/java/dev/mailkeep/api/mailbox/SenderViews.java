@@ -2,10 +2,10 @@ package dev.mailkeep.api.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mailkeep.activities.mail.Sender;
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.api.settings.PeoplesReads;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -131,11 +131,10 @@ class SenderViews {
     }
 
     private static ListedSender sender(ResultSet row) throws SQLException {
-        Timestamp last = row.getTimestamp("last_received_at");
         return new ListedSender(
                 row.getString("sender"),
                 row.getLong("messages"),
-                last == null ? null : last.toInstant(),
+                Instants.of(row, "last_received_at"),
                 row.getBoolean("finding") ? new SenderImport(true) : null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mailkeep.api.message;
 
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
@@ -65,7 +66,6 @@ class MessageRows {
     }
 
     static Message message(ResultSet row, int number) throws SQLException {
-        Timestamp deletedAt = row.getTimestamp("deleted_at");
         return new Message(
                 row.getString("message_id"),
                 row.getString("thread_id"),
@@ -81,7 +81,7 @@ class MessageRows {
                 row.getString("date_header"),
                 List.of((String[]) row.getArray("labels").getArray()),
                 row.getLong("size_bytes"),
-                deletedAt == null ? null : deletedAt.toInstant(),
+                Instants.of(row, "deleted_at"),
                 row.getBoolean("from_anomaly"),
                 row.getString("authentication_results"));
     }

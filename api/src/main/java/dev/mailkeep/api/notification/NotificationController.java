@@ -3,13 +3,13 @@ package dev.mailkeep.api.notification;
 import dev.mailkeep.activities.notify.Explanation;
 import dev.mailkeep.activities.notify.Notifications;
 import dev.mailkeep.activities.notify.Recoveries;
+import dev.mailkeep.activities.rows.Instants;
 import dev.mailkeep.api.settings.PeoplesReads;
 import dev.mailkeep.api.web.NextAction;
 import dev.mailkeep.api.web.Person;
 import dev.mailkeep.api.web.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +80,6 @@ class NotificationController {
 
     private static Notification notification(ResultSet row, int number) throws SQLException {
         UUID mailboxId = row.getObject("mailbox_id", UUID.class);
-        Timestamp readAt = row.getTimestamp("read_at");
         String email = row.getString("email");
         String kind = row.getString("kind");
         Explanation explanation = Explanation.of(String.valueOf(row.getString("cause")));
@@ -94,7 +93,7 @@ class NotificationController {
                 recovered ? "Recovered" : explanation.title(),
                 (email == null ? "" : email + ": ") + sentence,
                 row.getTimestamp("created_at").toInstant(),
-                readAt == null ? null : readAt.toInstant(),
+                Instants.of(row, "read_at"),
                 reconnect && mailboxId != null ? NextAction.reconnect(mailboxId) : null);
     }
 

@@ -56,8 +56,8 @@ class DatabaseProblems {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "database-unavailable",
                     "The database takes no changes just now",
-                    "Mailkeep's database is full or read-only. Nothing is lost, and no new mail is kept until whoever"
-                            + " runs this Mailkeep has mended it.",
+                    "Mailkeep's database is full or read-only. Nothing is lost, but no new mail is saved until its"
+                            + " operator has fixed that.",
                     NextAction.retry());
         }
         return new Problem(

@@ -42,7 +42,7 @@ public class Sessions implements SecurityContextRepository {
     }
 
     /**
-     * A secret of this browser session, which is opened if there is none; the secret stays the same through a sign-in.
+     * A secret of this browser session, the same before and after signing in. Opens a session for a browser that has not got one.
      */
     public String binding(HttpServletRequest request, HttpServletResponse response) {
         BrowserSession session = current(request).orElseGet(() -> open(null, null, request, response));

@@ -8,7 +8,6 @@ import dev.mailkeep.activities.sync.listing.Listings.Listing;
 import dev.mailkeep.activities.sync.listing.Listings.Scope;
 import dev.mailkeep.activities.sync.progress.Purpose;
 import dev.mailkeep.activities.sync.progress.SyncLog;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,10 +102,7 @@ public final class ListingJobs {
                         group by m.id
                         """)
                 .param("mailbox", row.id())
-                .query((result, n) -> {
-                    Timestamp from = result.getTimestamp("gap_from");
-                    return new Gap(from == null ? null : from.toInstant());
-                })
+                .query((result, n) -> new Gap(Instants.of(result, "gap_from")))
                 .single();
     }
 

@@ -4,6 +4,7 @@ import dev.mailkeep.activities.audit.AuditEvent;
 import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
+import dev.mailkeep.activities.mailbox.ChangeOutcome;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.mailbox.WatchedSenders;
@@ -57,32 +58,22 @@ public final class SenderChanges {
         PURGE
     }
 
-    /** The outcome of a change. */
-    public enum Outcome {
-        /** The list is now the wanted one; perhaps it was so before. */
-        SET,
-
-        /** The list is no longer the one on which the change is based. */
-        CHANGED_MEANWHILE,
-
-        NO_SUCH_MAILBOX
-    }
-
     /**
      * Sets the senders of a mailbox.
      *
      * @param expected whether this senders version is the one on which the change is based
      * @param senders the whole list
      */
-    public Outcome set(UUID userId, UUID mailboxId, LongPredicate expected, List<Sender> senders, Removed removed) {
+    public ChangeOutcome set(
+            UUID userId, UUID mailboxId, LongPredicate expected, List<Sender> senders, Removed removed) {
         return transactions.execute(status -> mailboxes
                 .lock(mailboxId)
                 .filter(row -> row.userId().equals(userId) && row.desired() != Desired.DISCONNECT)
                 .map(row -> change(row, expected, senders, removed))
-                .orElse(Outcome.NO_SUCH_MAILBOX));
+                .orElse(ChangeOutcome.NO_SUCH_MAILBOX));
     }
 
-    private Outcome change(MailboxRow row, LongPredicate expected, List<Sender> senders, Removed removed) {
+    private ChangeOutcome change(MailboxRow row, LongPredicate expected, List<Sender> senders, Removed removed) {
         Set<String> before = Set.copyOf(row.senders());
         var after = new TreeSet<String>();
         senders.forEach(sender -> after.add(sender.value()));
@@ -92,10 +83,10 @@ public final class SenderChanges {
         dropped.removeAll(after);
         if (added.isEmpty() && dropped.isEmpty()) {
             // The change may be repeated because its first answer got lost.
-            return Outcome.SET;
+            return ChangeOutcome.SET;
         }
         if (!expected.test(row.sendersVersion())) {
-            return Outcome.CHANGED_MEANWHILE;
+            return ChangeOutcome.CHANGED_MEANWHILE;
         }
         watched.change(row.id(), dropped, added);
         former.changed(row.id(), added, removed == Removed.KEEP ? dropped : Set.of());
@@ -107,6 +98,6 @@ public final class SenderChanges {
         }
         audit.record(row.userId(), row.id(), AuditEvent.SENDERS_CHANGED, "+" + added.size() + " -" + dropped.size());
         feed.announce(row.userId(), row.id(), ChangeFeed.Kind.MAILBOX);
-        return Outcome.SET;
+        return ChangeOutcome.SET;
     }
 }

@@ -1,5 +1,8 @@
 package dev.mailkeep.activities.token.rotation;
 
+import dev.mailkeep.activities.token.KeysetCheck;
+import dev.mailkeep.activities.token.PendingRevocations;
+import dev.mailkeep.activities.token.RefreshTokens;
 import dev.mailkeep.activities.token.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,7 +35,7 @@ public final class Reencryption {
                 from oauth_tokens t join mailboxes m on m.id = t.mailbox_id
                 where t.id > :after and key_id_of(t.refresh_token) = any(:others)
                 order by t.id limit :batch
-                """, "update oauth_tokens set refresh_token = :sealed where id = :id and refresh_token = :read") {
+                """) {
             @Override
             Vault.Place place(ResultSet row) throws SQLException {
                 return Vault.Place.refreshToken(
@@ -42,13 +45,11 @@ public final class Reencryption {
                         row.getString("google_sub"));
             }
         },
-        PENDING_REVOCATIONS(
-                """
+        PENDING_REVOCATIONS("""
                 select id, refresh_token as sealed, mailbox_id, issuer, google_sub from pending_revocations
                 where id > :after and key_id_of(refresh_token) = any(:others)
                 order by id limit :batch
-                """,
-                "update pending_revocations set refresh_token = :sealed where id = :id and refresh_token = :read") {
+                """) {
             @Override
             Vault.Place place(ResultSet row) throws SQLException {
                 return Vault.Place.pendingRevocation(
@@ -57,11 +58,9 @@ public final class Reencryption {
         };
 
         private final String select;
-        private final String update;
 
-        Table(String select, String update) {
+        Table(String select) {
             this.select = select;
-            this.update = update;
         }
 
         abstract Vault.Place place(ResultSet row) throws SQLException;
@@ -79,12 +78,16 @@ public final class Reencryption {
 
     private final JdbcClient jdbc;
     private final Vault vault;
+    private final RefreshTokens tokens;
+    private final PendingRevocations waiting;
     private final Map<Table, UUID> doneUpTo = new HashMap<>();
     private final Set<UUID> damaged = new HashSet<>();
 
-    public Reencryption(JdbcClient jdbc, Vault vault) {
+    public Reencryption(JdbcClient jdbc, Vault vault, RefreshTokens tokens, PendingRevocations waiting) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.tokens = tokens;
+        this.waiting = waiting;
     }
 
     /** Re-encrypts a batch of each table, continuing where the step before ended. */
@@ -127,11 +130,12 @@ public final class Reencryption {
 
     private int renew(Table table, Row row) {
         try {
-            return jdbc.sql(table.update)
-                    .param("sealed", vault.seal(vault.open(row.sealed(), row.place()), row.place()))
-                    .param("id", row.id())
-                    .param("read", row.sealed())
-                    .update();
+            byte[] sealed = vault.seal(vault.open(row.sealed(), row.place()), row.place());
+            boolean replaced = switch (table) {
+                case OAUTH_TOKENS -> tokens.replaceCiphertext(row.id(), row.sealed(), sealed);
+                case PENDING_REVOCATIONS -> waiting.replaceCiphertext(row.id(), row.sealed(), sealed);
+            };
+            return replaced ? 1 : 0;
         } catch (Vault.Sealed unreadable) {
             if (damaged.add(row.id())) {
                 log.warn("A stored token of mailbox {} can't be read, and stays under its key", row.mailboxId());
@@ -147,10 +151,8 @@ public final class Reencryption {
                 .param("others", others)
                 .query(byte[].class)
                 .list()) {
-            renewed += jdbc.sql("update keyset_check set sealed = :sealed where sealed = :read")
-                    .param("sealed", vault.seal(vault.open(sealed, place), place))
-                    .param("read", sealed)
-                    .update();
+            renewed +=
+                    KeysetCheck.replaceCiphertext(jdbc, sealed, vault.seal(vault.open(sealed, place), place)) ? 1 : 0;
         }
         return renewed;
     }
