@@ -20,7 +20,7 @@ import urllib.request
 SEED = "20261126"
 # What signs out or ends the account, and the stream that never ends: not with the session that all else is asked with.
 APART = ["/auth/logout", "/api/account", "/api/events"]
-LIMITS = ["SIGN_INS", "PLANS", "LOOKS", "EXPORTS", "SEARCHES", "ACTIVITY", "CHANGES"]
+LIMITS = ["SIGN_INS", "PLANS", "CHECKS", "EXPORTS", "SEARCHES", "ACTIVITY", "CHANGES"]
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -41,10 +41,10 @@ export const aMessage = (id: string, over: Partial<Message> = {}): Message => ({
 
 export const aSyncLogEntry = (over: Partial<SyncLogEntry> = {}): SyncLogEntry => ({
   id: 'run-1',
-  kind: 'LOOK',
+  kind: 'CHECK',
   startedAt: minutesAgo(120),
   endedAt: minutesAgo(2),
-  looks: 23,
+  checks: 23,
   found: 0,
   stored: 0,
   changed: 0,

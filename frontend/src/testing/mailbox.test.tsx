@@ -103,8 +103,8 @@ test('a blocked mailbox can be checked again', async () => {
       explanation: 'Ask them to allow it.',
       nextAction: { kind: 'retry', label: 'Check again' },
     }),
-    http.post(`/api/mailboxes/${MAILBOX_ID}/sync`, () => {
-      asked.push('sync');
+    http.post(`/api/mailboxes/${MAILBOX_ID}/check`, () => {
+      asked.push('check');
       return HttpResponse.json(aMailbox({ status: 'BLOCKED' }), { status: 202 });
     }),
   );
@@ -112,7 +112,7 @@ test('a blocked mailbox can be checked again', async () => {
   const banner = await screen.findByRole('alert');
   expect(banner).toHaveTextContent('Your administrator blocks Gmail access');
   await person.click(within(banner).getByRole('button', { name: 'Check again' }));
-  await waitFor(() => expect(asked).toEqual(['sync']));
+  await waitFor(() => expect(asked).toEqual(['check']));
 });
 
 test('Check now checks while Mailkeep is retrying', async () => {
@@ -120,14 +120,14 @@ test('Check now checks while Mailkeep is retrying', async () => {
   const retrying = { status: 'DEGRADED', nextAttemptAt: soon(60_000) } as const;
   server.use(
     mailboxIs(retrying),
-    http.post(`/api/mailboxes/${MAILBOX_ID}/sync`, () => {
-      asked.push('sync');
+    http.post(`/api/mailboxes/${MAILBOX_ID}/check`, () => {
+      asked.push('check');
       return HttpResponse.json(aMailbox(retrying), { status: 202 });
     }),
   );
   const { person } = renderApp(path);
   await person.click(await screen.findByRole('button', { name: 'Check now' }));
-  await waitFor(() => expect(asked).toEqual(['sync']));
+  await waitFor(() => expect(asked).toEqual(['check']));
   expect(await screen.findByText('Checking for new mail now.')).toBeVisible();
 });
 

@@ -31,7 +31,7 @@ export const server = setupServer(
     }),
   ),
   http.get(`${mailboxUrl}/runs`, () =>
-    HttpResponse.json([aSyncLogEntry(), aSyncLogEntry({ id: 'run-2', kind: 'IMPORT', looks: 1 })]),
+    HttpResponse.json([aSyncLogEntry(), aSyncLogEntry({ id: 'run-2', kind: 'IMPORT', checks: 1 })]),
   ),
   http.get(`${mailboxUrl}/quarantine`, () => HttpResponse.json([aQuarantinedMessage()])),
   http.get('/api/notifications', () => HttpResponse.json([aNotification()])),

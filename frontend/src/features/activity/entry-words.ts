@@ -3,15 +3,15 @@ import type { SyncLogEntry } from '@/lib/api/types';
 import { count } from '@/lib/format';
 
 const KINDS = {
-  LOOK: 'Check',
+  CHECK: 'Check',
   IMPORT: 'Import',
   RESYNC: 'Resync',
   EXPIRED: 'Catch-up',
   AUDIT: 'Audit',
 } as const;
 
-export function nameOf({ kind, looks }: SyncLogEntry): string {
-  return kind === 'LOOK' && looks > 1 ? `${count(looks)} checks` : KINDS[kind];
+export function nameOf({ kind, checks }: SyncLogEntry): string {
+  return kind === 'CHECK' && checks > 1 ? `${count(checks)} checks` : KINDS[kind];
 }
 
 const OUTCOMES = {

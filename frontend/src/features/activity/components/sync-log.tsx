@@ -93,5 +93,5 @@ function result({ found, stored, changed, deleted }: SyncLogEntry): string {
 function took(entry: SyncLogEntry): string {
   const seconds = (Date.parse(entry.endedAt) - Date.parse(entry.startedAt)) / 1000;
   if (seconds < 1) return 'under 1 s';
-  return `${entry.looks > 1 ? 'spread over ' : ''}${span(Math.round(seconds))}`;
+  return `${entry.checks > 1 ? 'spread over ' : ''}${span(Math.round(seconds))}`;
 }

@@ -20,7 +20,7 @@ export function MailboxBanner({ mailbox }: { mailbox: Mailbox }) {
   const now = useNow();
   const update = useMailboxUpdate();
   const check = useMutation({
-    mutationFn: () => commandMailbox(mailbox.id, 'sync'),
+    mutationFn: () => commandMailbox(mailbox.id, 'check'),
     onSuccess: (changed) => {
       update(changed);
       toast(mailbox.email, 'Checking again now.');

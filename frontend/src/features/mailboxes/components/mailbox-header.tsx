@@ -74,8 +74,8 @@ export function MailboxHeader({ mailbox, unknownSince }: Props) {
           variant="default"
           disabled={paused || stopped || mailbox.senders.length === 0}
           leftSection={<IconRefresh size={16} stroke={1.8} aria-hidden="true" />}
-          loading={busy('sync')}
-          onClick={() => command.mutate('sync')}
+          loading={busy('check')}
+          onClick={() => command.mutate('check')}
         >
           Check now
         </Button>

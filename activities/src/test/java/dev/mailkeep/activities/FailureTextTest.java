@@ -37,7 +37,7 @@ class FailureTextTest {
         try (var mailkeep = mailkeep()) {
             mailkeep.google.faults().inject(fault.times(-1));
 
-            assertHarmless(mailkeep, mailkeep::look);
+            assertHarmless(mailkeep, mailkeep::check);
         }
     }
 
@@ -64,7 +64,7 @@ class FailureTextTest {
     @Test
     void failuresOfTheDatabaseHoldNothingOfAPersons() {
         try (var mailkeep = mailkeep()) {
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.jdbc.sql("""
                             create function misfortune() returns trigger language plpgsql as
                             $$ begin raise exception 'no place for %', new.subject using errcode = '53100'; end $$
@@ -86,10 +86,10 @@ class FailureTextTest {
                     .sql("alter table mailboxes drop constraint mailboxes_desired_check")
                     .update();
             mailkeep.jdbc
-                    .sql("update mailboxes set desired = 'boss@corp.example'")
+                    .sql("update mailboxes set desired_state = 'boss@corp.example'")
                     .update();
 
-            ApplicationFailure failure = assertHarmless(mailkeep, mailkeep::look);
+            ApplicationFailure failure = assertHarmless(mailkeep, mailkeep::check);
 
             assertThat(failure.getType()).isEqualTo("Unexpected");
         }

@@ -252,7 +252,7 @@ public final class MailboxFixture implements AutoCloseable {
         return bean(Commands.class).write(userId, mailboxId, kind, null).orElseThrow();
     }
 
-    public Progress look() {
+    public Progress check() {
         return gmail.findMessages(mailboxId, FindMode.CHECK);
     }
 
@@ -265,7 +265,7 @@ public final class MailboxFixture implements AutoCloseable {
     }
 
     /** Looks while another activity of this mailbox is under way. */
-    public Progress lookElsewhere() {
+    public Progress checkElsewhere() {
         return gmailElsewhere.findMessages(mailboxId, FindMode.CHECK);
     }
 
@@ -281,7 +281,7 @@ public final class MailboxFixture implements AutoCloseable {
 
     /** Looks, then does what progress says is to be done, as the workflow would; what waits for later is done now. */
     public Progress settle() {
-        Progress progress = look();
+        Progress progress = check();
         int hurried = 0;
         for (int step = 0; step < 300; step++) {
             if (progress.listing()) {
@@ -302,7 +302,7 @@ public final class MailboxFixture implements AutoCloseable {
     /** Settles, and lists undecided messages again as often as they would be, the search catching up meanwhile. */
     public Progress settleWithRelistings() {
         Progress progress = settle();
-        while (count("undecided_messages where list_at is not null") > 0) {
+        while (count("unconfirmed_candidates where list_at is not null") > 0) {
             relistNow();
             progress = settle();
         }
@@ -321,13 +321,13 @@ public final class MailboxFixture implements AutoCloseable {
 
     /** What failed and rests is tried again at the next occasion. */
     public void trySetbacksAgain() {
-        jdbc.sql("update setbacks set next_attempt_at = now()").update();
+        jdbc.sql("update search_failures set next_attempt_at = now()").update();
     }
 
     /** The hour in which undecided messages are listed again is over. */
     public void relistNow() {
         google.clock().advance(Duration.ofHours(1));
-        jdbc.sql("update undecided_messages set list_at = now() where list_at is not null")
+        jdbc.sql("update unconfirmed_candidates set list_at = now() where list_at is not null")
                 .update();
     }
 
@@ -336,7 +336,7 @@ public final class MailboxFixture implements AutoCloseable {
         google.clock().advance(Duration.ofHours(2));
         jdbc.sql("update mailboxes set last_audit_at = now() - interval '25 hours'")
                 .update();
-        jdbc.sql("update undecided_messages set seen_at = seen_at - interval '25 hours'")
+        jdbc.sql("update unconfirmed_candidates set seen_at = seen_at - interval '25 hours'")
                 .update();
     }
 
@@ -359,7 +359,7 @@ public final class MailboxFixture implements AutoCloseable {
             ids.add(account.deliver(Mail.from(BOSS).subject("Number " + i).build()));
         }
         watch(BOSS);
-        look();
+        check();
         while (search().listing()) {
             // Listing goes on.
         }
@@ -373,7 +373,7 @@ public final class MailboxFixture implements AutoCloseable {
         for (int i = 0; i < messages; i++) {
             deliver(BOSS);
         }
-        look();
+        check();
     }
 
     /** Delivers a message of the watched sender and stores it. */

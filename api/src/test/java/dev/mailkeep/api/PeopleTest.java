@@ -68,7 +68,7 @@ class PeopleTest {
         browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of(BOSS)))
                 .expect(200);
         String message = deliverNow(account, "Boss <" + BOSS + ">");
-        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
         eventually(() -> assertThat(kept(mailkeep.jdbc(), mailbox)).contains(message));
     }
 
@@ -306,7 +306,7 @@ class PeopleTest {
         String mailbox = ada.connect(ADA);
         keepsMail(ada, mailbox);
         account.revokeGrants();
-        ada.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        ada.post("/api/mailboxes/" + mailbox + "/check").expect(202);
         eventually(() ->
                 assertThat(ada.get("/api/notifications").expect(200).json()).hasSize(1));
         String missed = deliverNow(account, "Boss <" + BOSS + ">");
@@ -345,7 +345,7 @@ class PeopleTest {
         assertThat(ada.post("/api/mailboxes/" + mailbox + "/resume").status()).isIn(202, 404);
 
         assertThat(mailkeep.jdbc()
-                        .sql("select count(*) from mailboxes where desired <> 'DISCONNECT'")
+                        .sql("select count(*) from mailboxes where desired_state <> 'DISCONNECT'")
                         .query(Integer.class)
                         .single())
                 .isZero();
@@ -382,11 +382,11 @@ class PeopleTest {
         ada.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", List.of(BOSS)))
                 .expect(200);
         String message = deliverNow(old, "Boss <" + BOSS + ">");
-        ada.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        ada.post("/api/mailboxes/" + mailbox + "/check").expect(202);
         eventually(() -> assertThat(kept(mailkeep.jdbc(), mailbox)).contains(message));
         old.revokeGrants();
         old.rename("deleted@corp.example");
-        ada.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        ada.post("/api/mailboxes/" + mailbox + "/check").expect(202);
         eventually(
                 () -> assertThat(ada.mailbox(mailbox).path("status").asString()).isEqualTo("NEEDS_RECONNECT"));
         google.addAccount(address, "After");

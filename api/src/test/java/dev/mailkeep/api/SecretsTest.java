@@ -164,7 +164,7 @@ class SecretsTest {
         }
         // An alarm of the operator's lets nobody ask for a while.
         mailkeep.jdbc().sql("delete from operator_faults").update();
-        mailkeep.jdbc().sql("delete from refresh_rest").update();
+        mailkeep.jdbc().sql("delete from token_endpoint_backoff").update();
         Map<String, String> foreign = new HashMap<>(stranger.round("connect", null, OWNER, Decision.ALLOW));
         remember(foreign);
         problem(mailkeep.browser().finish(foreign));
@@ -201,7 +201,7 @@ class SecretsTest {
     private static void hurryUntil(ThrowingRunnable holds) {
         eventually(() -> {
             mailkeep.jdbc().sql("delete from operator_faults").update();
-            mailkeep.jdbc().sql("delete from refresh_rest").update();
+            mailkeep.jdbc().sql("delete from token_endpoint_backoff").update();
             mailkeep.jdbc()
                     .sql("update message_queue set not_before = now() where not_before > now()")
                     .update();

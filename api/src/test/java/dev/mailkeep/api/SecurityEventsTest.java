@@ -150,7 +150,7 @@ class SecurityEventsTest {
         var rows = new TreeMap<String, List<String>>();
         Map.of(
                         "users", "*",
-                        "mailboxes", "id, generation, desired, condition, cause",
+                        "mailboxes", "id, generation, desired_state, condition, cause",
                         "oauth_tokens", "id, refresh_token, token_hash, granted_at",
                         "notifications", "*",
                         "audit_log", "id, event, detail",

@@ -410,7 +410,7 @@ class SurfaceTest {
     private static String theirs() {
         return mailkeep.jdbc().sql("""
                         select jsonb_build_object(
-                            'mailboxes', (select jsonb_agg(jsonb_build_array(id, desired, command_version, sync_interval_seconds)
+                            'mailboxes', (select jsonb_agg(jsonb_build_array(id, desired_state, command_version, sync_interval_seconds)
                                           order by id) from mailboxes),
                             'senders', (select jsonb_agg(sender order by sender) from watched_senders),
                             'messages', (select count(*) from email_messages),

@@ -89,7 +89,7 @@ class TemporalAwayTest {
                     new Browser(alone.url())
                             .send(
                                     "POST",
-                                    "/api/mailboxes/" + mailbox + "/sync",
+                                    "/api/mailboxes/" + mailbox + "/check",
                                     null,
                                     "X-XSRF-TOKEN",
                                     token,
@@ -98,7 +98,7 @@ class TemporalAwayTest {
                                             + browser.cookie("MAILKEEP").orElseThrow())
                             .expect(202);
                     eventually(() -> assertThat(mailkeep.jdbc()
-                                    .sql("select read_orders = '' from mailboxes")
+                                    .sql("select read_state = '' from mailboxes")
                                     .query(Boolean.class)
                                     .single())
                             .isTrue());

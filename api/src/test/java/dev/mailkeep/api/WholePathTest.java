@@ -153,7 +153,7 @@ class WholePathTest {
         String fresh = deliverNow(account, "Boss <boss@corp.example>");
         letTheSearchCatchUp();
 
-        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
 
         eventually(() -> assertThat(kept(mailkeep.jdbc(), mailbox)).contains(fresh));
     }
@@ -252,7 +252,7 @@ class WholePathTest {
                 "oauth_tokens",
                 "watched_senders",
                 "sync_runs",
-                "undecided_messages")) {
+                "unconfirmed_candidates")) {
             assertThat(mailkeep.jdbc()
                             .sql("select count(*) from " + table + " where mailbox_id = cast(:id as uuid)")
                             .param("id", mailbox)

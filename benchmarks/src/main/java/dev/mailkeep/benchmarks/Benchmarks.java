@@ -15,7 +15,7 @@ final class Benchmarks {
     private static final List<Named> ALL = List.of(
             new Named("import", new ImportAtTodaysQuota()),
             new Named("throughput", new Throughput()),
-            new Named("idle", new IdleLook()),
+            new Named("idle", new IdleCheck()),
             new Named("live", new LiveMessage()),
             new Named("memory", new ImportInAFixedHeap()),
             new Named("plan", new PlanAgainstImport()),

@@ -24,7 +24,7 @@ final class ImportAtTodaysQuota implements Benchmark {
     private static final double TARGET = 1.03;
     private static final Duration LATENCY = Duration.ofMillis(100);
     private static final Duration LIVE_MAIL_EVERY = Duration.ofSeconds(30);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -38,7 +38,7 @@ final class ImportAtTodaysQuota implements Benchmark {
                 "GMAIL_MAX_IN_FLIGHT",
                 "4",
                 "MAILKEEP_SYNC_INTERVAL",
-                LOOK_EVERY.toString());
+                CHECK_EVERY.toString());
         try (Rig rig = Rig.start(Quota.ofToday(), LATENCY, settings, Layout.javaOptions("-Xmx512m"))) {
             SimulatedAccount account = rig.google().addAccount("ada@gmail.example", "Ada");
             Correspondence.deliverPast(account, MESSAGES);
@@ -93,7 +93,7 @@ final class ImportAtTodaysQuota implements Benchmark {
                         "0"),
                 new Figure(
                         "from arrival until stored, of live mail during an import",
-                        "the same import, a look every " + LOOK_EVERY.toSeconds() + " s",
+                        "the same import, a check every " + CHECK_EVERY.toSeconds() + " s",
                         String.format(Locale.ROOT, "%.1f s", latencies.median()),
                         latencies.text("%.1f"),
                         "the interval and a moment"));

@@ -30,11 +30,11 @@ final class LiveMessage implements Benchmark {
             var costs = new TreeSet<String>();
             var seconds = new double[MESSAGES];
             for (int i = 0; i < MESSAGES; i++) {
-                awaitLook(rig);
+                awaitCheck(rig);
                 rig.google().calls().reset();
                 String id = Correspondence.deliverNow(account);
                 Patience.until("it is stored", LONGEST, POLL, () -> rig.isStored(mailbox, id));
-                seconds[i] = sinceTheLook(rig).toMillis() / 1e3;
+                seconds[i] = sinceTheCheck(rig).toMillis() / 1e3;
                 // Anything that follows at once belongs to it.
                 Thread.sleep(1_000);
                 Spent spent = Spent.of(rig.google().calls());
@@ -43,9 +43,9 @@ final class LiveMessage implements Benchmark {
             rig.requireExact(mailbox, account);
             return List.of(new Figure(
                     "calls for a live message",
-                    SENDERS + " senders, a look every " + INTERVAL.toSeconds() + " s, 100 ms latency",
+                    SENDERS + " senders, a check every " + INTERVAL.toSeconds() + " s, 100 ms latency",
                     String.join("; ", costs),
-                    "stored " + new Spread(seconds).text("%.1f") + " s after the look began",
+                    "stored " + new Spread(seconds).text("%.1f") + " s after the check began",
                     "1 history, 1 list, 1 get"));
         }
     }
@@ -58,7 +58,7 @@ final class LiveMessage implements Benchmark {
         return senders;
     }
 
-    private static Duration sinceTheLook(Rig rig) {
+    private static Duration sinceTheCheck(Rig rig) {
         return rig.google().calls().calls().stream()
                 .filter(call -> call.method().equals("history"))
                 .map(call -> Duration.between(call.at(), rig.google().clock().instant()))
@@ -66,10 +66,10 @@ final class LiveMessage implements Benchmark {
                 .orElseThrow();
     }
 
-    /** Until a look that found nothing is over; the next one is an interval away. */
-    private static void awaitLook(Rig rig) throws Exception {
+    /** Until a check that found nothing is over; the next one is an interval away. */
+    private static void awaitCheck(Rig rig) throws Exception {
         rig.google().calls().reset();
-        Patience.until("a look", LONGEST, POLL, () -> rig.google().calls().count("history") > 0);
+        Patience.until("a check", LONGEST, POLL, () -> rig.google().calls().count("history") > 0);
         Thread.sleep(1_000);
     }
 }

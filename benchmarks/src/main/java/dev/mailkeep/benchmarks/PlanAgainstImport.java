@@ -28,7 +28,7 @@ final class PlanAgainstImport implements Benchmark {
                 "GMAIL_QUOTA_UNITS_PER_MINUTE", String.valueOf(UNITS_PER_MINUTE),
                 "GMAIL_QUOTA_SHARE", "1.0",
                 "GMAIL_MAX_IN_FLIGHT", "4",
-                // A look has its price too, but is no part of the plan.
+                // A check has its price too, but is no part of the plan.
                 "MAILKEEP_SYNC_INTERVAL", "PT1H");
         var figures = new ArrayList<Figure>();
         try (Rig rig = Rig.start(quota, LATENCY, settings, Layout.javaOptions("-Xmx512m"))) {

@@ -133,7 +133,7 @@ public final class Conditions {
      */
     public void retrying(MailboxRow seen, String failureType, Instant nextAttempt) {
         mailboxes.commit(seen, row -> {
-            jdbc.sql("update mailboxes set trouble = :type, next_attempt_at = :next where id = :id")
+            jdbc.sql("update mailboxes set failure_type = :type, next_attempt_at = :next where id = :id")
                     .param("type", failureType)
                     .param("next", Timestamp.from(nextAttempt))
                     .param("id", row.id())
@@ -150,7 +150,7 @@ public final class Conditions {
      * @param refusals how many refusals by Google to add to those in a row
      */
     public void throttled(MailboxRow locked, Instant until, int refusals) {
-        jdbc.sql("update mailboxes set throttled_until = :until, throttles = throttles + :refusals where id = :id")
+        jdbc.sql("update mailboxes set throttled_until = :until, consecutive_throttles = consecutive_throttles + :refusals where id = :id")
                 .param("until", Timestamp.from(until))
                 .param("refusals", refusals)
                 .param("id", locked.id())
@@ -162,10 +162,10 @@ public final class Conditions {
     public void recovered(UUID mailboxId) {
         jdbc.sql("""
                         update mailboxes
-                        set trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0,
+                        set failure_type = null, next_attempt_at = null, throttled_until = null, consecutive_throttles = 0,
                             condition = 'OK', cause = null, condition_since = null
                         where id = :id and condition <> 'NEEDS_RECONNECT'
-                          and (trouble is not null or throttled_until is not null or throttles > 0 or condition = 'BLOCKED')
+                          and (failure_type is not null or throttled_until is not null or consecutive_throttles > 0 or condition = 'BLOCKED')
                         """).param("id", mailboxId).update();
     }
 
@@ -173,7 +173,7 @@ public final class Conditions {
         jdbc.sql("""
                         update mailboxes
                         set condition = :condition, cause = :cause, condition_since = now(),
-                            trouble = null, next_attempt_at = null, throttled_until = null, throttles = 0, next_look_at = null
+                            failure_type = null, next_attempt_at = null, throttled_until = null, consecutive_throttles = 0, next_check_at = null
                         where id = :id
                         """)
                 .param("condition", condition.name())

@@ -16,7 +16,7 @@ public final class DesiredStates {
     }
 
     public void set(UUID mailboxId, Desired desired) {
-        jdbc.sql("update mailboxes set desired = :desired, lively_at = now() where id = :id")
+        jdbc.sql("update mailboxes set desired_state = :desired, last_activity_at = now() where id = :id")
                 .param("desired", desired.name())
                 .param("id", mailboxId)
                 .update();

@@ -22,7 +22,7 @@ public final class ImportCounts {
         jdbc.sql("""
                         update mailboxes set import_found = 0, import_stored = 0, import_started_at = now()
                         where id = :mailbox
-                          and not exists (select from listing_runs
+                          and not exists (select from listing_jobs
                                           where mailbox_id = :mailbox and purpose <> 'AUDIT')
                           and not exists (select from message_queue where mailbox_id = :mailbox and importing)
                         """).param("mailbox", mailboxId).update();

@@ -49,8 +49,8 @@ public final class IntervalChanges {
         }
         jdbc.sql("""
                         update mailboxes
-                        set sync_interval_seconds = :seconds, lively_at = now(),
-                            next_look_at = last_look_at + make_interval(secs => :seconds)
+                        set sync_interval_seconds = :seconds, last_activity_at = now(),
+                            next_check_at = last_check_at + make_interval(secs => :seconds)
                         where id = :id
                         """)
                 .param("seconds", interval.toSeconds())

@@ -18,7 +18,7 @@ public final class Intervals {
     public static final String SECONDS = """
             greatest(sync_interval_seconds,
                      least(:longest, sync_interval_seconds
-                                     * power(2, least(10, floor(extract(epoch from now() - lively_at) / 86400)))))
+                                     * power(2, least(10, floor(extract(epoch from now() - last_activity_at) / 86400)))))
             """;
 
     /**
@@ -28,8 +28,8 @@ public final class Intervals {
      */
     public static final String AUDIT_DUE_SOON = """
             case when m.history_id is not null and m.last_audit_at + interval '1 hour' > now()
-                  and (m.unproven_from is not null
-                       or exists (select from undecided_messages u where u.mailbox_id = m.id and u.list_at is null))
+                  and (m.gap_from is not null
+                       or exists (select from unconfirmed_candidates u where u.mailbox_id = m.id and u.list_at is null))
                  then m.last_audit_at + interval '1 hour' end
             """;
 
@@ -47,7 +47,7 @@ public final class Intervals {
 
     /** Ends the doubling, because new mail was found or the owner changed something. Needs the mailbox's lock. */
     public void shorten(UUID mailboxId) {
-        jdbc.sql("update mailboxes set lively_at = now() where id = :id")
+        jdbc.sql("update mailboxes set last_activity_at = now() where id = :id")
                 .param("id", mailboxId)
                 .update();
     }

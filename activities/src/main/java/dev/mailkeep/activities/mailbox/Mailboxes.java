@@ -99,16 +99,16 @@ public final class Mailboxes {
                 row.getLong("generation"),
                 row.getLong("senders_version"),
                 List.of((String[]) row.getArray("senders").getArray()),
-                Desired.valueOf(row.getString("desired")),
+                Desired.valueOf(row.getString("desired_state")),
                 Condition.valueOf(row.getString("condition")),
                 row.getString("cause"),
                 row.getLong("command_version"),
                 historyId == null ? null : historyId.toBigIntegerExact(),
-                Instants.of(row, "last_look_at"),
-                Instants.of(row, "next_look_at"),
+                Instants.of(row, "last_check_at"),
+                Instants.of(row, "next_check_at"),
                 Instants.of(row, "last_audit_at"),
                 Instants.of(row, "throttled_until"),
-                row.getInt("throttles"),
+                row.getInt("consecutive_throttles"),
                 Duration.ofSeconds(row.getInt("sync_interval_seconds")));
     }
 }

@@ -42,8 +42,8 @@ public final class NewGrants {
         jdbc.sql("""
                         update mailboxes
                         set email = :email, generation = generation + 1, condition = 'OK', cause = null,
-                            condition_since = null, trouble = null, next_attempt_at = null, throttled_until = null,
-                            throttles = 0
+                            condition_since = null, failure_type = null, next_attempt_at = null, throttled_until = null,
+                            consecutive_throttles = 0
                         where id = :id
                         """).param("email", email).param("id", mailboxId).update();
     }

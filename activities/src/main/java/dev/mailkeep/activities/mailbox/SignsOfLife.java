@@ -21,7 +21,7 @@ public final class SignsOfLife {
 
     /** What a workflow would read from the row now; the same text as {@link #asRead} gives. */
     private static final String DESIRED_STATE = """
-            m.desired || ' ' || m.condition || ' '
+            m.desired_state || ' ' || m.condition || ' '
                 || exists (select from watched_senders s where s.mailbox_id = m.id)
             """;
 
@@ -33,12 +33,12 @@ public final class SignsOfLife {
             case
                 when greatest(m.read_at, m.last_synced_at) is null
                     then m.connected_at + interval '1 minute'
-                when m.desired = 'DISCONNECT'
+                when m.desired_state = 'DISCONNECT'
                     then greatest(m.read_at, m.last_synced_at) + interval '10 minutes'
-                when m.desired = 'RUN' and m.condition = 'OK' and m.trouble is null and m.throttled_until is null
-                     and m.next_look_at is not null
+                when m.desired_state = 'RUN' and m.condition = 'OK' and m.failure_type is null and m.throttled_until is null
+                     and m.next_check_at is not null
                      and exists (select from watched_senders s where s.mailbox_id = m.id)
-                    then least(greatest(m.read_at, m.last_synced_at, m.next_look_at) + interval '5 minutes',
+                    then least(greatest(m.read_at, m.last_synced_at, m.next_check_at) + interval '5 minutes',
                                greatest(m.read_at, m.last_synced_at) + interval '75 minutes')
                 else greatest(m.read_at, m.last_synced_at) + interval '75 minutes'
             end
@@ -66,7 +66,7 @@ public final class SignsOfLife {
 
     /** Notes that the workflow reads this row's desired state now. */
     public void read(MailboxRow row) {
-        jdbc.sql("update mailboxes set read_orders = :orders, read_at = now() where id = :id")
+        jdbc.sql("update mailboxes set read_state = :orders, read_at = now() where id = :id")
                 .param("orders", asRead(row))
                 .param("id", row.id())
                 .update();
@@ -85,15 +85,15 @@ public final class SignsOfLife {
      */
     public List<Silent> page(@Nullable UUID after, int limit, boolean all) {
         return jdbc.sql("""
-                        select m.id, m.user_id, m.desired,
+                        select m.id, m.user_id, m.desired_state,
                                case when m.delivered_version < m.command_version then m.command_version end as undelivered,
-                               m.read_orders <> %1$s as differs
+                               m.read_state <> %1$s as differs
                         from mailboxes m
                         where (cast(:after as uuid) is null or m.id > cast(:after as uuid))
                           and (:all
                                or (m.left_alone_until is null or m.left_alone_until < now())
                                   and (m.delivered_version < m.command_version
-                                       or m.read_orders <> %1$s
+                                       or m.read_state <> %1$s
                                        or %2$s < now()))
                         order by m.id
                         limit :limit
@@ -110,7 +110,7 @@ public final class SignsOfLife {
      * the workflow as one that read something else, so that the reconciler makes it read the row and check.
      */
     public void notTold(UUID mailboxId) {
-        jdbc.sql("update mailboxes set read_orders = '', left_alone_until = null where id = :id")
+        jdbc.sql("update mailboxes set read_state = '', left_alone_until = null where id = :id")
                 .param("id", mailboxId)
                 .update();
     }
@@ -119,7 +119,7 @@ public final class SignsOfLife {
         return new Silent(
                 row.getObject("id", UUID.class),
                 row.getObject("user_id", UUID.class),
-                Desired.valueOf(row.getString("desired")),
+                Desired.valueOf(row.getString("desired_state")),
                 row.getObject("undelivered", Long.class),
                 row.getBoolean("differs"));
     }

@@ -33,8 +33,8 @@ public final class SyncPosition {
     public void checked(UUID mailboxId, BigInteger cursor, Instant startedAt) {
         jdbc.sql("""
                         update mailboxes
-                        set history_id = :cursor, last_look_at = :started, last_synced_at = now(),
-                            next_look_at = now() + make_interval(secs => %s)
+                        set history_id = :cursor, last_check_at = :started, last_synced_at = now(),
+                            next_check_at = now() + make_interval(secs => %s)
                         where id = :id
                         """.formatted(Intervals.SECONDS))
                 .param("longest", intervals.longestSeconds())
@@ -50,7 +50,7 @@ public final class SyncPosition {
      * @param readAt when Gmail named it
      */
     public void startAt(UUID mailboxId, BigInteger cursor, Instant readAt) {
-        jdbc.sql("update mailboxes set history_id = :cursor, last_look_at = :read where id = :id")
+        jdbc.sql("update mailboxes set history_id = :cursor, last_check_at = :read where id = :id")
                 .param("cursor", new BigDecimal(cursor), Types.NUMERIC)
                 .param("read", Timestamp.from(readAt))
                 .param("id", mailboxId)
@@ -59,7 +59,7 @@ public final class SyncPosition {
 
     /** Forgets the cursor, because no sender is watched any more; the next first sender starts with a fresh one. */
     public void forget(UUID mailboxId) {
-        jdbc.sql("update mailboxes set history_id = null, last_look_at = null, next_look_at = null where id = :id")
+        jdbc.sql("update mailboxes set history_id = null, last_check_at = null, next_check_at = null where id = :id")
                 .param("id", mailboxId)
                 .update();
     }
@@ -78,9 +78,9 @@ public final class SyncPosition {
     public void openGapBeforeNow(UUID mailboxId, Duration searchLag) {
         jdbc.sql("""
                         update mailboxes
-                        set unproven_from = least(unproven_from,
-                                                  greatest(last_look_at, now() - make_interval(secs => :lag))),
-                            unproven_until = now(),
+                        set gap_from = least(gap_from,
+                                                  greatest(last_check_at, now() - make_interval(secs => :lag))),
+                            gap_until = now(),
                             last_audit_at = now()
                         where id = :id
                         """).param("lag", searchLag.toSeconds()).param("id", mailboxId).update();
@@ -89,7 +89,7 @@ public final class SyncPosition {
     /** Opens a completeness gap from the last check until now. */
     public void openGapSinceLastCheck(UUID mailboxId) {
         jdbc.sql("""
-                        update mailboxes set unproven_from = least(unproven_from, last_look_at), unproven_until = now()
+                        update mailboxes set gap_from = least(gap_from, last_check_at), gap_until = now()
                         where id = :id
                         """).param("id", mailboxId).update();
     }
@@ -103,10 +103,10 @@ public final class SyncPosition {
     public void proven(UUID mailboxId, Instant before, Instant startedAt) {
         jdbc.sql("""
                         update mailboxes
-                        set unproven_from = case when cast(:known as timestamptz) < unproven_until
-                                                 then greatest(unproven_from, cast(:known as timestamptz)) end,
-                            unproven_until = case when cast(:known as timestamptz) < unproven_until
-                                                  then unproven_until end
+                        set gap_from = case when cast(:known as timestamptz) < gap_until
+                                                 then greatest(gap_from, cast(:known as timestamptz)) end,
+                            gap_until = case when cast(:known as timestamptz) < gap_until
+                                                  then gap_until end
                         where id = :id
                           and not exists (select from watched_senders
                                           where mailbox_id = :id and added_at > cast(:started as timestamptz))

@@ -17,7 +17,7 @@ public final class WatchedSenders {
 
     /** Changes the list, raises the senders version by one, and notes that the owner was active. */
     public void change(UUID mailboxId, Collection<String> dropped, Collection<String> added) {
-        jdbc.sql("update mailboxes set senders_version = senders_version + 1, lively_at = now() where id = :id")
+        jdbc.sql("update mailboxes set senders_version = senders_version + 1, last_activity_at = now() where id = :id")
                 .param("id", mailboxId)
                 .update();
         jdbc.sql("delete from watched_senders where mailbox_id = :id and sender = any(:dropped)")

@@ -45,10 +45,10 @@ public final class Recoveries {
         // Rechecks don't count, because their messages are already stored; audits don't count, because they never end.
         return jdbc.sql("""
                         delete from recoveries r using mailboxes m
-                        where m.id = r.mailbox_id and m.condition = 'OK' and m.desired = 'RUN' and m.trouble is null
+                        where m.id = r.mailbox_id and m.condition = 'OK' and m.desired_state = 'RUN' and m.failure_type is null
                           and (not exists (select from watched_senders s where s.mailbox_id = m.id)
-                               or m.last_look_at > r.since
-                                  and not exists (select from listing_runs l
+                               or m.last_check_at > r.since
+                                  and not exists (select from listing_jobs l
                                                   where l.mailbox_id = m.id and l.purpose <> 'AUDIT')
                                   and not exists (select from message_queue q
                                                   where q.mailbox_id = m.id and q.priority <> :recheck))

@@ -86,7 +86,7 @@ public final class Revocations {
         return jdbc.sql("""
                         select exists (
                             select from mailboxes
-                            where issuer = :issuer and google_sub = :sub and desired <> 'DISCONNECT' and id <> :mailbox)
+                            where issuer = :issuer and google_sub = :sub and desired_state <> 'DISCONNECT' and id <> :mailbox)
                         """)
                 .param("issuer", pending.issuer())
                 .param("sub", pending.googleSub())

@@ -33,7 +33,7 @@ final class TokenEndpointBackoff {
      */
     void requireOver() {
         Optional<Double> left = jdbc.sql("""
-                        select extract(epoch from rest_until - now()) from refresh_rest where rest_until > now()
+                        select extract(epoch from ends_at - now()) from token_endpoint_backoff where ends_at > now()
                         """).query(Double.class).optional();
         if (left.isPresent()) {
             throw new GoogleFailure.Throttled(Instant.now().plusMillis((long) (left.get() * 1_000)), Limit.ACCOUNT);
@@ -49,8 +49,8 @@ final class TokenEndpointBackoff {
     void begin(@Nullable Instant until) {
         Duration backoff = Backoff.asked(until, USUAL, LONGEST);
         jdbc.sql("""
-                        insert into refresh_rest (rest_until) values (now() + make_interval(secs => :seconds))
-                        on conflict (id) do update set rest_until = greatest(refresh_rest.rest_until, excluded.rest_until)
+                        insert into token_endpoint_backoff (ends_at) values (now() + make_interval(secs => :seconds))
+                        on conflict (id) do update set ends_at = greatest(token_endpoint_backoff.ends_at, excluded.ends_at)
                         """).param("seconds", backoff.toMillis() / 1_000.0).update();
     }
 }

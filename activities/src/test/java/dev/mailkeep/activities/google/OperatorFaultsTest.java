@@ -103,8 +103,8 @@ class OperatorFaultsTest {
                         .on("history")
                         .times(-1));
 
-        assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
-        assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
+        assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
+        assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
 
         assertThat(mailkeep.google.calls().count("history")).isLessThanOrEqualTo(2);
         assertThat(lines(Level.ERROR))
@@ -113,7 +113,7 @@ class OperatorFaultsTest {
                         line -> assertThat(line).contains("consumer_suspended", "suspended the Google Cloud project"));
         mailkeep.google.faults().clear();
         mailkeep.tryWhetherItIsMended();
-        assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.DONE);
         assertThat(mailkeep.count("operator_faults")).isZero();
     }
 
@@ -158,10 +158,10 @@ class OperatorFaultsTest {
         mailkeep.watch(BOSS);
         mailkeep.settle();
         mailkeep.google.faults().inject(Fault.apiDisabled().on("history").times(-1));
-        assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
+        assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
         mailkeep.google.calls().reset();
 
-        assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
+        assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.OPERATOR_FAULT);
         refresh(mailkeep.mailboxId);
 
         assertThat(mailkeep.google.calls().count("history")).isZero();
@@ -171,7 +171,7 @@ class OperatorFaultsTest {
                         assertThat(line).contains("console.cloud.google.com/apis/library/gmail.googleapis.com"));
         mailkeep.google.faults().clear();
         mailkeep.tryWhetherItIsMended();
-        assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+        assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.DONE);
         assertThat(mailkeep.count("operator_faults")).isZero();
     }
 

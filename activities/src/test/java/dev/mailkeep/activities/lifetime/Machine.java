@@ -46,7 +46,7 @@ final class Machine {
 
     /** The kinds of steps. */
     private enum Step {
-        LOOK,
+        CHECK,
         SEARCH,
         STORE,
         REFRESH
@@ -118,8 +118,8 @@ final class Machine {
     /** What the workflow would do next if it were not resting. */
     private Step due() {
         Progress known = progress;
-        if (known == null || lookIsDue()) {
-            return Step.LOOK;
+        if (known == null || checkIsDue()) {
+            return Step.CHECK;
         }
         if (known.listing() && (searchNext || !known.ready())) {
             searchNext = false;
@@ -129,12 +129,12 @@ final class Machine {
             searchNext = true;
             return Step.STORE;
         }
-        return Step.LOOK;
+        return Step.CHECK;
     }
 
-    /** A look goes first: a store ends at once while one is due. */
-    private boolean lookIsDue() {
-        return mailkeep.count("mailboxes where next_look_at <= now()") > 0;
+    /** A check goes first: a store ends at once while one is due. */
+    private boolean checkIsDue() {
+        return mailkeep.count("mailboxes where next_check_at <= now()") > 0;
     }
 
     private boolean somethingIsReady() {
@@ -146,8 +146,8 @@ final class Machine {
         progress = null;
         for (int steps = 0; steps < 60; steps++) {
             Step step = due();
-            boolean nothingElse = step == Step.LOOK && progress != null && progress.outcome() == Outcome.DONE;
-            if (nothingElse && !lookIsDue()) {
+            boolean nothingElse = step == Step.CHECK && progress != null && progress.outcome() == Outcome.DONE;
+            if (nothingElse && !checkIsDue()) {
                 return true;
             }
             diary.note("at rest: " + step);
@@ -157,7 +157,7 @@ final class Machine {
     }
 
     private void make(Step step, boolean elsewhere) {
-        if (mailkeep.count("mailboxes where desired = 'RUN' and condition <> 'NEEDS_RECONNECT'") == 0) {
+        if (mailkeep.count("mailboxes where desired_state = 'RUN' and condition <> 'NEEDS_RECONNECT'") == 0) {
             diary.outcome("not under these orders");
             lifeline.restore();
             return;
@@ -182,7 +182,7 @@ final class Machine {
 
     private Supplier<@Nullable Progress> perform(Step step, boolean elsewhere) {
         return switch (step) {
-            case LOOK -> elsewhere ? mailkeep::lookElsewhere : mailkeep::look;
+            case CHECK -> elsewhere ? mailkeep::checkElsewhere : mailkeep::check;
             case SEARCH -> elsewhere ? mailkeep::searchElsewhere : mailkeep::search;
             case STORE -> elsewhere ? mailkeep::storeElsewhere : mailkeep::store;
             case REFRESH ->
@@ -201,7 +201,7 @@ final class Machine {
         }
         if (!lifeline.dead() && dice.nextInt(3) == 0) {
             mailkeep.jdbc
-                    .sql("update mailboxes set trouble = :type, next_attempt_at = now()")
+                    .sql("update mailboxes set failure_type = :type, next_attempt_at = now()")
                     .param("type", type)
                     .update();
         }

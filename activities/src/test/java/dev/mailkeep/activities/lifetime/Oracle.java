@@ -56,7 +56,7 @@ final class Oracle {
     private List<Letter> missing() {
         Set<String> known = new HashSet<>(mailkeep.storedIds());
         known.addAll(mailkeep.jdbc
-                .sql("select message_id from settled_messages where outcome = 'GONE'")
+                .sql("select message_id from dismissed_messages where outcome = 'GONE'")
                 .query(String.class)
                 .list());
         return truth.present.stream()
@@ -66,15 +66,15 @@ final class Oracle {
     }
 
     boolean nothingWaits() {
-        return mailkeep.count("message_queue") + mailkeep.count("undecided_messages") + mailkeep.count("listing_runs")
+        return mailkeep.count("message_queue") + mailkeep.count("unconfirmed_candidates") + mailkeep.count("listing_jobs")
                 == 0;
     }
 
     /** What must hold once everything has been read, listed and fetched. */
     void atRest() {
         assertThat(mailkeep.count("message_queue")).as("queued").isZero();
-        assertThat(mailkeep.count("undecided_messages")).as("undecided").isZero();
-        assertThat(mailkeep.count("listing_runs")).as("open listings").isZero();
+        assertThat(mailkeep.count("unconfirmed_candidates")).as("undecided").isZero();
+        assertThat(mailkeep.count("listing_jobs")).as("open listings").isZero();
         assertThat(mailkeep.count("quarantined_messages")).as("quarantined").isZero();
         assertThat(mailkeep.value("import_found")).as("found").isEqualTo(mailkeep.value("import_stored"));
         assertThat(mailkeep.count("email_messages"))

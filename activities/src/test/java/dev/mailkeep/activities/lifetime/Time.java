@@ -24,7 +24,7 @@ final class Time {
                                           || ' - make_interval(secs => :passed)', ', ')
                         from information_schema.columns
                         where table_schema = 'public' and data_type = 'timestamp with time zone'
-                          and (table_name in ('mailboxes', 'refresh_rest', 'operator_faults') or table_name in (
+                          and (table_name in ('mailboxes', 'token_endpoint_backoff', 'operator_faults') or table_name in (
                               select table_name from information_schema.columns where column_name = 'mailbox_id'))
                           -- Only grows, and nothing asks it for the time.
                           and table_name <> 'audit_log'

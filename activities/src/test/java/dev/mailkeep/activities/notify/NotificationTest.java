@@ -63,7 +63,7 @@ class NotificationTest {
             mailkeep.settle();
             for (int day = 0; day < 3; day++) {
                 mailkeep.google.faults().inject(Fault.domainPolicy().on("history"));
-                Failures.of(mailkeep::look);
+                Failures.of(mailkeep::check);
                 tell(mailkeep);
             }
 
@@ -174,7 +174,7 @@ class NotificationTest {
                     .isZero();
             recoveries(mailkeep).tell();
             assertThat(mailkeep.count("notifications where kind = 'RECOVERED'")).isZero();
-            mailkeep.look();
+            mailkeep.check();
             recoveries(mailkeep).tell();
             assertThat(mailkeep.count("notifications where kind = 'RECOVERED'"))
                     .as("found and not stored yet")
@@ -196,7 +196,7 @@ class NotificationTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.google.faults().inject(Fault.domainPolicy().on("history"));
-            Failures.of(mailkeep::look);
+            Failures.of(mailkeep::check);
             tell(mailkeep);
             mailkeep.deliver(BOSS);
 

@@ -117,7 +117,7 @@ class SecurityEventsTest {
         happens(SecurityEvent.sessionsRevoked(sub));
         mailkeep.google.calls().reset();
 
-        assertThat(mailkeep.look().outcome()).isEqualTo(Progress.Outcome.STOPPED);
+        assertThat(mailkeep.check().outcome()).isEqualTo(Progress.Outcome.STOPPED);
 
         assertThat(mailkeep.google.calls().calls()).isEmpty();
     }

@@ -28,10 +28,10 @@ class CheckTest {
             mailkeep.deliver(BOSS);
             mailkeep.watch(BOSS);
             mailkeep.settleWithRelistings();
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.google.calls().reset();
 
-            Progress progress = mailkeep.look();
+            Progress progress = mailkeep.check();
 
             assertThat(mailkeep.google.calls().units()).isEqualTo(2);
             assertThat(progress.found()).isZero();
@@ -78,7 +78,7 @@ class CheckTest {
                     exchange -> exchange.isHistory() && exchange.query().contains("pageToken"),
                     () -> expected.add(mailkeep.deliver(BOSS)));
 
-            mailkeep.look();
+            mailkeep.check();
 
             List<Exchange> pages = mailkeep.wire.exchanges(Exchange::isHistory);
             assertThat(pages).hasSizeGreaterThan(2);
@@ -97,7 +97,7 @@ class CheckTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.value("history_id"))
                     .isEqualTo(mailkeep.account.historyId().toString())
@@ -120,7 +120,7 @@ class CheckTest {
             mailkeep.account.addLabels(trashed, "TRASH");
             mailkeep.account.addLabels(spam, "SPAM");
             mailkeep.account.delete(deleted);
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.labels(read)).containsExactlyInAnyOrder("INBOX", "STARRED");
             assertThat(mailkeep.labels(trashed)).contains("TRASH");
@@ -140,7 +140,7 @@ class CheckTest {
             mailkeep.account.addLabels(id, "STARRED");
             mailkeep.account.removeLabels(id, "STARRED", "UNREAD");
             mailkeep.account.addLabels(id, "UNREAD");
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.labels(id)).isEqualTo(mailkeep.account.labels(id));
         }
@@ -186,7 +186,7 @@ class CheckTest {
             // A rescued message gets one look at its sender, and never another.
             assertThat(mailkeep.wire.fetched().stream().filter(foreign::equals).count())
                     .isBetween(1L, 2L);
-            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'REFUSED'"))
                     .isEqualTo(1);
         }
     }
@@ -213,13 +213,13 @@ class CheckTest {
             mailkeep.settle();
             mailkeep.account.rename("renamed@gmail.example");
             mailkeep.google.calls().reset();
-            mailkeep.look();
+            mailkeep.check();
             assertThat(mailkeep.google.calls().count("profile")).isZero();
             assertThat(mailkeep.value("email")).isEqualTo(MailboxFixture.OWNER);
 
             mailkeep.auditIsDue();
             mailkeep.settle();
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.google.calls().count("profile")).isEqualTo(1);
             assertThat(mailkeep.value("email")).isEqualTo("renamed@gmail.example");
@@ -237,7 +237,7 @@ class CheckTest {
             // The lease of the quota is renewed now and then by a thread of its own, which may fall into one of them.
             for (int i = 0; i < 3; i++) {
                 long before = writeTransactions(mailkeep);
-                mailkeep.look();
+                mailkeep.check();
                 fewest = Math.min(fewest, writeTransactions(mailkeep) - before - 1);
             }
 
@@ -274,9 +274,9 @@ class CheckTest {
 
             // Two candidates are dearer than five searches.
             String foreign = mailkeep.deliver("someone@elsewhere.example");
-            mailkeep.look();
+            mailkeep.check();
             assertThat(mailkeep.google.calls().count("list")).isZero();
-            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'REFUSED'"))
                     .isEqualTo(1);
             mailkeep.deliver("someone@elsewhere.example");
             String second = mailkeep.deliver("sender0@corp.example");
@@ -297,7 +297,7 @@ class CheckTest {
             mailkeep.wire.rewrite(
                     exchange -> exchange.isGetOf(poison), exchange -> exchange.failing(500, "backendError"));
 
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.wire.rewriteNothing();
             mailkeep.settle();
 

@@ -88,7 +88,7 @@ class CommandTest {
             mailkeep.settle();
 
             assertThat(orders.desired()).isEqualTo(Desired.RUN);
-            assertThat(mailkeep.count("listing_runs")).isZero();
+            assertThat(mailkeep.count("listing_jobs")).isZero();
             assertThat(mailkeep.storedIds()).containsExactly(message);
         }
     }
@@ -99,12 +99,12 @@ class CommandTest {
             mailkeep.watch(BOSS);
 
             assertThat(take(mailkeep, Kind.PAUSE, null)).isEqualTo(Desired.PAUSE);
-            assertThat(mailkeep.value("desired")).isEqualTo("PAUSE");
+            assertThat(mailkeep.value("desired_state")).isEqualTo("PAUSE");
             assertThat(mailkeep.value("command_version")).isEqualTo("1");
             assertThat(mailkeep.value("delivered_version")).isEqualTo("1");
             assertThat(take(mailkeep, Kind.RESUME, null)).isEqualTo(Desired.RUN);
             take(mailkeep, Kind.RESYNC, null);
-            assertThat(mailkeep.count("listing_runs where purpose = 'RESYNC'")).isEqualTo(1);
+            assertThat(mailkeep.count("listing_jobs where purpose = 'RESYNC'")).isEqualTo(1);
             assertThat(take(mailkeep, Kind.DISCONNECT, null)).isEqualTo(Desired.DISCONNECT);
             assertThat(mailkeep.count("oauth_tokens")).isZero();
         }
@@ -161,13 +161,13 @@ class CommandTest {
             mailkeep.settle();
             mailkeep.row.reportFailure(
                     mailkeep.mailboxId, "GoogleUnavailable", Instant.now().plusSeconds(60));
-            assertThat(mailkeep.value("trouble")).isEqualTo("GoogleUnavailable");
+            assertThat(mailkeep.value("failure_type")).isEqualTo("GoogleUnavailable");
             assertThat(mailkeep.count("mailboxes where next_attempt_at > now()"))
                     .isEqualTo(1);
 
-            mailkeep.look();
+            mailkeep.check();
 
-            assertThat(mailkeep.value("trouble")).isEqualTo("null");
+            assertThat(mailkeep.value("failure_type")).isEqualTo("null");
             assertThat(mailkeep.value("next_attempt_at")).isEqualTo("null");
             assertThat(orders(mailkeep)).isEqualTo(new DesiredState(Desired.RUN, Condition.OK, null, true, null));
         }

@@ -54,11 +54,11 @@ class CompletenessTest {
                     .sql("update mailboxes set sync_interval_seconds = 86400")
                     .update();
             Progress progress = mailkeep.settle();
-            assertThat(mailkeep.count("mailboxes where last_audit_at = unproven_until"))
+            assertThat(mailkeep.count("mailboxes where last_audit_at = gap_until"))
                     .isEqualTo(1);
-            progress = mailkeep.look();
+            progress = mailkeep.check();
             Instant due = mailkeep.jdbc
-                    .sql("select unproven_until + interval '1 hour' from mailboxes")
+                    .sql("select gap_until + interval '1 hour' from mailboxes")
                     .query((row, n) -> row.getTimestamp(1).toInstant())
                     .single();
 
@@ -68,7 +68,7 @@ class CompletenessTest {
             Instant before = Instant.now();
             progress = mailkeep.settle();
             assertThat(progress.checkAgainAt()).isNull();
-            assertThat(mailkeep.look().checkAgainAt()).isNull();
+            assertThat(mailkeep.check().checkAgainAt()).isNull();
             assertThat(completeAsOf(mailkeep))
                     .hasValueSatisfying(claim -> assertThat(claim).isAfterOrEqualTo(before));
         }
@@ -84,7 +84,7 @@ class CompletenessTest {
                     Exchange::isHistory,
                     answer -> answer.answering(200, answer.body().replaceAll("\"message\"(\\s*:)", "\"nothing\"$1")));
 
-            assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+            assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.DONE);
 
             assertThat(mailkeep.value("history_id"))
                     .isEqualTo(mailkeep.account.historyId().toString());
@@ -103,12 +103,12 @@ class CompletenessTest {
             proven(mailkeep);
             String id = mailkeep.deliver(BOSS);
             Instant arrived = Instant.now();
-            mailkeep.look();
+            mailkeep.check();
             // Somebody else's, so that the looks in between are looks at something.
             mailkeep.deliver("someone@elsewhere.example");
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.relistNow();
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.count("message_queue where message_id = '" + id + "'"))
                     .isEqualTo(1);
@@ -127,7 +127,7 @@ class CompletenessTest {
             mailkeep.settle();
             mailkeep.watch(BOSS, "friend@corp.example");
             mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
             while (mailkeep.gmail
                     .findMessages(mailkeep.mailboxId, FindMode.LISTING)
                     .listing()) {
@@ -148,7 +148,7 @@ class CompletenessTest {
             // Kept, though nobody's any more, so that a new cursor asks for it itself.
             mailkeep.change(Removed.KEEP, "friend@corp.example");
             mailkeep.account.expireHistory();
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.count("message_queue where priority = " + Priority.RECHECK.ordinal()))
                     .isEqualTo(1);
@@ -165,7 +165,7 @@ class CompletenessTest {
         mailkeep.settle();
         hourPasses(mailkeep);
         mailkeep.settle();
-        assertThat(mailkeep.value("unproven_from")).isEqualTo("null");
+        assertThat(mailkeep.value("gap_from")).isEqualTo("null");
     }
 
     private static void hourPasses(MailboxFixture mailkeep) {
@@ -173,8 +173,8 @@ class CompletenessTest {
         mailkeep.jdbc.sql("""
                         update mailboxes
                         set last_audit_at = last_audit_at - interval '1 hour',
-                            unproven_from = unproven_from - interval '1 hour',
-                            unproven_until = unproven_until - interval '1 hour'
+                            gap_from = gap_from - interval '1 hour',
+                            gap_until = gap_until - interval '1 hour'
                         """).update();
     }
 

@@ -105,7 +105,7 @@ class DatabaseFaultTest {
                 logger.addAppender(logged);
             });
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
             assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
             assertThat(Failures.of(() -> mailkeep.gmail.findMessages(mailkeep.mailboxId, FindMode.LISTING))
                             .getType())

@@ -231,7 +231,7 @@ class DisconnectTest {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
             mailkeep.account.revokeGrants();
-            Failures.of(mailkeep::look);
+            Failures.of(mailkeep::check);
             mailkeep.command(Kind.DISCONNECT);
             assertThat(receipt(mailkeep)).containsEntry("by_hand", null).doesNotContainEntry("revoked_at_google", null);
         }

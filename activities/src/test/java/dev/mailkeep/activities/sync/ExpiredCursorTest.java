@@ -89,7 +89,7 @@ class ExpiredCursorTest {
             mailkeep.watch(BOSS);
             String id = mailkeep.stored(BOSS);
             mailkeep.account.addLabels(id, "TRASH");
-            mailkeep.look();
+            mailkeep.check();
             assertThat(mailkeep.labels(id)).contains("TRASH");
 
             mailkeep.account.removeLabels(id, "TRASH");
@@ -106,17 +106,17 @@ class ExpiredCursorTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.jdbc
-                    .sql("update mailboxes set last_look_at = now() - interval '3 days'")
+                    .sql("update mailboxes set last_check_at = now() - interval '3 days'")
                     .update();
             mailkeep.account.expireHistory();
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.account.expireHistory();
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.count(
-                            "listing_runs where purpose = 'EXPIRED' and gap_from < now() - interval '2 days'"))
+                            "listing_jobs where purpose = 'EXPIRED' and gap_from < now() - interval '2 days'"))
                     .isEqualTo(1);
-            assertThat(mailkeep.count("listing_runs")).isEqualTo(1);
+            assertThat(mailkeep.count("listing_jobs")).isEqualTo(1);
         }
     }
 
@@ -131,7 +131,7 @@ class ExpiredCursorTest {
             }
             mailkeep.account.expireHistory();
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
         }
     }
 }

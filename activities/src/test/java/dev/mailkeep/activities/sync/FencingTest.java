@@ -32,7 +32,7 @@ class FencingTest {
             String id = mailkeep.deliver(BOSS);
             mailkeep.wire.before(Exchange::isList, mailkeep::reconnect);
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.SUPERSEDED);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.SUPERSEDED);
 
             assertThat(mailkeep.value("history_id")).isEqualTo(cursor);
             assertThat(mailkeep.count("message_queue")).isZero();
@@ -47,7 +47,7 @@ class FencingTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             String id = mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.wire.before(Exchange::isGet, mailkeep::reconnect);
 
             assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.SUPERSEDED);
@@ -65,7 +65,7 @@ class FencingTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.wire.before(Exchange::isGet, () -> mailkeep.command(Kind.DISCONNECT));
 
             assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.SUPERSEDED);
@@ -105,12 +105,12 @@ class FencingTest {
                 return answer.failing(401, "authError");
             });
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.SUPERSEDED);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.SUPERSEDED);
 
             assertThat(mailkeep.value("condition")).isEqualTo("OK");
             assertThat(mailkeep.count("oauth_tokens")).isEqualTo(1);
             mailkeep.wire.rewriteNothing();
-            assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+            assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.DONE);
         }
     }
 
@@ -124,7 +124,7 @@ class FencingTest {
             mailkeep.wire.before(Exchange::isList, () -> mailkeep.watch(BOSS, "friend@corp.example"));
             mailkeep.wire.forget();
 
-            Progress progress = mailkeep.look();
+            Progress progress = mailkeep.check();
 
             assertThat(progress.outcome()).isEqualTo(Outcome.DONE);
             assertThat(mailkeep.wire.exchanges(Exchange::isHistory)).hasSize(2);
@@ -140,13 +140,13 @@ class FencingTest {
             mailkeep.watch(BOSS, "friend@corp.example");
             mailkeep.settle();
             String friend = mailkeep.deliver("friend@corp.example");
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.wire.before(Exchange::isGet, () -> mailkeep.change(Removed.KEEP, BOSS));
 
             mailkeep.store();
 
             assertThat(mailkeep.storedIds()).isEmpty();
-            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'REFUSED'"))
                     .isEqualTo(1);
             // Watched again, the refusal no longer counts.
             mailkeep.watch(BOSS, "friend@corp.example");
@@ -168,7 +168,7 @@ class FencingTest {
                 }
             }
             mailkeep.watch(BOSS, "friend@corp.example");
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.wire.before(
                     exchange -> exchange.isList() && exchange.query().contains("pageToken"),
                     () -> mailkeep.change(Removed.KEEP, BOSS));
@@ -190,12 +190,12 @@ class FencingTest {
             mailkeep.wire.before(Exchange::isHistory, () -> {
                 mailkeep.account.removeLabels(id, "STARRED");
                 mailkeep.deliver(BOSS);
-                mailkeep.lookElsewhere();
+                mailkeep.checkElsewhere();
                 mailkeep.storeElsewhere();
                 assertThat(mailkeep.labels(id)).doesNotContain("STARRED");
             });
 
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.settle();
 
             assertThat(mailkeep.labels(id)).isEqualTo(mailkeep.account.labels(id));

@@ -56,7 +56,7 @@ class GrantTest {
             mailkeep.account.expireAccessTokens();
             mailkeep.google.faults().inject(fault.times(-1));
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(type);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(type);
 
             assertThat(mailkeep.value("condition")).isEqualTo(condition);
             assertThat(mailkeep.value("cause")).isEqualTo(String.valueOf(cause));
@@ -66,7 +66,7 @@ class GrantTest {
             if (!dead) {
                 mailkeep.google.faults().clear();
                 mailkeep.tryWhetherItIsMended();
-                assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+                assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.DONE);
                 assertThat(mailkeep.value("condition")).isEqualTo("OK");
                 assertThat(mailkeep.value("cause")).isEqualTo("null");
             }
@@ -81,9 +81,9 @@ class GrantTest {
             mailkeep.account.revokeGrants();
             String missed = mailkeep.deliver(BOSS);
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.GRANT_REVOKED);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.GRANT_REVOKED);
             mailkeep.google.calls().reset();
-            assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.STOPPED);
+            assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.STOPPED);
             assertThat(mailkeep.store().outcome()).isEqualTo(Outcome.STOPPED);
             assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))
                             .getType())
@@ -111,7 +111,7 @@ class GrantTest {
             for (int i = 0; i < 12; i++) {
                 mailkeep.deliver(BOSS);
             }
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.account.expireAccessTokens();
             mailkeep.google.calls().reset();
 
@@ -136,13 +136,13 @@ class GrantTest {
             assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))
                             .getType())
                     .isEqualTo(FailureTypes.SECRET_UNREADABLE);
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.SECRET_UNREADABLE);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.SECRET_UNREADABLE);
 
             assertThat(mailkeep.value("condition")).isEqualTo("OK");
             assertThat(mailkeep.count("oauth_tokens")).isEqualTo(2);
             assertThat(mailkeep.tokens.refreshToken(other).expiresAt()).isAfter(Instant.now());
             mailkeep.reconnect();
-            assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+            assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.DONE);
         }
     }
 
@@ -154,7 +154,7 @@ class GrantTest {
             mailkeep.google.calls().reset();
             mailkeep.wire.rewrite(Exchange::isHistory, answer -> answer.failing(401, "authError"));
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.GRANT_REVOKED);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.GRANT_REVOKED);
 
             assertThat(mailkeep.value("cause")).isEqualTo("TOKEN_REFUSED");
             assertThat(mailkeep.google.calls().count("token")).isEqualTo(1);
@@ -246,7 +246,7 @@ class GrantTest {
             assertThat(failure.getType()).isEqualTo(FailureTypes.THROTTLED);
             assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(87));
             assertThat(mailkeep.google.calls().count("token")).isZero();
-            mailkeep.jdbc.sql("update refresh_rest set rest_until = now()").update();
+            mailkeep.jdbc.sql("update token_endpoint_backoff set ends_at = now()").update();
             assertThat(mailkeep.tokens.refreshToken(other).expiresAt()).isAfter(Instant.now());
         }
     }

@@ -32,13 +32,13 @@ class IntervalTest {
             mailkeep.settle();
             mailkeep.jdbc
                     .sql(
-                            "update mailboxes set sync_interval_seconds = :seconds, lively_at = now() - cast(:quiet as interval)")
+                            "update mailboxes set sync_interval_seconds = :seconds, last_activity_at = now() - cast(:quiet as interval)")
                     .param("seconds", seconds)
                     .param("quiet", quietFor)
                     .update();
 
-            assertThat(mailkeep.look().interval()).isEqualTo(expected);
-            assertThat(mailkeep.count("mailboxes where abs(extract(epoch from next_look_at - now()) - "
+            assertThat(mailkeep.check().interval()).isEqualTo(expected);
+            assertThat(mailkeep.count("mailboxes where abs(extract(epoch from next_check_at - now()) - "
                             + expected.toSeconds() + ") < 5"))
                     .isEqualTo(1);
         }
@@ -51,11 +51,11 @@ class IntervalTest {
             mailkeep.settle();
             quietForAMonth(mailkeep);
             mailkeep.deliver("someone@elsewhere.example");
-            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(30));
+            assertThat(mailkeep.check().interval()).isEqualTo(Duration.ofMinutes(30));
 
             mailkeep.deliver(BOSS);
 
-            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(mailkeep.check().interval()).isEqualTo(Duration.ofMinutes(5));
         }
     }
 
@@ -66,17 +66,17 @@ class IntervalTest {
             mailkeep.settle();
             quietForAMonth(mailkeep);
             mailkeep.change(Removed.KEEP, BOSS, "@list.example");
-            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(mailkeep.check().interval()).isEqualTo(Duration.ofMinutes(5));
 
             quietForAMonth(mailkeep);
             mailkeep.command(Kind.RESUME);
-            assertThat(mailkeep.look().interval()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(mailkeep.check().interval()).isEqualTo(Duration.ofMinutes(5));
         }
     }
 
     private static void quietForAMonth(MailboxFixture mailkeep) {
         mailkeep.jdbc
-                .sql("update mailboxes set lively_at = now() - interval '30 days'")
+                .sql("update mailboxes set last_activity_at = now() - interval '30 days'")
                 .update();
     }
 }

@@ -28,7 +28,7 @@ class ListingTest {
             deliver(mailkeep, 1_100);
             mailkeep.wire.rewriteOnce(ListingTest::laterPage, page -> page.failing(400, "invalidArgument"));
             mailkeep.watch(BOSS);
-            mailkeep.look();
+            mailkeep.check();
 
             search(mailkeep);
 
@@ -43,21 +43,21 @@ class ListingTest {
             deliver(mailkeep, 600);
             mailkeep.wire.rewrite(ListingTest::laterPage, page -> page.failing(400, "invalidArgument"));
             mailkeep.watch(BOSS);
-            mailkeep.look();
+            mailkeep.check();
 
             search(mailkeep);
-            assertThat(mailkeep.count("setbacks where trouble = 'GoogleUnavailable' and failures = 1"))
+            assertThat(mailkeep.count("search_failures where failure_type = 'GoogleUnavailable' and failures = 1"))
                     .isPositive();
             mailkeep.trySetbacksAgain();
             search(mailkeep);
-            assertThat(mailkeep.count("setbacks where failures = 2")).isPositive();
+            assertThat(mailkeep.count("search_failures where failures = 2")).isPositive();
             assertThat(mailkeep.count("listings where page_token is not null")).isZero();
             mailkeep.wire.rewriteNothing();
             mailkeep.trySetbacksAgain();
             search(mailkeep);
 
             assertThat(mailkeep.count("message_queue")).isEqualTo(600);
-            assertThat(mailkeep.count("setbacks")).isZero();
+            assertThat(mailkeep.count("search_failures")).isZero();
         }
     }
 
@@ -67,11 +67,11 @@ class ListingTest {
         try (var mailkeep = MailboxFixture.kind()) {
             deliver(mailkeep, 10);
             mailkeep.watch(BOSS);
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.wire.rewrite(Exchange::isList, endless(tokens));
 
             search(mailkeep);
-            assertThat(mailkeep.count("setbacks")).isEqualTo(mailkeep.count("listings"));
+            assertThat(mailkeep.count("search_failures")).isEqualTo(mailkeep.count("listings"));
 
             mailkeep.wire.rewriteNothing();
             mailkeep.trySetbacksAgain();
@@ -88,8 +88,8 @@ class ListingTest {
             String id = mailkeep.deliver(BOSS);
             mailkeep.wire.rewrite(Exchange::isList, endless(2));
 
-            assertThat(mailkeep.look().checkAgainAt()).isNotNull();
-            assertThat(mailkeep.count("setbacks")).isEqualTo(1);
+            assertThat(mailkeep.check().checkAgainAt()).isNotNull();
+            assertThat(mailkeep.count("search_failures")).isEqualTo(1);
 
             mailkeep.wire.rewriteNothing();
             mailkeep.trySetbacksAgain();
@@ -107,7 +107,7 @@ class ListingTest {
             mailkeep.deliver(BOSS);
             mailkeep.wire.rewrite(Exchange::isHistory, endless(1));
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
 
             assertThat(mailkeep.value("history_id")).isEqualTo(cursor);
         }

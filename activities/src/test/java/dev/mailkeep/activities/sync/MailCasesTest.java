@@ -109,7 +109,7 @@ class MailCasesTest {
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).containsExactly(id);
-            assertThat(mailkeep.count("settled_messages")).isZero();
+            assertThat(mailkeep.count("dismissed_messages")).isZero();
         }
     }
 }

@@ -62,7 +62,7 @@ class MailCorpusTest {
             mailkeep.settle();
 
             Set<String> settled = mailkeep.jdbc
-                    .sql("select message_id from settled_messages where outcome = 'REFUSED'")
+                    .sql("select message_id from dismissed_messages where outcome = 'REFUSED'")
                     .query(String.class)
                     .set();
             assertThat(mailkeep.storedIds()).contains(last).hasSizeGreaterThan(80);
@@ -108,10 +108,10 @@ class MailCorpusTest {
 
             assertThat(mailkeep.count("message_queue")).isZero();
             assertThat(mailkeep.storedIds()).contains(last).hasSizeGreaterThan(25);
-            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'REFUSED'"))
                     .isPositive();
             assertThat(mailkeep.storedIds().size()
-                            + mailkeep.count("settled_messages")
+                            + mailkeep.count("dismissed_messages")
                             + mailkeep.count("quarantined_messages"))
                     .isEqualTo(401);
         }

@@ -19,17 +19,17 @@ class MissingMessageTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             String id = mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.jdbc
                     .sql("update message_queue set missing_since = now() - interval '10 minutes'")
                     .update();
             mailkeep.wire.rewriteOnce(exchange -> exchange.isGetOf(id), answer -> answer.failing(404, "notFound"));
             mailkeep.store();
-            assertThat(mailkeep.count("settled_messages where outcome = 'GONE'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'GONE'"))
                     .isEqualTo(1);
 
             mailkeep.jdbc
-                    .sql("update settled_messages set settled_at = now() - interval '2 hours'")
+                    .sql("update dismissed_messages set dismissed_at = now() - interval '2 hours'")
                     .update();
             mailkeep.auditIsDue();
             mailkeep.settle();
@@ -44,7 +44,7 @@ class MissingMessageTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             String id = mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
 
             Progress denied = mailkeep.store();
 
@@ -78,7 +78,7 @@ class MissingMessageTest {
             mailkeep.store();
 
             assertThat(mailkeep.count("message_queue")).isZero();
-            assertThat(mailkeep.count("settled_messages where outcome = 'GONE'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'GONE'"))
                     .isEqualTo(1);
             int asked = mailkeep.wire.fetched().size();
             mailkeep.auditIsDue();
@@ -112,11 +112,11 @@ class MissingMessageTest {
             mailkeep.wire.rewriteOnce(
                     exchange -> exchange.isHistory(), answer -> answer.answering(404, "<html>404</html>"));
 
-            assertThat(Failures.of(mailkeep::look).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
 
-            assertThat(mailkeep.count("listing_runs")).isZero();
+            assertThat(mailkeep.count("listing_jobs")).isZero();
             mailkeep.google.faults().inject(Fault.notFound().on("history"));
-            assertThat(mailkeep.look().listing()).isTrue();
+            assertThat(mailkeep.check().listing()).isTrue();
         }
     }
 }

@@ -28,7 +28,7 @@ class PauseTest {
             mailkeep.google.latency(Duration.ZERO);
             mailkeep.google.calls().reset();
             assertThat(mailkeep.store().outcome()).isEqualTo(Outcome.STOPPED);
-            assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.STOPPED);
+            assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.STOPPED);
             assertThat(mailkeep.google.calls().units()).isZero();
 
             mailkeep.command(Kind.RESUME);

@@ -148,7 +148,7 @@ class PlanTest {
                     Mail.from("friend@corp.example").labels("SPAM").build());
             mailkeep.account.removeLabels(id, "SPAM");
             mailkeep.settle();
-            assertThat(mailkeep.count("settled_messages")).isEqualTo(1);
+            assertThat(mailkeep.count("dismissed_messages")).isEqualTo(1);
 
             assertThat(plan(mailkeep, BOSS, "friend@corp.example").orElseThrow().messages())
                     .isEqualTo(1);

@@ -110,13 +110,13 @@ class QuarantineTest {
             for (int i = 0; i < 30; i++) {
                 ids.add(mailkeep.deliver(BOSS));
             }
-            mailkeep.look();
+            mailkeep.check();
             for (int status : new int[] {500, 502, 503, 504}) {
                 mailkeep.google
                         .faults()
                         .inject(Fault.backendError(status).on("get").times(-1));
                 assertThat(mailkeep.store().ready()).isFalse();
-                assertThat(mailkeep.count("setbacks where part = 'STORE' and trouble = 'GoogleUnavailable'"))
+                assertThat(mailkeep.count("search_failures where part = 'STORE' and failure_type = 'GoogleUnavailable'"))
                         .isEqualTo(1);
                 mailkeep.google.faults().clear();
             }
@@ -138,7 +138,7 @@ class QuarantineTest {
 
             assertThat(mailkeep.store().stored()).isEqualTo(20);
 
-            assertThat(mailkeep.count("setbacks where part = 'STORE'")).isEqualTo(1);
+            assertThat(mailkeep.count("search_failures where part = 'STORE'")).isEqualTo(1);
             assertThat(mailkeep.storedIds()).hasSize(20);
             assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
         }
@@ -291,7 +291,7 @@ class QuarantineTest {
             assertThat(entries(mailkeep)).hasSize(1);
 
             mailkeep.account.delete(poison);
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(entries(mailkeep)).isEmpty();
             assertThat(mailkeep.bean(Quarantine.class).retry(mailkeep.userId, mailkeep.mailboxId, poison))

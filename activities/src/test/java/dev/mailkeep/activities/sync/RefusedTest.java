@@ -42,7 +42,7 @@ class RefusedTest {
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).hasSize(1);
-            assertThat(mailkeep.count("settled_messages")).isZero();
+            assertThat(mailkeep.count("dismissed_messages")).isZero();
             assertThat(mailkeep.wire.fetched()).hasSize(8).containsAll(doubtful);
             assertThat(quarantine(mailkeep)).hasSize(4).allSatisfy(entry -> {
                 assertThat(doubtful).contains(entry.messageId());
@@ -75,7 +75,7 @@ class RefusedTest {
             assertThat(quarantine(mailkeep)).isEmpty();
             assertThat(mailkeep.count("message_queue")).isZero();
             assertThat(mailkeep.count(
-                            "settled_messages where outcome = 'REFUSED' and parser_version = " + MailParser.VERSION))
+                            "dismissed_messages where outcome = 'REFUSED' and parser_version = " + MailParser.VERSION))
                     .isPositive();
         }
     }
@@ -110,7 +110,7 @@ class RefusedTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             String id = deliver(mailkeep, SPOOF);
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.account.addLabels(id, "SPAM");
 
             mailkeep.settle();
@@ -134,7 +134,7 @@ class RefusedTest {
             mailkeep.wire.forget();
 
             assertThat(completeAsOf(mailkeep)).isEmpty();
-            mailkeep.look();
+            mailkeep.check();
             assertThat(mailkeep.count("message_queue")).isEqualTo(200);
             assertThat(completeAsOf(mailkeep)).isEmpty();
             String live = mailkeep.deliver(BOSS);
@@ -143,7 +143,7 @@ class RefusedTest {
             assertThat(mailkeep.wire.fetched().indexOf(live)).isLessThan(4);
             assertThat(mailkeep.wire.fetched()).doesNotHaveDuplicates().hasSize(451);
             assertThat(mailkeep.count("email_messages")).isEqualTo(52);
-            assertThat(mailkeep.count("settled_messages where parser_version = " + MailParser.VERSION))
+            assertThat(mailkeep.count("dismissed_messages where parser_version = " + MailParser.VERSION))
                     .isEqualTo(400);
             assertThat(completeAsOf(mailkeep)).isPresent();
 
@@ -182,7 +182,7 @@ class RefusedTest {
         mailkeep.jdbc.sql("delete from message_queue").update();
         mailkeep.jdbc
                 .sql("""
-                        insert into settled_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
+                        insert into dismissed_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
                         select m.id, ids.id, 'REFUSED', m.senders_version, :parser
                         from mailboxes m, unnest(:ids) as ids (id)
                         """)

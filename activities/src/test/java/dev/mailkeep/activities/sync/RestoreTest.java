@@ -25,7 +25,7 @@ class RestoreTest {
             }
             // One is queued and not stored yet.
             ids.add(mailkeep.deliver(BOSS));
-            mailkeep.look();
+            mailkeep.check();
             String cursor = mailkeep.value("history_id");
             backUp(mailkeep);
 

@@ -30,7 +30,7 @@ class RevisionTest {
             storeWhile(mailkeep, mailkeep.account::delete);
 
             assertThat(mailkeep.storedIds()).isEmpty();
-            assertThat(mailkeep.count("settled_messages where outcome = 'GONE'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'GONE'"))
                     .isEqualTo(1);
         }
     }
@@ -52,10 +52,10 @@ class RevisionTest {
         mailkeep.watch(BOSS);
         mailkeep.settle();
         String id = mailkeep.deliver(BOSS);
-        mailkeep.look();
+        mailkeep.check();
         mailkeep.wire.before(exchange -> exchange.isGetOf(id), () -> {
             change.accept(id);
-            mailkeep.lookElsewhere();
+            mailkeep.checkElsewhere();
         });
         mailkeep.store();
         return id;

@@ -44,7 +44,7 @@ class SearchFailureTest {
             String liveOfTheFirst = mailkeep.deliver(sender(4));
             Progress progress = mailkeep.settle();
             assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(ofTheSecond, live);
-            assertThat(mailkeep.count("undecided_messages where message_id = '" + liveOfTheFirst + "'"))
+            assertThat(mailkeep.count("unconfirmed_candidates where message_id = '" + liveOfTheFirst + "'"))
                     .isEqualTo(1);
 
             assertThat(progress.failing()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
@@ -57,7 +57,7 @@ class SearchFailureTest {
 
             assertThat(mailkeep.storedIds()).containsExactlyInAnyOrder(ofTheFirst, ofTheSecond, live, liveOfTheFirst);
             assertThat(progress.failing()).isNull();
-            assertThat(mailkeep.count("setbacks")).isZero();
+            assertThat(mailkeep.count("search_failures")).isZero();
         }
     }
 
@@ -76,14 +76,14 @@ class SearchFailureTest {
 
             for (int look = 0; look < 4; look++) {
                 mailkeep.trySetbacksAgain();
-                assertThat(mailkeep.look().outcome()).isEqualTo(Outcome.DONE);
+                assertThat(mailkeep.check().outcome()).isEqualTo(Outcome.DONE);
             }
 
             assertThat(mailkeep.value("history_id")).isNotEqualTo(cursor);
             assertThat(mailkeep.labels(kept)).contains("Label_7");
-            assertThat(mailkeep.count("undecided_messages where message_id = '" + late + "' and listings = 0"))
+            assertThat(mailkeep.count("unconfirmed_candidates where message_id = '" + late + "' and listings = 0"))
                     .isEqualTo(1);
-            assertThat(mailkeep.look().failing()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
+            assertThat(mailkeep.check().failing()).isEqualTo(FailureTypes.GOOGLE_UNAVAILABLE);
             assertThat(mailkeep.count("mailboxes m where " + Completeness.AS_OF + " < timestamptz '" + before + "'"))
                     .isEqualTo(1);
 
@@ -103,16 +103,16 @@ class SearchFailureTest {
             mailkeep.settle();
             mailkeep.google.faults().inject(Fault.backendError(500).on("list").times(1));
             String id = mailkeep.deliver(BOSS);
-            Progress progress = mailkeep.look();
+            Progress progress = mailkeep.check();
             assertThat(progress.checkAgainAt()).isBefore(Instant.now().plusSeconds(10));
             assertThat(progress.failing()).isNull();
             mailkeep.google.calls().reset();
 
             mailkeep.jdbc
-                    .sql("update setbacks set next_attempt_at = now() + interval '1 minute'")
+                    .sql("update search_failures set next_attempt_at = now() + interval '1 minute'")
                     .update();
             mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
             assertThat(mailkeep.google.calls().count("list")).isZero();
 
             mailkeep.trySetbacksAgain();
@@ -129,10 +129,10 @@ class SearchFailureTest {
             mailkeep.settle();
             mailkeep.google.faults().inject(Fault.backendError(500).on("list").times(-1));
             String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(3)));
-            mailkeep.look();
+            mailkeep.check();
             // As after three days in which the search failed, when no listing but the audit's is left to it.
             mailkeep.jdbc
-                    .sql("update undecided_messages set seen_at = now() - interval '3 days', list_at = null")
+                    .sql("update unconfirmed_candidates set seen_at = now() - interval '3 days', list_at = null")
                     .update();
 
             mailkeep.google.faults().clear();
@@ -152,10 +152,10 @@ class SearchFailureTest {
             mailkeep.deliver(BOSS);
             for (int look = 0; look < 3; look++) {
                 mailkeep.trySetbacksAgain();
-                mailkeep.look();
+                mailkeep.check();
             }
 
-            assertThat(mailkeep.look().failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
+            assertThat(mailkeep.check().failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
         }
     }
 
@@ -174,7 +174,7 @@ class SearchFailureTest {
                 progress = mailkeep.store();
             }
             assertThat(progress.failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
-            assertThat(mailkeep.look().failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
+            assertThat(mailkeep.check().failing()).isEqualTo(FailureTypes.GMAIL_REFUSES);
             assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
             assertThat(mailkeep.count("quarantined_messages")).isZero();
 
@@ -197,7 +197,7 @@ class SearchFailureTest {
                     answer -> answer.failing(500, "backendError"));
             mailkeep.auditIsDue();
             mailkeep.settle();
-            assertThat(mailkeep.count("listing_runs where purpose = 'AUDIT'")).isEqualTo(1);
+            assertThat(mailkeep.count("listing_jobs where purpose = 'AUDIT'")).isEqualTo(1);
 
             // No search with a time bound names it.
             String old = mailkeep.deliver(sender(25), Instant.now().minus(Duration.ofDays(6 * 365)));
@@ -207,7 +207,7 @@ class SearchFailureTest {
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).containsExactly(old);
-            assertThat(mailkeep.count("listing_runs where purpose = 'AUDIT'")).isEqualTo(1);
+            assertThat(mailkeep.count("listing_jobs where purpose = 'AUDIT'")).isEqualTo(1);
         }
     }
 

@@ -43,7 +43,7 @@ class SenderChangesTest {
             mailkeep.settle();
             mailkeep.account.removeLabels(id, "SPAM");
             mailkeep.settle();
-            assertThat(mailkeep.count("settled_messages where outcome = 'REFUSED'"))
+            assertThat(mailkeep.count("dismissed_messages where outcome = 'REFUSED'"))
                     .isEqualTo(1);
 
             mailkeep.watch(BOSS, "friend@corp.example");
@@ -58,7 +58,7 @@ class SenderChangesTest {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.google.calls().reset();
 
-            Progress look = mailkeep.look();
+            Progress look = mailkeep.check();
             mailkeep.search();
             Progress store = mailkeep.store();
 
@@ -74,7 +74,7 @@ class SenderChangesTest {
             mailkeep.watch(BOSS);
             assertThat(mailkeep.value("history_id")).isEqualTo("null");
 
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.value("history_id"))
                     .isEqualTo(mailkeep.account.historyId().toString());
@@ -89,10 +89,10 @@ class SenderChangesTest {
                 mailkeep.account.deliver(Mail.from(BOSS).subject("Number " + i).build());
             }
             mailkeep.watch(BOSS);
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.search();
             mailkeep.deliver("someone@elsewhere.example");
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.watch();
             mailkeep.google.calls().reset();
 
@@ -104,7 +104,7 @@ class SenderChangesTest {
             assertThat(progress.checkAgainAt()).isNull();
             assertThat(mailkeep.value("import_found")).isEqualTo(mailkeep.value("import_stored"));
             assertThat(mailkeep.value("history_id")).isEqualTo("null");
-            assertThat(mailkeep.count("listing_runs")).isZero();
+            assertThat(mailkeep.count("listing_jobs")).isZero();
         }
     }
 
@@ -160,7 +160,7 @@ class SenderChangesTest {
                 mailkeep.deliver("news@list.example");
             }
             mailkeep.watch(BOSS, "@list.example");
-            mailkeep.look();
+            mailkeep.check();
             while (mailkeep.search().listing()) {
                 // Listing goes on until everything is queued.
             }
@@ -173,7 +173,7 @@ class SenderChangesTest {
             assertThat(mailkeep.storedIds()).containsExactly(boss);
             assertThat(mailkeep.value("import_found")).isEqualTo("1");
             assertThat(mailkeep.value("import_stored")).isEqualTo("1");
-            assertThat(mailkeep.count("listing_runs")).isZero();
+            assertThat(mailkeep.count("listing_jobs")).isZero();
         }
     }
 
@@ -254,7 +254,7 @@ class SenderChangesTest {
             mailkeep.jdbc.sql("delete from email_messages").update();
 
             mailkeep.command(Kind.RESYNC);
-            assertThat(mailkeep.look().importing()).isTrue();
+            assertThat(mailkeep.check().importing()).isTrue();
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).containsExactly(id);

@@ -35,7 +35,7 @@ class SignsOfLifeTest {
             age(mailkeep, Duration.ofMinutes(2));
             assertThat(silent(mailkeep)).extracting(Silent::mailboxId).containsExactly(mailkeep.mailboxId);
 
-            mailkeep.look();
+            mailkeep.check();
             assertThat(silent(mailkeep)).isEmpty();
         }
     }
@@ -43,10 +43,10 @@ class SignsOfLifeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "desired = 'PAUSE'",
+                "desired_state = 'PAUSE'",
                 "condition = 'NEEDS_RECONNECT'",
                 "condition = 'BLOCKED'",
-                "trouble = 'GoogleUnavailable'",
+                "failure_type = 'GoogleUnavailable'",
                 "throttled_until = now() + interval '1 hour'"
             })
     void aMailboxThatRestsHasMoreThanAnHour(String resting) {
@@ -72,7 +72,7 @@ class SignsOfLifeTest {
             mailkeep.watch(BOSS);
             mailkeep.settle();
             mailkeep.jdbc
-                    .sql("update mailboxes set next_look_at = now() + interval '7 days'")
+                    .sql("update mailboxes set next_check_at = now() + interval '7 days'")
                     .update();
 
             age(mailkeep, Duration.ofMinutes(74));
@@ -114,8 +114,8 @@ class SignsOfLifeTest {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.row.readDesiredState(mailkeep.mailboxId);
             for (String change : List.of(
-                    "update mailboxes set desired = 'PAUSE'",
-                    "update mailboxes set desired = 'RUN', condition = 'BLOCKED'",
+                    "update mailboxes set desired_state = 'PAUSE'",
+                    "update mailboxes set desired_state = 'RUN', condition = 'BLOCKED'",
                     "insert into watched_senders (mailbox_id, sender) select id, 'boss@corp.example' from mailboxes",
                     "update mailboxes set condition = 'NEEDS_RECONNECT'",
                     "update mailboxes set condition = 'OK'",
@@ -199,7 +199,7 @@ class SignsOfLifeTest {
                         update mailboxes
                         set read_at = read_at - make_interval(secs => :seconds),
                             last_synced_at = last_synced_at - make_interval(secs => :seconds),
-                            next_look_at = next_look_at - make_interval(secs => :seconds)
+                            next_check_at = next_check_at - make_interval(secs => :seconds)
                         """).param("seconds", time.toSeconds()).update();
     }
 }

@@ -73,7 +73,7 @@ class StoredMailTest {
                     .isEqualTo(1);
             assertThat(mailkeep.count("email_messages where received_at = '2040-02-29T12:00:00Z'"))
                     .isEqualTo(1);
-            assertThat(mailkeep.count("mailboxes where last_look_at between now() - interval '1 minute' and now()"))
+            assertThat(mailkeep.count("mailboxes where last_check_at between now() - interval '1 minute' and now()"))
                     .isEqualTo(1);
             assertThat(mailkeep.mailbox().lastCheckAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
         } finally {

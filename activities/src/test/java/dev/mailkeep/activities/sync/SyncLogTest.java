@@ -14,18 +14,18 @@ class SyncLogTest {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.watch(BOSS);
             mailkeep.settle();
-            mailkeep.look();
-            mailkeep.look();
-            mailkeep.look();
+            mailkeep.check();
+            mailkeep.check();
+            mailkeep.check();
             String id = mailkeep.stored(BOSS);
             mailkeep.account.addLabels(id, "STARRED");
-            mailkeep.look();
+            mailkeep.check();
             mailkeep.account.delete(id);
-            mailkeep.look();
-            mailkeep.look();
-            mailkeep.look();
+            mailkeep.check();
+            mailkeep.check();
+            mailkeep.check();
 
-            assertThat(looks(mailkeep))
+            assertThat(checks(mailkeep))
                     .containsExactly("3 0 0 0 0", "1 1 1 0 0", "1 0 0 1 0", "1 0 0 0 1", "2 0 0 0 0");
         }
     }
@@ -45,16 +45,16 @@ class SyncLogTest {
             assertThat(mailkeep.labels(id)).isEqualTo(mailkeep.account.labels(id));
             assertThat(mailkeep.count("sync_runs where kind = 'AUDIT' and outcome = 'DONE' and stored = 0"))
                     .isEqualTo(1);
-            assertThat(mailkeep.count("sync_runs where kind = 'LOOK' and stored > 0"))
+            assertThat(mailkeep.count("sync_runs where kind = 'CHECK' and stored > 0"))
                     .isEqualTo(1);
         }
     }
 
     /** Looks, found, stored, changed, deleted. */
-    private static List<String> looks(MailboxFixture mailkeep) {
+    private static List<String> checks(MailboxFixture mailkeep) {
         return mailkeep.jdbc.sql("""
-                        select looks || ' ' || found || ' ' || stored || ' ' || changed || ' ' || deleted
-                        from sync_runs where kind = 'LOOK' order by started_at, id
+                        select checks || ' ' || found || ' ' || stored || ' ' || changed || ' ' || deleted
+                        from sync_runs where kind = 'CHECK' order by started_at, id
                         """).query(String.class).list();
     }
 }

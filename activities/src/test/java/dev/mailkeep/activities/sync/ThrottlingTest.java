@@ -29,11 +29,11 @@ class ThrottlingTest {
             Instant until = Instant.now().plusSeconds(900).truncatedTo(ChronoUnit.MILLIS);
             mailkeep.google.faults().inject(Fault.rateLimited(until).on("history"));
 
-            Progress progress = mailkeep.look();
+            Progress progress = mailkeep.check();
 
             assertThat(progress.outcome()).isEqualTo(Outcome.THROTTLED);
             assertThat(progress.throttledUntil()).isEqualTo(until);
-            assertThat(mailkeep.look().throttledUntil()).isNull();
+            assertThat(mailkeep.check().throttledUntil()).isNull();
         }
     }
 
@@ -50,7 +50,7 @@ class ThrottlingTest {
             for (int i = 0; i < 12; i++) {
                 mailkeep.google.faults().inject(nonsense.get(i % 3).on("history"));
                 Instant before = Instant.now();
-                Instant until = Objects.requireNonNull(mailkeep.look().throttledUntil());
+                Instant until = Objects.requireNonNull(mailkeep.check().throttledUntil());
 
                 long expected = Math.min(15L << i, 3_600);
                 assertThat(until.minusSeconds(expected))
@@ -66,12 +66,12 @@ class ThrottlingTest {
             mailkeep.settle();
             mailkeep.google.faults().inject(Fault.tooManyConcurrent().on("history"));
 
-            assertThat(mailkeep.look().throttledUntil()).isNull();
+            assertThat(mailkeep.check().throttledUntil()).isNull();
 
             mailkeep.google
                     .faults()
                     .inject(Fault.tooManyConcurrent().on("history").times(5));
-            assertThat(mailkeep.look().throttledUntil()).isBefore(Instant.now().plusSeconds(3));
+            assertThat(mailkeep.check().throttledUntil()).isBefore(Instant.now().plusSeconds(3));
         }
     }
 
@@ -97,7 +97,7 @@ class ThrottlingTest {
             mailkeep.settle();
             mailkeep.google.faults().inject(Fault.projectRateLimited().on("history"));
 
-            mailkeep.look();
+            mailkeep.check();
 
             assertThat(mailkeep.jdbc
                             .sql("select factor from quota_slowdown")
@@ -144,7 +144,7 @@ class ThrottlingTest {
         try (var mailkeep = MailboxFixture.kind()) {
             mailkeep.queue(20);
             String live = mailkeep.deliver(BOSS);
-            mailkeep.look();
+            mailkeep.check();
 
             mailkeep.store();
 

@@ -23,25 +23,25 @@ class UnconfirmedCandidatesTest {
             mailkeep.settle();
             mailkeep.deliver(SOMEONE);
 
-            Progress progress = mailkeep.look();
+            Progress progress = mailkeep.check();
 
             assertThat(waits(mailkeep)).isEqualTo(Duration.ofMinutes(1));
             assertThat(progress.checkAgainAt()).isNotNull();
             for (Duration next : List.of(Duration.ofMinutes(10), Duration.ofMinutes(60))) {
                 dueNow(mailkeep);
-                mailkeep.look();
+                mailkeep.check();
                 assertThat(waits(mailkeep)).isEqualTo(next);
             }
             dueNow(mailkeep);
-            mailkeep.look();
-            assertThat(mailkeep.count("undecided_messages where list_at is null"))
+            mailkeep.check();
+            assertThat(mailkeep.count("unconfirmed_candidates where list_at is null"))
                     .isEqualTo(1);
-            assertThat(mailkeep.count("undecided_messages")).isEqualTo(1);
+            assertThat(mailkeep.count("unconfirmed_candidates")).isEqualTo(1);
 
             mailkeep.auditIsDue();
             mailkeep.settle();
 
-            assertThat(mailkeep.count("undecided_messages")).isZero();
+            assertThat(mailkeep.count("unconfirmed_candidates")).isZero();
             assertThat(mailkeep.wire.fetched()).isEmpty();
         }
     }
@@ -74,7 +74,7 @@ class UnconfirmedCandidatesTest {
             String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(6 * 365)));
             mailkeep.settleWithRelistings();
             assertThat(mailkeep.storedIds()).isEmpty();
-            assertThat(mailkeep.count("undecided_messages")).isEqualTo(1);
+            assertThat(mailkeep.count("unconfirmed_candidates")).isEqualTo(1);
             lastAudit(mailkeep, "59 minutes");
             mailkeep.settle();
             assertThat(mailkeep.storedIds()).isEmpty();
@@ -83,7 +83,7 @@ class UnconfirmedCandidatesTest {
             mailkeep.settle();
 
             assertThat(mailkeep.storedIds()).containsExactly(id);
-            assertThat(mailkeep.count("undecided_messages")).isZero();
+            assertThat(mailkeep.count("unconfirmed_candidates")).isZero();
         }
     }
 
@@ -133,12 +133,12 @@ class UnconfirmedCandidatesTest {
     }
 
     private static void dueNow(MailboxFixture mailkeep) {
-        mailkeep.jdbc.sql("update undecided_messages set list_at = now()").update();
+        mailkeep.jdbc.sql("update unconfirmed_candidates set list_at = now()").update();
     }
 
     private static Duration waits(MailboxFixture mailkeep) {
         Double seconds = mailkeep.jdbc
-                .sql("select extract(epoch from list_at - seen_at) from undecided_messages")
+                .sql("select extract(epoch from list_at - seen_at) from unconfirmed_candidates")
                 .query(Double.class)
                 .single();
         return Duration.ofSeconds(Math.round(Objects.requireNonNull(seconds)));

@@ -151,7 +151,7 @@ class WatchTest {
                             Instant.now().plus(Duration.ofMinutes(55)),
                             Instant.now().plus(Duration.ofMinutes(65)));
             assertThat(mailkeep.value("condition")).isEqualTo("OK");
-            assertThat(mailkeep.value("trouble")).isEqualTo("null");
+            assertThat(mailkeep.value("failure_type")).isEqualTo("null");
             assertThat(mailkeep.value("throttled_until")).isEqualTo("null");
             assertThat(mailkeep.value("watch_expires_at")).isEqualTo("null");
         }

@@ -20,11 +20,41 @@ final class Debouncer {
     /** Mailboxes that ran within the last second, and whether anything asked for the action meanwhile. */
     private final Map<UUID, Boolean> waiting = new ConcurrentHashMap<>();
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "gmail-push-timer");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer timer;
+
+    /** Runs tasks later, each once. */
+    interface Timer extends AutoCloseable {
+
+        void runIn(Duration delay, Runnable task);
+
+        @Override
+        void close();
+
+        /** Runs every task on one daemon thread. */
+        static Timer onOneThread() {
+            ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor(task -> {
+                var thread = new Thread(task, "gmail-push-timer");
+                thread.setDaemon(true);
+                return thread;
+            });
+            return new Timer() {
+
+                @Override
+                public void runIn(Duration delay, Runnable task) {
+                    threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+                }
+
+                @Override
+                public void close() {
+                    threads.shutdownNow();
+                }
+            };
+        }
+    }
+
+    Debouncer(Timer timer) {
+        this.timer = timer;
+    }
 
     void runAtMostOncePerSecond(UUID mailboxId, Runnable action) {
         boolean first = !waiting.merge(mailboxId, false, (present, asked) -> true);
@@ -34,8 +64,12 @@ final class Debouncer {
     }
 
     private void runAndWait(UUID mailboxId, Runnable action) {
-        action.run();
-        timer.schedule(() -> endOfSecond(mailboxId, action), APART.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            action.run();
+        } finally {
+            // An action that failed must not silence the mailbox for good.
+            timer.runIn(APART, () -> endOfSecond(mailboxId, action));
+        }
     }
 
     private void endOfSecond(UUID mailboxId, Runnable action) {
@@ -46,6 +80,6 @@ final class Debouncer {
     }
 
     void close() {
-        timer.shutdownNow();
+        timer.close();
     }
 }

@@ -18,7 +18,7 @@ final class PushedMailboxes {
 
     private final JdbcClient jdbc;
     private final MailboxWorkflows workflows;
-    private final Debouncer debouncer = new Debouncer();
+    private final Debouncer debouncer = new Debouncer(Debouncer.Timer.onOneThread());
 
     PushedMailboxes(JdbcClient jdbc, MailboxWorkflows workflows) {
         this.jdbc = jdbc;
@@ -48,7 +48,7 @@ final class PushedMailboxes {
                 .collect(Collectors.toSet());
         List<Mailbox> mailboxes = jdbc.sql("""
                         select id, user_id, lower(email) as address,
-                               desired = 'RUN' and condition = 'OK'
+                               desired_state = 'RUN' and condition = 'OK'
                                    and exists (select from watched_senders s where s.mailbox_id = m.id) as awake
                         from mailboxes m
                         where lower(email) = any(:addresses)
@@ -63,7 +63,7 @@ final class PushedMailboxes {
                 .filter(Mailbox::awake)
                 .map(Mailbox::target)
                 .forEach(target ->
-                        debouncer.runAtMostOncePerSecond(target.mailboxId(), () -> workflows.mailArrived(target)));
+                        debouncer.runAtMostOncePerSecond(target.mailboxId(), () -> workflows.hint(target)));
         return wanted.stream().map(address -> outcome(address, mailboxes)).toList();
     }
 

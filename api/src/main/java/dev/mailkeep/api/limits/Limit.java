@@ -16,7 +16,7 @@ public enum Limit {
     /** Asks Gmail. */
     PLAN(2, 4),
     /** Asks for a check or a listing of one mailbox. */
-    LOOK,
+    CHECK,
     /** Reads all mail of a mailbox. {@code ExportsUnderWay} limits how many exports run at once. */
     EXPORT,
     /** Reads stored mail. The rate is limited only if the request searches. */

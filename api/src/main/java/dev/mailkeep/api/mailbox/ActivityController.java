@@ -40,7 +40,7 @@ class ActivityController {
     /**
      * An entry of the sync log.
      *
-     * @param looks checks in this entry; checks in a row that found nothing share one entry
+     * @param checks checks in this entry; checks in a row that found nothing share one entry
      * @param changed stored messages whose labels changed
      * @param deleted stored messages that were deleted at Gmail
      */
@@ -49,7 +49,7 @@ class ActivityController {
             Kind kind,
             Instant startedAt,
             Instant endedAt,
-            int looks,
+            int checks,
             int found,
             int stored,
             int changed,
@@ -57,7 +57,7 @@ class ActivityController {
             Outcome outcome) {
 
         enum Kind {
-            LOOK,
+            CHECK,
             IMPORT,
             RESYNC,
             EXPIRED,
@@ -86,7 +86,7 @@ class ActivityController {
                         Run.Kind.valueOf(row.getString("kind")),
                         row.getTimestamp("started_at").toInstant(),
                         row.getTimestamp("ended_at").toInstant(),
-                        row.getInt("looks"),
+                        row.getInt("checks"),
                         row.getInt("found"),
                         row.getInt("stored"),
                         row.getInt("changed"),
@@ -110,7 +110,7 @@ class ActivityController {
         if (!quarantine.retry(person.id(), id, messageId)) {
             throw Problem.notFound();
         }
-        workflows.look(new Target(id, person.id()));
+        workflows.checkNow(new Target(id, person.id()));
     }
 
     private void requireOwn(Person person, UUID id) {

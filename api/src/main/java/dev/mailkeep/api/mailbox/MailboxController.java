@@ -160,16 +160,16 @@ class MailboxController {
         return command(person, id, Kind.RESUME, null);
     }
 
-    @Limited(Limit.LOOK)
-    @PostMapping("/{id}/sync")
+    @Limited(Limit.CHECK)
+    @PostMapping({"/{id}/check", "/{id}/sync"})
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mailbox look(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mailbox check(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
         Mailbox mailbox = one(person, id);
-        workflows.look(new Target(id, person.id()));
+        workflows.checkNow(new Target(id, person.id()));
         return mailbox;
     }
 
-    @Limited(Limit.LOOK)
+    @Limited(Limit.CHECK)
     @PostMapping("/{id}/resync")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mailbox resync(
@@ -200,7 +200,7 @@ class MailboxController {
 
     private static Problem notNow(MailboxStatus status) {
         String why = status == MailboxStatus.PAUSED
-                ? "The mailbox is paused; resume it, then look again."
+                ? "The mailbox is paused; resume it, then check again."
                 : "The mailbox can't be asked just now.";
         return new Problem(HttpStatus.CONFLICT, "conflict", "Not just now", why, null);
     }

@@ -32,7 +32,7 @@ class MailboxViews {
                    (select count(*) from email_messages e where e.mailbox_id = m.id) as messages,
                    (select count(*) from quarantined_messages q where q.mailbox_id = m.id) as quarantined,
                    waiting.queued, waiting.importing, open.finding, open.shown,
-                   coalesce(m.trouble, failing.trouble) as in_the_way,
+                   coalesce(m.failure_type, failing.failure_type) as in_the_way,
                    coalesce(m.next_attempt_at, failing.next_attempt_at) as tried_again_at,
                    %s as complete_as_of
             from mailboxes m
@@ -41,9 +41,9 @@ class MailboxViews {
                 from message_queue q where q.mailbox_id = m.id) waiting
             cross join lateral (
                 select coalesce(bool_or(purpose <> 'AUDIT'), false) as shown,
-                       exists (select from listings l join listing_runs r on r.id = l.run_id
+                       exists (select from listings l join listing_jobs r on r.id = l.job_id
                                where l.mailbox_id = m.id and r.purpose <> 'AUDIT') as finding
-                from listing_runs r where r.mailbox_id = m.id) open
+                from listing_jobs r where r.mailbox_id = m.id) open
             %s
             where m.user_id = :user
             """.formatted(Completeness.AS_OF, SearchFailures.FAILING);
@@ -99,7 +99,7 @@ class MailboxViews {
                 Duration.ofSeconds(row.getInt("sync_interval_seconds")).toString(),
                 row.getTimestamp("connected_at").toInstant(),
                 Instants.of(row, "last_synced_at"),
-                running ? Instants.of(row, "next_look_at") : null,
+                running ? Instants.of(row, "next_check_at") : null,
                 throttled ? throttledUntil : null,
                 row.getInt("messages"),
                 row.getInt("queued"),
@@ -121,7 +121,7 @@ class MailboxViews {
 
     private static MailboxStatus status(ResultSet row, List<String> senders) throws SQLException {
         var wanted = new DesiredState(
-                Desired.valueOf(row.getString("desired")),
+                Desired.valueOf(row.getString("desired_state")),
                 Condition.valueOf(row.getString("condition")),
                 row.getString("cause"),
                 !senders.isEmpty(),

@@ -35,7 +35,7 @@ class SenderViews {
                 from email_messages where mailbox_id = :mailbox group by 1)
             select l.sender, l.watched, coalesce(c.messages, 0) as messages, c.last_received_at,
                    l.watched and exists (
-                       select from listings s join listing_runs r on r.id = s.run_id
+                       select from listings s join listing_jobs r on r.id = s.job_id
                        where s.mailbox_id = :mailbox and r.purpose = 'IMPORT' and l.sender = any(s.senders)) as finding
             from listed l left join counted c on c.key = matching_key(l.sender)
             where l.watched

@@ -119,12 +119,12 @@ public class MailboxWorkflows {
     }
 
     /** Asks for a check now. */
-    public void look(Target target) {
+    public void checkNow(Target target) {
         signal(target, "mailArrived");
     }
 
     /** Passes on a push. If it can't be delivered it is dropped: the next check finds the mail. */
-    public void mailArrived(Target target) {
+    public void hint(Target target) {
         hints.execute(() -> {
             try {
                 signalOrStart(target, "mailArrived");
@@ -179,7 +179,7 @@ public class MailboxWorkflows {
             signs.notTold(target.mailboxId());
         } catch (DataAccessException away) {
             log.warn(
-                    "PostgreSQL is away as well: mailbox {} is looked at when its next look is due",
+                    "PostgreSQL is away as well: mailbox {} is checked when its next check is due",
                     target.mailboxId());
         }
     }

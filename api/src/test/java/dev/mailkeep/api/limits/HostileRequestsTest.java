@@ -87,7 +87,7 @@ class HostileRequestsTest {
         }
         browser.send(
                         "POST",
-                        mailbox + "/sync",
+                        mailbox + "/check",
                         null,
                         "X-XSRF-TOKEN",
                         token(),
@@ -97,7 +97,7 @@ class HostileRequestsTest {
                         "cross-site")
                 .expect(403);
         assertThat(browser.get(mailbox).json().path("status").asString()).isNotEqualTo("PAUSED");
-        browser.send("POST", mailbox + "/sync", null, "X-XSRF-TOKEN", token(), "Sec-Fetch-Site", "same-origin")
+        browser.send("POST", mailbox + "/check", null, "X-XSRF-TOKEN", token(), "Sec-Fetch-Site", "same-origin")
                 .expect(202);
         browser.send("GET", mailbox, null, "Sec-Fetch-Site", "cross-site").expect(200);
     }
@@ -149,7 +149,7 @@ class HostileRequestsTest {
             // close.
             Patience.eventually(() -> {
                 mailkeep.browser().get("/api/session").expect(200);
-                browser.send("POST", mailbox + "/sync", null, "X-XSRF-TOKEN", token())
+                browser.send("POST", mailbox + "/check", null, "X-XSRF-TOKEN", token())
                         .expect(202);
             });
         } finally {

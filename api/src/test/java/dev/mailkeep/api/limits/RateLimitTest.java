@@ -46,7 +46,7 @@ class RateLimitTest {
         mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data)
                 .with("MAILKEEP_LIMIT_SIGN_INS", "6")
                 .with("MAILKEEP_LIMIT_PLANS", "1")
-                .with("MAILKEEP_LIMIT_LOOKS", "2")
+                .with("MAILKEEP_LIMIT_CHECKS", "2")
                 .with("MAILKEEP_LIMIT_EXPORTS", "1")
                 .with("MAILKEEP_LIMIT_SEARCHES", "1")
                 .with("MAILKEEP_LIMIT_ACTIVITY", "2")
@@ -113,17 +113,17 @@ class RateLimitTest {
     @Test
     void ofLooksHoldsForEachMailbox() {
         String second = browser.connect(BEN);
-        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
-        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
-        isRefused(() -> browser.post("/api/mailboxes/" + mailbox + "/sync"));
-        browser.post("/api/mailboxes/" + second + "/sync").expect(202);
+        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
+        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
+        isRefused(() -> browser.post("/api/mailboxes/" + mailbox + "/check"));
+        browser.post("/api/mailboxes/" + second + "/check").expect(202);
     }
 
     @Test
     void holdsHoweverThePathIsWritten() {
-        browser.post("/api/mailboxes/" + mailbox + "/sync").expect(202);
+        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
         browser.post("/api/mailboxes/" + mailbox + "/s%79nc").expect(202);
-        isRefused(() -> browser.post("/api/mailboxes/" + mailbox.toUpperCase(Locale.ROOT) + "/sync"));
+        isRefused(() -> browser.post("/api/mailboxes/" + mailbox.toUpperCase(Locale.ROOT) + "/check"));
         isRefused(() -> browser.post("/api/mailboxes/" + mailbox.replaceFirst("0", "%30") + "/%73ync"));
         browser.get("/api/mailboxes/" + mailbox + "/%65xport").expect(200);
         isRefused(() -> browser.get("/api/m%61ilboxes/" + mailbox.toUpperCase(Locale.ROOT) + "/ex%70ort"));
@@ -207,12 +207,12 @@ class RateLimitTest {
     @Test
     void isCounted() {
         for (int i = 0; i < 3; i++) {
-            browser.post("/api/mailboxes/" + mailbox + "/sync");
+            browser.post("/api/mailboxes/" + mailbox + "/check");
         }
         assertThat(new Browser(mailkeep.managementUrl())
                         .get("/actuator/prometheus")
                         .expect(200)
                         .text())
-                .containsPattern("mailkeep_requests_limited_total\\{.*limit=\"look\".*\\} [1-9]");
+                .containsPattern("mailkeep_requests_limited_total\\{.*limit=\"check\".*\\} [1-9]");
     }
 }

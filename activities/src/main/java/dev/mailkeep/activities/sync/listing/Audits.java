@@ -65,8 +65,8 @@ public final class Audits {
      */
     private boolean isAuditAwaited(UUID mailboxId) {
         return jdbc.sql("""
-                        select exists (select from undecided_messages where mailbox_id = :mailbox and list_at is null)
-                            or exists (select from mailboxes where id = :mailbox and unproven_from is not null)
+                        select exists (select from unconfirmed_candidates where mailbox_id = :mailbox and list_at is null)
+                            or exists (select from mailboxes where id = :mailbox and gap_from is not null)
                         """).param("mailbox", mailboxId).query(Boolean.class).single();
     }
 }

@@ -56,7 +56,7 @@ public final class CompletenessGap {
      * more.
      */
     public void sendersDropped(UUID mailboxId, Collection<String> left) {
-        boolean any = jdbc.sql("select unproven_from is not null from mailboxes where id = :id")
+        boolean any = jdbc.sql("select gap_from is not null from mailboxes where id = :id")
                 .param("id", mailboxId)
                 .query(Boolean.class)
                 .single();

@@ -95,9 +95,9 @@ public final class ListingJobs {
     private Gap gapSince(MailboxRow row) {
         return jdbc.sql("""
                         select case when bool_or(r.gap_from is null) filter (where r.id is not null)
-                                         or m.last_look_at is null then null
-                                    else least(min(r.gap_from), m.last_look_at, m.unproven_from) end as gap_from
-                        from mailboxes m left join listing_runs r on r.mailbox_id = m.id and r.purpose = 'EXPIRED'
+                                         or m.last_check_at is null then null
+                                    else least(min(r.gap_from), m.last_check_at, m.gap_from) end as gap_from
+                        from mailboxes m left join listing_jobs r on r.mailbox_id = m.id and r.purpose = 'EXPIRED'
                         where m.id = :mailbox
                         group by m.id
                         """)
@@ -108,7 +108,7 @@ public final class ListingJobs {
 
     private void replace(UUID mailboxId, Purpose... purposes) {
         for (Purpose purpose : purposes) {
-            jdbc.sql("delete from listing_runs where mailbox_id = :mailbox and purpose = :purpose")
+            jdbc.sql("delete from listing_jobs where mailbox_id = :mailbox and purpose = :purpose")
                     .param("mailbox", mailboxId)
                     .param("purpose", purpose.name())
                     .update();
@@ -127,7 +127,7 @@ public final class ListingJobs {
         }
         UUID job = RowIds.next();
         jdbc.sql("""
-                        insert into listing_runs (id, mailbox_id, purpose, since, gap_from)
+                        insert into listing_jobs (id, mailbox_id, purpose, since, gap_from)
                         values (:id, :mailbox, :purpose, cast(:since as timestamptz), cast(:gapFrom as timestamptz))
                         """)
                 .param("id", job)
@@ -147,7 +147,7 @@ public final class ListingJobs {
     }
 
     void end(UUID jobId) {
-        jdbc.sql("delete from listing_runs where id = :run").param("run", jobId).update();
+        jdbc.sql("delete from listing_jobs where id = :run").param("run", jobId).update();
     }
 
     /**
@@ -156,8 +156,8 @@ public final class ListingJobs {
     boolean makesProgress(UUID mailboxId, Purpose purpose) {
         return jdbc.sql("""
                         select exists (
-                            select from listing_runs r join listings l on l.run_id = r.id
-                            left join setbacks s on s.listing_id = l.id
+                            select from listing_jobs r join listings l on l.job_id = r.id
+                            left join search_failures s on s.listing_id = l.id
                             where r.mailbox_id = :mailbox and r.purpose = :purpose and coalesce(s.failures, 0) < 3)
                         """)
                 .param("mailbox", mailboxId)
@@ -169,7 +169,7 @@ public final class ListingJobs {
     /** Whether any job of this purpose is open. */
     boolean isOpen(UUID mailboxId, Purpose purpose) {
         return jdbc.sql("""
-                        select exists (select from listing_runs where mailbox_id = :mailbox and purpose = :purpose)
+                        select exists (select from listing_jobs where mailbox_id = :mailbox and purpose = :purpose)
                         """)
                 .param("mailbox", mailboxId)
                 .param("purpose", purpose.name())

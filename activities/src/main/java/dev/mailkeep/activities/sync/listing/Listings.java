@@ -69,8 +69,8 @@ public final class Listings {
     Optional<Listing> next(UUID mailboxId) {
         return jdbc.sql("""
                         select l.*, r.purpose, r.since, r.started_at, r.gap_from, s.part is not null as failing
-                        from listings l join listing_runs r on r.id = l.run_id
-                        left join setbacks s on s.listing_id = l.id
+                        from listings l join listing_jobs r on r.id = l.job_id
+                        left join search_failures s on s.listing_id = l.id
                         where l.mailbox_id = :mailbox and (s.part is null or s.next_attempt_at <= now())
                         order by r.purpose = 'AUDIT', failing, l.position
                         limit 1
@@ -121,7 +121,7 @@ public final class Listings {
         jdbc.sql("delete from listings where id = :id")
                 .param("id", listing.id())
                 .update();
-        return jdbc.sql("select not exists (select from listings where run_id = :run)")
+        return jdbc.sql("select not exists (select from listings where job_id = :run)")
                 .param("run", listing.jobId())
                 .query(Boolean.class)
                 .single();
@@ -145,8 +145,8 @@ public final class Listings {
                 .param("mailbox", mailboxId)
                 .update();
         jdbc.sql("""
-                        delete from listing_runs r
-                        where mailbox_id = :mailbox and not exists (select from listings l where l.run_id = r.id)
+                        delete from listing_jobs r
+                        where mailbox_id = :mailbox and not exists (select from listings l where l.job_id = r.id)
                         """).param("mailbox", mailboxId).update();
     }
 
@@ -160,7 +160,7 @@ public final class Listings {
             @Nullable Long before) {
         for (List<String> chunk : SenderQuery.chunks(senders)) {
             jdbc.sql("""
-                            insert into listings (id, run_id, mailbox_id, scope, senders, after_epoch, before_epoch)
+                            insert into listings (id, job_id, mailbox_id, scope, senders, after_epoch, before_epoch)
                             values (:id, :run, :mailbox, :scope, :senders, :after, :before)
                             """)
                     .param("id", RowIds.next())
@@ -177,7 +177,7 @@ public final class Listings {
     private static Listing listing(ResultSet row, int number) throws SQLException {
         return new Listing(
                 row.getObject("id", UUID.class),
-                row.getObject("run_id", UUID.class),
+                row.getObject("job_id", UUID.class),
                 Purpose.valueOf(row.getString("purpose")),
                 Instants.of(row, "since"),
                 row.getTimestamp("started_at").toInstant(),

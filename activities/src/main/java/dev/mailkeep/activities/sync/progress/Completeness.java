@@ -15,25 +15,25 @@ public final class Completeness {
      * Stored messages that are only rechecked are not missing; messages that an older parser refused may be.
      */
     public static final String AS_OF = """
-            case when m.last_look_at is not null and m.history_id is not null then (
+            case when m.last_check_at is not null and m.history_id is not null then (
                 select case when bool_or(missing.since is null) then null
-                            else least(m.last_look_at, min(missing.since)) end
+                            else least(m.last_check_at, min(missing.since)) end
                 from (select arrived_after as since from message_queue q
                       where q.mailbox_id = m.id and q.priority <> %d
                       union all
                       select arrived_after from quarantined_messages q where q.mailbox_id = m.id
                       union all
-                      select arrived_after from undecided_messages u where u.mailbox_id = m.id
+                      select arrived_after from unconfirmed_candidates u where u.mailbox_id = m.id
                       union all
                       select case r.purpose when 'EXPIRED' then r.gap_from end
-                      from listing_runs r where r.mailbox_id = m.id and r.purpose in ('IMPORT', 'EXPIRED')
+                      from listing_jobs r where r.mailbox_id = m.id and r.purpose in ('IMPORT', 'EXPIRED')
                       union all
                       select null where exists (
-                          select from settled_messages s
+                          select from dismissed_messages s
                           where s.mailbox_id = m.id and s.outcome = 'REFUSED'
                             and s.senders_version = m.senders_version and s.parser_version < %d)
                       union all
-                      select m.unproven_from where m.unproven_from is not null) missing)
+                      select m.gap_from where m.gap_from is not null) missing)
             end
             """.formatted(Priority.RECHECK.ordinal(), MailParser.VERSION);
 

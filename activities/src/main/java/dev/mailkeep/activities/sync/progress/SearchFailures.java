@@ -24,7 +24,7 @@ public final class SearchFailures {
     /** The fetching of queued messages. */
     public static final String STORE = "STORE";
 
-    private static final String CHECK_SEARCH = "LOOK ";
+    private static final String CHECK_SEARCH = "CHECK ";
 
     /**
      * Seconds to the next attempt after the first failure in a row, after the second, and so on. After a hiccup the
@@ -33,13 +33,13 @@ public final class SearchFailures {
     private static final Integer[] BACKOFF_SECONDS = {2, 10, 60, 120, 240, 300};
 
     /**
-     * A lateral join to a row {@code m} of {@code mailboxes}: {@code failing.trouble}, one of {@link FailureTypes}, and
+     * A lateral join to a row {@code m} of {@code mailboxes}: {@code failing.failure_type}, one of {@link FailureTypes}, and
      * {@code failing.next_attempt_at} of the failing part that is retried first; null when no part fails. Two failures
      * in a row are a hiccup and not reported, like Temporal's own retries of a step.
      */
     public static final String FAILING = """
             left join lateral (
-                select s.trouble, s.next_attempt_at from setbacks s
+                select s.failure_type, s.next_attempt_at from search_failures s
                 where s.mailbox_id = m.id and s.failures >= 3
                   and exists (select from watched_senders w where w.mailbox_id = m.id)
                 order by s.next_attempt_at limit 1) failing on true
@@ -66,31 +66,31 @@ public final class SearchFailures {
 
     private void failed(UUID mailboxId, String part, @Nullable UUID listingId, String failureType) {
         jdbc.sql("""
-                        insert into setbacks (mailbox_id, part, listing_id, trouble, next_attempt_at)
-                        values (:mailbox, :part, :listing, :trouble, now() + make_interval(secs => (cast(:rests as integer[]))[1]))
+                        insert into search_failures (mailbox_id, part, listing_id, failure_type, next_attempt_at)
+                        values (:mailbox, :part, :listing, :type, now() + make_interval(secs => (cast(:backoff as integer[]))[1]))
                         on conflict (mailbox_id, part) do update
-                            set failures = setbacks.failures + 1, trouble = excluded.trouble,
+                            set failures = search_failures.failures + 1, failure_type = excluded.failure_type,
                                 next_attempt_at = now() + make_interval(
-                                    secs => (cast(:rests as integer[]))[least(setbacks.failures + 1, :longest)])
+                                    secs => (cast(:backoff as integer[]))[least(search_failures.failures + 1, :longest)])
                         """)
                 .param("mailbox", mailboxId)
                 .param("part", part)
                 .param("listing", listingId, Types.OTHER)
-                .param("trouble", failureType)
-                .param("rests", BACKOFF_SECONDS)
+                .param("type", failureType)
+                .param("backoff", BACKOFF_SECONDS)
                 .param("longest", BACKOFF_SECONDS.length)
                 .update();
     }
 
     public void clear(UUID mailboxId, String part) {
-        jdbc.sql("delete from setbacks where mailbox_id = :mailbox and part = :part")
+        jdbc.sql("delete from search_failures where mailbox_id = :mailbox and part = :part")
                 .param("mailbox", mailboxId)
                 .param("part", part)
                 .update();
     }
 
     public boolean isFailing(UUID mailboxId, String part) {
-        return jdbc.sql("select exists (select from setbacks where mailbox_id = :mailbox and part = :part)")
+        return jdbc.sql("select exists (select from search_failures where mailbox_id = :mailbox and part = :part)")
                 .param("mailbox", mailboxId)
                 .param("part", part)
                 .query(Boolean.class)
@@ -101,11 +101,11 @@ public final class SearchFailures {
     public Map<String, Instant> failingCheckSearches(UUID mailboxId) {
         var retriedAt = new HashMap<String, Instant>();
         jdbc.sql("""
-                        select part, next_attempt_at from setbacks
-                        where mailbox_id = :mailbox and starts_with(part, :look)
+                        select part, next_attempt_at from search_failures
+                        where mailbox_id = :mailbox and starts_with(part, :check)
                         """)
                 .param("mailbox", mailboxId)
-                .param("look", CHECK_SEARCH)
+                .param("check", CHECK_SEARCH)
                 .query((row, n) -> Map.entry(row.getString("part"), Instants.of(row, "next_attempt_at")))
                 .list()
                 .forEach(entry -> retriedAt.put(entry.getKey(), entry.getValue()));

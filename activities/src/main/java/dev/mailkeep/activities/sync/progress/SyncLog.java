@@ -30,8 +30,8 @@ public final class SyncLog {
             return;
         }
         jdbc.sql("""
-                        insert into sync_runs (id, mailbox_id, kind, started_at, ended_at, looks, found, changed, deleted, outcome)
-                        values (:id, :mailbox, 'LOOK', :started, now(), 1, :found, :changed, :deleted, 'DONE')
+                        insert into sync_runs (id, mailbox_id, kind, started_at, ended_at, checks, found, changed, deleted, outcome)
+                        values (:id, :mailbox, 'CHECK', :started, now(), 1, :found, :changed, :deleted, 'DONE')
                         """)
                 .param("id", RowIds.next())
                 .param("mailbox", mailboxId)
@@ -44,10 +44,10 @@ public final class SyncLog {
 
     private boolean joinsLatest(UUID mailboxId) {
         return jdbc.sql("""
-                                update sync_runs set looks = looks + 1, ended_at = now()
+                                update sync_runs set checks = checks + 1, ended_at = now()
                                 where id = (select id from sync_runs where mailbox_id = :mailbox
                                             order by started_at desc, id desc limit 1)
-                                  and kind = 'LOOK' and outcome = 'DONE'
+                                  and kind = 'CHECK' and outcome = 'DONE'
                                   and found = 0 and changed = 0 and deleted = 0 and stored = 0
                                 """).param("mailbox", mailboxId).update() == 1;
     }
@@ -81,8 +81,8 @@ public final class SyncLog {
 
     /** Adds stored messages to the entry of the listing job under way, or of the last check. */
     public void stored(UUID mailboxId, int imported, int live) {
-        addStored(mailboxId, imported, "kind <> 'LOOK'");
-        addStored(mailboxId, live, "kind = 'LOOK'");
+        addStored(mailboxId, imported, "kind <> 'CHECK'");
+        addStored(mailboxId, live, "kind = 'CHECK'");
     }
 
     private void addStored(UUID mailboxId, int stored, String which) {
@@ -106,7 +106,7 @@ public final class SyncLog {
         jdbc.sql("""
                         update sync_runs r set outcome = 'DONE', ended_at = now()
                         where mailbox_id = :mailbox and outcome = 'RUNNING'
-                          and not exists (select from listing_runs l where l.id = r.id)
+                          and not exists (select from listing_jobs l where l.id = r.id)
                           and (kind = 'AUDIT' or not exists (
                               select from message_queue q where q.mailbox_id = :mailbox and q.importing))
                         """).param("mailbox", mailboxId).update();

@@ -44,34 +44,34 @@ public final class SyncState {
                         select %s as interval_seconds,
                                m.throttled_until,
                                m.history_id is not null and exists (
-                                   select from listings l left join setbacks s on s.listing_id = l.id
+                                   select from listings l left join search_failures s on s.listing_id = l.id
                                    where l.mailbox_id = m.id
                                      and (s.part is null or s.next_attempt_at <= now())) as searching,
-                               exists (select from listing_runs r
+                               exists (select from listing_jobs r
                                        where r.mailbox_id = m.id and r.purpose <> 'AUDIT')
                                    or exists (select from message_queue q
                                               where q.mailbox_id = m.id and q.importing) as importing,
-                               store.rests_until is null and exists (
+                               store.retried_at is null and exists (
                                    select from message_queue q
                                    where q.mailbox_id = m.id and q.not_before <= now()) as ready,
-                               least(listing.rests_until, greatest(store.rests_until, (
+                               least(listing.retried_at, greatest(store.retried_at, (
                                    select min(q.not_before) from message_queue q
                                    where q.mailbox_id = m.id
-                                     and (q.not_before > now() or store.rests_until is not null)))) as ready_at,
-                               least(looks.rest_until, %s, (
-                                   select min(u.list_at) from undecided_messages u
-                                   where u.mailbox_id = m.id)) as look_again_at,
-                               failing.trouble as failing, failing.next_attempt_at as failing_until
+                                     and (q.not_before > now() or store.retried_at is not null)))) as ready_at,
+                               least(check.retried_at, %s, (
+                                   select min(u.list_at) from unconfirmed_candidates u
+                                   where u.mailbox_id = m.id)) as check_again_at,
+                               failing.failure_type as failing, failing.next_attempt_at as failing_until
                         from mailboxes m
                         cross join lateral (
-                            select max(s.next_attempt_at) as rests_until from setbacks s
+                            select max(s.next_attempt_at) as retried_at from search_failures s
                             where s.mailbox_id = m.id and s.part = :store and s.next_attempt_at > now()) store
                         cross join lateral (
-                            select min(s.next_attempt_at) as rests_until from setbacks s
+                            select min(s.next_attempt_at) as retried_at from search_failures s
                             where s.mailbox_id = m.id and s.listing_id is not null and s.next_attempt_at > now()) listing
                         cross join lateral (
-                            select min(s.next_attempt_at) as rest_until from setbacks s
-                            where s.mailbox_id = m.id and s.listing_id is null and s.part <> :store) looks
+                            select min(s.next_attempt_at) as retried_at from search_failures s
+                            where s.mailbox_id = m.id and s.listing_id is null and s.part <> :store) check
                         %s
                         where m.id = :id
                         """.formatted(Intervals.SECONDS, Intervals.AUDIT_DUE_SOON, SearchFailures.FAILING))
@@ -86,7 +86,7 @@ public final class SyncState {
                         row.getBoolean("searching"),
                         row.getBoolean("ready"),
                         Instants.of(row, "ready_at"),
-                        Instants.of(row, "look_again_at"),
+                        Instants.of(row, "check_again_at"),
                         Instants.of(row, "throttled_until"),
                         Duration.ofSeconds(row.getInt("interval_seconds")),
                         row.getString("failing"),

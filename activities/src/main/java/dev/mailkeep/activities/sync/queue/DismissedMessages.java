@@ -32,11 +32,11 @@ public final class DismissedMessages {
     /** Dismisses ids: they need nothing more and are not stored. */
     public void dismiss(UUID mailboxId, Collection<String> ids, String outcome, long sendersVersion) {
         jdbc.sql("""
-                        insert into settled_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
+                        insert into dismissed_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
                         select :mailbox, id, :outcome, :version, :parser from unnest(:ids) as settled (id)
                         on conflict (mailbox_id, message_id) do update
                             set outcome = excluded.outcome, senders_version = excluded.senders_version,
-                                parser_version = excluded.parser_version, settled_at = excluded.settled_at
+                                parser_version = excluded.parser_version, dismissed_at = excluded.dismissed_at
                         """)
                 .param("mailbox", mailboxId)
                 .param("outcome", outcome)
@@ -56,14 +56,14 @@ public final class DismissedMessages {
         quarantine.requeueOfOlderParser(row.id(), REQUEUED_AT_ONCE, REQUEUED_WHEN_LEFT);
         jdbc.sql("""
                         with older as (
-                            select message_id from settled_messages
+                            select message_id from dismissed_messages
                             where mailbox_id = :mailbox and outcome = 'REFUSED'
                               and senders_version = :version and parser_version < :parser
                               and (select count(*) from (
                                       select from message_queue where mailbox_id = :mailbox limit :few) waiting) < :few
                             limit :page),
                         taken as (
-                            delete from settled_messages s using older
+                            delete from dismissed_messages s using older
                             where s.mailbox_id = :mailbox and s.message_id = older.message_id
                             returning s.message_id)
                         insert into message_queue (mailbox_id, message_id, priority, importing)
@@ -86,9 +86,9 @@ public final class DismissedMessages {
     public void requeueRecentlyRefused(UUID mailboxId, Duration refusedWithin) {
         jdbc.sql("""
                         with refused as (
-                            delete from settled_messages
+                            delete from dismissed_messages
                             where mailbox_id = :mailbox and outcome = 'REFUSED'
-                              and settled_at > now() - make_interval(secs => :within)
+                              and dismissed_at > now() - make_interval(secs => :within)
                             returning message_id)
                         insert into message_queue (mailbox_id, message_id, priority, importing)
                         select :mailbox, message_id, cast(:priority as smallint), false from refused
@@ -108,8 +108,8 @@ public final class DismissedMessages {
      */
     public List<String> undismissListed(UUID mailboxId, Collection<String> ids, Instant goneBefore) {
         return jdbc.sql("""
-                        delete from settled_messages
-                        where mailbox_id = :mailbox and message_id = any(:ids) and outcome = 'GONE' and settled_at < :before
+                        delete from dismissed_messages
+                        where mailbox_id = :mailbox and message_id = any(:ids) and outcome = 'GONE' and dismissed_at < :before
                         returning message_id
                         """)
                 .param("before", Timestamp.from(goneBefore))

@@ -18,13 +18,13 @@ public final class KnownIds {
                             where q.mailbox_id = :mailbox and q.message_id = named.id)
             and not exists (select from quarantined_messages q
                             where q.mailbox_id = :mailbox and q.message_id = named.id)
-            and not exists (select from settled_messages s
+            and not exists (select from dismissed_messages s
                             where s.mailbox_id = :mailbox and s.message_id = named.id
                               and (s.outcome = 'GONE' or s.senders_version = :version))
             """;
 
     private static final String NOT_UNCONFIRMED = """
-            and not exists (select from undecided_messages u
+            and not exists (select from unconfirmed_candidates u
                             where u.mailbox_id = :mailbox and u.message_id = named.id)
             """;
 

@@ -72,7 +72,7 @@ public final class MessageQueue {
                                case when waiting.message_id is null then cast(:after as timestamptz)
                                     else waiting.arrived_after end
                         from unnest(:ids) with ordinality as named (id, place)
-                        left join undecided_messages waiting
+                        left join unconfirmed_candidates waiting
                             on waiting.mailbox_id = :mailbox and waiting.message_id = named.id
                         where %s
                         order by named.place
@@ -85,7 +85,7 @@ public final class MessageQueue {
                 .param("ids", ids.toArray(String[]::new))
                 .param("version", sendersVersion)
                 .update();
-        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and message_id = any(:ids)")
+        jdbc.sql("delete from unconfirmed_candidates where mailbox_id = :mailbox and message_id = any(:ids)")
                 .param("mailbox", mailboxId)
                 .param("ids", ids.toArray(String[]::new))
                 .update();

@@ -35,7 +35,7 @@ public final class UnconfirmedCandidates {
     /** The candidates that are due to be listed again. */
     public List<Waiting> due(UUID mailboxId) {
         return jdbc.sql("""
-                        select message_id, seen_at from undecided_messages
+                        select message_id, seen_at from unconfirmed_candidates
                         where mailbox_id = :mailbox and list_at <= now()
                         """)
                 .param("mailbox", mailboxId)
@@ -47,7 +47,7 @@ public final class UnconfirmedCandidates {
     /** Adds candidates that the search did not name, unless they are known by now. */
     public void add(UUID mailboxId, long sendersVersion, Collection<String> ids, @Nullable Instant arrivedAfter) {
         jdbc.sql("""
-                        insert into undecided_messages (mailbox_id, message_id, arrived_after, list_at)
+                        insert into unconfirmed_candidates (mailbox_id, message_id, arrived_after, list_at)
                         select :mailbox, named.id, cast(:after as timestamptz), now() + interval '1 minute'
                         from unnest(:ids) as named (id)
                         where %s
@@ -65,7 +65,7 @@ public final class UnconfirmedCandidates {
      */
     public void listedAgain(UUID mailboxId, Collection<String> ids) {
         jdbc.sql("""
-                        update undecided_messages
+                        update unconfirmed_candidates
                         set listings = listings + 1,
                             list_at = case listings when 0 then seen_at + interval '10 minutes'
                                                     when 1 then seen_at + interval '60 minutes' end
@@ -82,8 +82,8 @@ public final class UnconfirmedCandidates {
      */
     public void putOff(UUID mailboxId, Collection<String> ids) {
         jdbc.sql("""
-                        update undecided_messages
-                        set list_at = coalesce((select max(s.next_attempt_at) from setbacks s
+                        update unconfirmed_candidates
+                        set list_at = coalesce((select max(s.next_attempt_at) from search_failures s
                                                 where s.mailbox_id = :mailbox and s.listing_id is null),
                                                now() + interval '1 minute')
                         where mailbox_id = :mailbox and message_id = any(:ids)
@@ -95,7 +95,7 @@ public final class UnconfirmedCandidates {
 
     /** When history named the oldest candidate that still waits; empty when no candidate waits. */
     public Optional<Instant> firstSeenAt(UUID mailboxId) {
-        return jdbc.sql("select seen_at from undecided_messages where mailbox_id = :mailbox order by seen_at limit 1")
+        return jdbc.sql("select seen_at from unconfirmed_candidates where mailbox_id = :mailbox order by seen_at limit 1")
                 .param("mailbox", mailboxId)
                 .query((row, n) -> row.getTimestamp("seen_at").toInstant())
                 .optional();
@@ -103,13 +103,13 @@ public final class UnconfirmedCandidates {
 
     /** Removes all candidates of a mailbox, because no sender is watched any more. */
     public void forget(UUID mailboxId) {
-        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox")
+        jdbc.sql("delete from unconfirmed_candidates where mailbox_id = :mailbox")
                 .param("mailbox", mailboxId)
                 .update();
     }
 
     public void remove(UUID mailboxId, Collection<String> ids) {
-        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and message_id = any(:ids)")
+        jdbc.sql("delete from unconfirmed_candidates where mailbox_id = :mailbox and message_id = any(:ids)")
                 .param("mailbox", mailboxId)
                 .param("ids", ids.toArray(String[]::new))
                 .update();
@@ -120,7 +120,7 @@ public final class UnconfirmedCandidates {
      * up.
      */
     public void dismissSeenBefore(UUID mailboxId, Instant listingStarted) {
-        jdbc.sql("delete from undecided_messages where mailbox_id = :mailbox and seen_at < :before")
+        jdbc.sql("delete from unconfirmed_candidates where mailbox_id = :mailbox and seen_at < :before")
                 .param("mailbox", mailboxId)
                 .param("before", Timestamp.from(listingStarted.minusSeconds(3600)))
                 .update();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a look costs that finds nothing: at Google, in Temporal, and in PostgreSQL. */
-final class IdleLook implements Benchmark {
+/** What a check costs that finds nothing: at Google, in Temporal, and in PostgreSQL. */
+final class IdleCheck implements Benchmark {
 
-    private static final int LOOKS = 12;
+    private static final int CHECKS = 12;
     private static final int MESSAGES = 200;
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -34,20 +34,20 @@ final class IdleLook implements Benchmark {
             String mailbox = visitor.connect(account.email());
             visitor.choose(mailbox, Correspondence.CHOSEN);
             rig.awaitStored(mailbox, MESSAGES, LONGEST, POLL);
-            awaitLook(rig);
-            awaitLook(rig);
-            return List.of(measureLooks(temporal, rig, mailbox));
+            awaitCheck(rig);
+            awaitCheck(rig);
+            return List.of(measureChecks(temporal, rig, mailbox));
         }
     }
 
-    private static Figure measureLooks(Temporal temporal, Rig rig, String mailbox) throws Exception {
+    private static Figure measureChecks(Temporal temporal, Rig rig, String mailbox) throws Exception {
         List<HistoryEvent> before = temporal.history(mailbox);
-        var writes = new double[LOOKS];
+        var writes = new double[CHECKS];
         long calls = 0;
         long units = 0;
         long transactions = writingTransactions(rig);
-        for (int i = 0; i < LOOKS; i++) {
-            awaitLook(rig);
+        for (int i = 0; i < CHECKS; i++) {
+            awaitCheck(rig);
             Spent spent = Spent.of(rig.google().calls());
             calls += spent.calls().values().stream().mapToLong(Long::longValue).sum();
             units += spent.units();
@@ -58,8 +58,8 @@ final class IdleLook implements Benchmark {
         List<HistoryEvent> after = temporal.history(mailbox);
         var spread = new Spread(writes);
         return new Figure(
-                "an idle look",
-                "a look every %d s, %d looks, Temporal in a process of its own".formatted(INTERVAL.toSeconds(), LOOKS),
+                "an idle check",
+                "a check every %d s, %d checks, Temporal in a process of its own".formatted(INTERVAL.toSeconds(), CHECKS),
                 String.format(
                         Locale.ROOT,
                         "%s call, %s units, %s activity, %s timer, %s history events, %.0f write transactions of the process",
@@ -75,10 +75,10 @@ final class IdleLook implements Benchmark {
                 "");
     }
 
-    /** Waits until the next look is over and the workflow sleeps again; only what follows is in the log then. */
-    private static void awaitLook(Rig rig) throws Exception {
+    /** Waits until the next check is over and the workflow sleeps again; only what follows is in the log then. */
+    private static void awaitCheck(Rig rig) throws Exception {
         rig.google().calls().reset();
-        Patience.until("a look", LONGEST, POLL, () -> rig.google().calls().count("history") > 0);
+        Patience.until("a check", LONGEST, POLL, () -> rig.google().calls().count("history") > 0);
         Thread.sleep(INTERVAL.dividedBy(3).toMillis());
     }
 
@@ -94,8 +94,8 @@ final class IdleLook implements Benchmark {
         return events.stream().filter(event -> event.getEventType() == type).count();
     }
 
-    /** Of each look; whole where it is. */
+    /** Of each check; whole where it is. */
     private static String each(long ofAll) {
-        return ofAll % LOOKS == 0 ? String.valueOf(ofAll / LOOKS) : "%.1f".formatted((double) ofAll / LOOKS);
+        return ofAll % CHECKS == 0 ? String.valueOf(ofAll / CHECKS) : "%.1f".formatted((double) ofAll / CHECKS);
     }
 }
