@@ -81,7 +81,7 @@ final class Watches {
             String why = String.valueOf(failure.getMessage());
             if (!why.equals(lastFailure.getAndSet(why))) {
                 log.warn(
-                        "Gmail does not push ({}). Mail is looked for all the same, and Gmail is asked again in an hour. If"
+                        "Gmail does not push ({}). Checks find new mail all the same, and Gmail is asked again in an hour. If"
                                 + " this stays so, see docs/push.md",
                         why);
             }
