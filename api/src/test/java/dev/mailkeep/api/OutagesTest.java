@@ -172,7 +172,8 @@ class OutagesTest {
         eventually(() -> assertThat(known(mailbox)).isEqualTo(MailboxStatus.PAUSED));
         // As after the workflow was reset to a point before the resume, whose signal was left out.
         mailkeep.jdbc()
-                .sql("update mailboxes set desired_state = 'RUN', read_state = 'RUN OK true' where id = cast(:id as uuid)")
+                .sql(
+                        "update mailboxes set desired_state = 'RUN', read_state = 'RUN OK true' where id = cast(:id as uuid)")
                 .param("id", mailbox)
                 .update();
         nothingWasHeardForAQuarterOfAnHour(mailbox);

@@ -59,7 +59,8 @@ final class IdleCheck implements Benchmark {
         var spread = new Spread(writes);
         return new Figure(
                 "an idle check",
-                "a check every %d s, %d checks, Temporal in a process of its own".formatted(INTERVAL.toSeconds(), CHECKS),
+                "a check every %d s, %d checks, Temporal in a process of its own"
+                        .formatted(INTERVAL.toSeconds(), CHECKS),
                 String.format(
                         Locale.ROOT,
                         "%s call, %s units, %s activity, %s timer, %s history events, %.0f write transactions of the process",

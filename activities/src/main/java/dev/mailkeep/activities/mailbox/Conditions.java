@@ -150,7 +150,8 @@ public final class Conditions {
      * @param refusals how many refusals by Google to add to those in a row
      */
     public void throttled(MailboxRow locked, Instant until, int refusals) {
-        jdbc.sql("update mailboxes set throttled_until = :until, consecutive_throttles = consecutive_throttles + :refusals where id = :id")
+        jdbc.sql(
+                        "update mailboxes set throttled_until = :until, consecutive_throttles = consecutive_throttles + :refusals where id = :id")
                 .param("until", Timestamp.from(until))
                 .param("refusals", refusals)
                 .param("id", locked.id())

@@ -66,7 +66,9 @@ final class Oracle {
     }
 
     boolean nothingWaits() {
-        return mailkeep.count("message_queue") + mailkeep.count("unconfirmed_candidates") + mailkeep.count("listing_jobs")
+        return mailkeep.count("message_queue")
+                        + mailkeep.count("unconfirmed_candidates")
+                        + mailkeep.count("listing_jobs")
                 == 0;
     }
 

@@ -246,7 +246,9 @@ class GrantTest {
             assertThat(failure.getType()).isEqualTo(FailureTypes.THROTTLED);
             assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(87));
             assertThat(mailkeep.google.calls().count("token")).isZero();
-            mailkeep.jdbc.sql("update token_endpoint_backoff set ends_at = now()").update();
+            mailkeep.jdbc
+                    .sql("update token_endpoint_backoff set ends_at = now()")
+                    .update();
             assertThat(mailkeep.tokens.refreshToken(other).expiresAt()).isAfter(Instant.now());
         }
     }

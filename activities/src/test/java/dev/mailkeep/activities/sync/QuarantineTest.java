@@ -116,7 +116,8 @@ class QuarantineTest {
                         .faults()
                         .inject(Fault.backendError(status).on("get").times(-1));
                 assertThat(mailkeep.store().ready()).isFalse();
-                assertThat(mailkeep.count("search_failures where part = 'STORE' and failure_type = 'GoogleUnavailable'"))
+                assertThat(mailkeep.count(
+                                "search_failures where part = 'STORE' and failure_type = 'GoogleUnavailable'"))
                         .isEqualTo(1);
                 mailkeep.google.faults().clear();
             }

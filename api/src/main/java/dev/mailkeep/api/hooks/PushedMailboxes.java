@@ -62,8 +62,7 @@ final class PushedMailboxes {
         mailboxes.stream()
                 .filter(Mailbox::awake)
                 .map(Mailbox::target)
-                .forEach(target ->
-                        debouncer.runAtMostOncePerSecond(target.mailboxId(), () -> workflows.hint(target)));
+                .forEach(target -> debouncer.runAtMostOncePerSecond(target.mailboxId(), () -> workflows.hint(target)));
         return wanted.stream().map(address -> outcome(address, mailboxes)).toList();
     }
 

@@ -179,8 +179,7 @@ public class MailboxWorkflows {
             signs.notTold(target.mailboxId());
         } catch (DataAccessException away) {
             log.warn(
-                    "PostgreSQL is away as well: mailbox {} is checked when its next check is due",
-                    target.mailboxId());
+                    "PostgreSQL is away as well: mailbox {} is checked when its next check is due", target.mailboxId());
         }
     }
 

@@ -95,7 +95,8 @@ public final class UnconfirmedCandidates {
 
     /** When history named the oldest candidate that still waits; empty when no candidate waits. */
     public Optional<Instant> firstSeenAt(UUID mailboxId) {
-        return jdbc.sql("select seen_at from unconfirmed_candidates where mailbox_id = :mailbox order by seen_at limit 1")
+        return jdbc.sql(
+                        "select seen_at from unconfirmed_candidates where mailbox_id = :mailbox order by seen_at limit 1")
                 .param("mailbox", mailboxId)
                 .query((row, n) -> row.getTimestamp("seen_at").toInstant())
                 .optional();
