@@ -14,7 +14,7 @@ import { MailboxMenu } from './mailbox-menu';
 const DONE: Record<Command, string> = {
   pause: 'Paused. Mailkeep stopped checking Gmail.',
   resume: 'Resumed.',
-  sync: 'Checking for new mail now.',
+  check: 'Checking for new mail now.',
 };
 
 type Props = {

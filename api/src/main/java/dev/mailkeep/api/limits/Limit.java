@@ -15,8 +15,10 @@ public enum Limit {
     FINISH,
     /** Asks Gmail. */
     PLAN(2, 4),
-    /** Asks for a check or a listing of one mailbox. */
+    /** Asks for a check of one mailbox. */
     CHECK,
+    /** Asks for a listing of one mailbox; as often as for a check. */
+    RESYNC,
     /** Reads all mail of a mailbox. {@code ExportsUnderWay} limits how many exports run at once. */
     EXPORT,
     /** Reads stored mail. The rate is limited only if the request searches. */

@@ -70,8 +70,7 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
         }
         return Person.present().map(Person::getName).map(who -> switch (limit) {
             case PLAN -> new Rate(name, who, settings.plans());
-            case CHECK ->
-                new Rate(name, who + " " + method.getMethod().getName() + " " + mailbox(request), settings.checks());
+            case CHECK, RESYNC -> new Rate(name, who + " " + mailbox(request), settings.checks());
             case EXPORT -> new Rate(name, who, settings.exports());
             case SEARCH -> new Rate(name, who, settings.searches());
             case ACTIVITY -> new Rate(name, who, settings.activity());

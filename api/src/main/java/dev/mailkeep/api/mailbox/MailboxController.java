@@ -161,15 +161,23 @@ class MailboxController {
     }
 
     @Limited(Limit.CHECK)
-    @PostMapping({"/{id}/check", "/{id}/sync"})
+    @PostMapping("/{id}/check")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Mailbox check(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+    Mailbox checkNow(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
         Mailbox mailbox = one(person, id);
         workflows.checkNow(new Target(id, person.id()));
         return mailbox;
     }
 
+    /** The first name of {@code /check}, for programs that know only this one. */
     @Limited(Limit.CHECK)
+    @PostMapping("/{id}/sync")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Mailbox sync(@AuthenticationPrincipal Person person, @PathVariable UUID id) {
+        return checkNow(person, id);
+    }
+
+    @Limited(Limit.RESYNC)
     @PostMapping("/{id}/resync")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Mailbox resync(

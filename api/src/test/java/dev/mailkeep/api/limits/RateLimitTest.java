@@ -116,6 +116,7 @@ class RateLimitTest {
         browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
         browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
         isRefused(() -> browser.post("/api/mailboxes/" + mailbox + "/check"));
+        isRefused(() -> browser.post("/api/mailboxes/" + mailbox + "/sync"));
         browser.post("/api/mailboxes/" + second + "/check").expect(202);
     }
 

@@ -58,7 +58,7 @@ public final class SyncState {
                                    select min(q.not_before) from message_queue q
                                    where q.mailbox_id = m.id
                                      and (q.not_before > now() or store.retried_at is not null)))) as ready_at,
-                               least(check.retried_at, %s, (
+                               least(searches.retried_at, %s, (
                                    select min(u.list_at) from unconfirmed_candidates u
                                    where u.mailbox_id = m.id)) as check_again_at,
                                failing.failure_type as failing, failing.next_attempt_at as failing_until
@@ -71,7 +71,7 @@ public final class SyncState {
                             where s.mailbox_id = m.id and s.listing_id is not null and s.next_attempt_at > now()) listing
                         cross join lateral (
                             select min(s.next_attempt_at) as retried_at from search_failures s
-                            where s.mailbox_id = m.id and s.listing_id is null and s.part <> :store) check
+                            where s.mailbox_id = m.id and s.listing_id is null and s.part <> :store) searches
                         %s
                         where m.id = :id
                         """.formatted(Intervals.SECONDS, Intervals.AUDIT_DUE_SOON, SearchFailures.FAILING))
