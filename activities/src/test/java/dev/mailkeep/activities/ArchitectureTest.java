@@ -111,7 +111,10 @@ class ArchitectureTest {
             .whereLayer("senders")
             .mayOnlyAccessLayers("attempt", "listing", "progress", "queue", "store");
 
-    /** The rooms of a sync are public to each other, not to the rest. Recoveries count live mail in the queue. */
+    /**
+     * The rooms of a sync are public for each other and for nothing else but recoveries, which count live mail in the
+     * queue.
+     */
     @ArchTest
     static final ArchRule ROOMS_OF_A_SYNC_ARE_USED_BY_THE_SYNC_ONLY = noClasses()
             .that(resideOutsideOfPackages("..activities.sync..", "..activities.notify.."))
@@ -139,7 +142,7 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat(resideInAPackage("jakarta.servlet.."));
 
-    /** The JDK's rules of 2003 make {@code strasse.example}, which is somebody else's, of {@code straße.example}. */
+    /** The JDK's rules of 2003 turn {@code straße.example} into {@code strasse.example}, a domain of another owner. */
     @ArchTest
     static final ArchRule DOMAINS_HAVE_ONE_PLACE_THAT_KNOWS_THEIR_SPELLINGS = noClasses()
             .that()

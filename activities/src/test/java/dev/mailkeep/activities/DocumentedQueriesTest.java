@@ -3,6 +3,7 @@ package dev.mailkeep.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.mailkeep.activities.fixture.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the documents tell operators to type into psql is understood by the newest schema. */
+/** The newest schema understands what the documents tell operators to type into psql. */
 class DocumentedQueriesTest {
 
     private static final Path ROOT = Path.of("..");
 
-    /** A statement on a line of code of its own, or in backticks. */
+    /** A statement that is a line of code, or in backticks. */
     private static final Pattern STATEMENT =
             Pattern.compile("(?m)^ {4,}((?:select|delete from) .+?);?$|`((?:select|delete from) [^`]+?);?`");
 

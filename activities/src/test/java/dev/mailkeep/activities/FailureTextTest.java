@@ -1,20 +1,27 @@
 package dev.mailkeep.activities;
 
-import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static dev.mailkeep.activities.fixture.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.activities.fixture.Failures;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.simulator.account.Mail;
 import dev.mailkeep.simulator.behaviour.Fault;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.failure.ApplicationFailure;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Temporal keeps of a failure holds nothing of a person's. */
+/** What Temporal keeps of a failure holds no personal data. */
 class FailureTextTest {
+
+    @RegisterExtension
+    final MailboxFixture mailkeep = new MailboxFixture();
 
     static Stream<Fault> faults() {
         return Stream.of(
@@ -33,12 +40,10 @@ class FailureTextTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void failuresOfAFindHoldNothingOfAPersons(Fault fault) {
-        try (var mailkeep = mailkeep()) {
-            mailkeep.google.faults().inject(fault.times(-1));
+    void failuresOfAFindHoldNoPersonalData(Fault fault) {
+        mailkeep.google().faults().inject(fault.times(-1));
 
-            assertHarmless(mailkeep, mailkeep::check);
-        }
+        assertHarmless(mailkeep::check);
     }
 
     static Stream<Fault> tokenFaults() {
@@ -53,57 +58,50 @@ class FailureTextTest {
 
     @ParameterizedTest
     @MethodSource("tokenFaults")
-    void failuresOfARefreshHoldNothingOfAPersons(Fault fault) {
-        try (var mailkeep = mailkeep()) {
-            mailkeep.google.faults().inject(fault.times(-1));
+    void failuresOfARefreshHoldNoPersonalData(Fault fault) {
+        mailkeep.google().faults().inject(fault.times(-1));
 
-            assertHarmless(mailkeep, () -> mailkeep.tokens.refreshToken(mailkeep.mailboxId));
-        }
+        assertHarmless(() -> mailkeep.tokens().refreshToken(mailkeep.mailboxId()));
     }
 
     @Test
-    void failuresOfTheDatabaseHoldNothingOfAPersons() {
-        try (var mailkeep = mailkeep()) {
-            mailkeep.check();
-            mailkeep.jdbc.sql("""
-                            create function misfortune() returns trigger language plpgsql as
-                            $$ begin raise exception 'no place for %', new.subject using errcode = '53100'; end $$
-                            """).update();
-            mailkeep.jdbc
-                    .sql(
-                            "create trigger misfortune before insert on email_messages for each row execute function misfortune()")
-                    .update();
+    void failuresOfTheDatabaseHoldNoPersonalData() {
+        mailkeep.check();
+        mailkeep.jdbc().sql("""
+                        create function misfortune() returns trigger language plpgsql as
+                        $$ begin raise exception 'no place for %', new.subject using errcode = '53100'; end $$
+                        """).update();
+        mailkeep.jdbc()
+                .sql(
+                        "create trigger misfortune before insert on email_messages for each row execute function misfortune()")
+                .update();
 
-            assertHarmless(mailkeep, mailkeep::store);
-        }
+        assertHarmless(mailkeep::store);
     }
 
     @Test
-    void aDefectOfOursHoldsNothingOfAPersons() {
-        try (var mailkeep = mailkeep()) {
-            // What no code of ours expects: an order that is none.
-            mailkeep.jdbc
-                    .sql("alter table mailboxes drop constraint mailboxes_desired_check")
-                    .update();
-            mailkeep.jdbc
-                    .sql("update mailboxes set desired_state = 'boss@corp.example'")
-                    .update();
+    void unexpectedFailuresHoldNoPersonalData() {
+        // A desired state that no code expects.
+        mailkeep.jdbc()
+                .sql("alter table mailboxes drop constraint mailboxes_desired_check")
+                .update();
+        mailkeep.jdbc()
+                .sql("update mailboxes set desired_state = 'boss@corp.example'")
+                .update();
 
-            ApplicationFailure failure = assertHarmless(mailkeep, mailkeep::check);
+        ApplicationFailure failure = assertHarmless(mailkeep::check);
 
-            assertThat(failure.getType()).isEqualTo("Unexpected");
-        }
+        assertThat(failure.getType()).isEqualTo("Unexpected");
     }
 
-    private static MailboxFixture mailkeep() {
-        var mailkeep = MailboxFixture.kind();
+    @BeforeEach
+    void deliver() {
         mailkeep.watch(BOSS);
         mailkeep.settle();
-        mailkeep.account.deliver(Mail.from(BOSS).subject("Top secret").build());
-        return mailkeep;
+        mailkeep.account().deliver(Mail.from(BOSS).subject("Top secret").build());
     }
 
-    private static ApplicationFailure assertHarmless(MailboxFixture mailkeep, ThrowingCallable activity) {
+    private ApplicationFailure assertHarmless(ThrowingCallable activity) {
         ApplicationFailure failure = Failures.of(activity);
         String kept = DefaultDataConverter.newDefaultInstance()
                 .exceptionToFailure(failure)
@@ -121,7 +119,7 @@ class FailureTextTest {
                         "1//0",
                         "simulated-secret",
                         "insert into",
-                        mailkeep.account.sub());
+                        mailkeep.account().sub());
         assertThat(failure.getCause()).isNull();
         return failure;
     }

@@ -3,6 +3,7 @@ package dev.mailkeep.activities;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.mailkeep.activities.fixture.TestDatabase;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 class SchemaUpgradeTest {
 
     /**
-     * Migrations that somebody has run, each with Flyway's checksum. They are never edited: Flyway refuses a database whose
+     * Migrations that are in use, each with Flyway's checksum. They are never edited: Flyway refuses a database whose
      * migrations differ from the jar's. A release adds its migrations here, and rows of its tables to {@code schema/}.
      */
     private static final Map<String, Integer> RELEASED = Map.of(
@@ -51,7 +52,7 @@ class SchemaUpgradeTest {
             "8",
             121793554);
 
-    /** Tables that an upgrade drops on purpose: everybody signs in again (V6). */
+    /** Tables that an upgrade drops on purpose: all users sign in again (V6). */
     private static final Set<String> DROPPED = Set.of("spring_session", "spring_session_attributes");
 
     /** Values that an upgrade writes in another way on purpose: one spelling for one domain (V8), one word (V13). */

@@ -3,10 +3,9 @@ package dev.mailkeep.activities.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.mailkeep.activities.MailCases;
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.MailCases;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure.Blocked;
-import dev.mailkeep.activities.google.GoogleFailure.GrantRevoked;
 import dev.mailkeep.activities.google.GoogleFailure.OperatorFault;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled;
 import dev.mailkeep.activities.google.GoogleFailure.Throttled.Limit;
@@ -20,41 +19,38 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Google's answers (Gmail API "Resolve errors"; OAuth 2.0 for web servers, "Errors") and what they mean. */
+/** What Gmail answers (Gmail API, "Resolve errors") and what it means. */
 class GoogleErrorsTest {
 
-    private static MailboxFixture mailkeep;
+    /** One for all answers: each test clears the faults that it injected. */
+    @RegisterExtension
+    static final MailboxFixture mailkeep = new MailboxFixture();
+
     private static GmailApi gmail;
+
     private static String access;
+
     private static Caller caller;
 
     @BeforeAll
     static void connect() {
-        mailkeep = MailboxFixture.kind();
         gmail = mailkeep.bean(GmailApi.class);
         access = mailkeep.bean(AccessTokens.class).get(mailkeep.mailbox().owner(), 1);
-        caller = new Caller(mailkeep.account.sub(), access, Urgency.LIVE);
-    }
-
-    @AfterAll
-    static void leave() {
-        mailkeep.close();
+        caller = new Caller(mailkeep.account().sub(), access, Urgency.LIVE);
     }
 
     @AfterEach
-    void mend() {
-        mailkeep.google.faults().clear();
+    void clearFaults() {
+        mailkeep.google().faults().clear();
     }
 
     static Stream<Arguments> gmailAnswers() {
@@ -111,8 +107,8 @@ class GoogleErrorsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("gmailAnswers")
-    void meansOfGmail(String answer, Fault fault, Class<? extends GoogleFailure> meaning) {
-        mailkeep.google.faults().inject(fault.on("profile"));
+    void anAnswerOfGmailHasItsMeaning(String answer, Fault fault, Class<? extends GoogleFailure> meaning) {
+        mailkeep.google().faults().inject(fault.on("profile"));
 
         Throwable thrown = catchThrowable(() -> gmail.profile(caller));
 
@@ -120,87 +116,8 @@ class GoogleErrorsTest {
         assertThat(thrown.getMessage()).doesNotContain("http", "ada@", access, "Delegation");
     }
 
-    static Stream<Arguments> tokenAnswers() {
-        return Stream.of(
-                token("invalid_grant", Fault.invalidGrant(), GrantRevoked.class, RevocationCause.REVOKED),
-                token("invalid_rapt", Fault.invalidRapt(), GrantRevoked.class, RevocationCause.SIGN_IN_AGAIN),
-                token(
-                        "account deleted",
-                        oauth(400, "invalid_grant", "Account has been deleted"),
-                        GrantRevoked.class,
-                        RevocationCause.ACCOUNT_GONE),
-                token(
-                        "account disabled",
-                        oauth(400, "invalid_grant", "The account is disabled"),
-                        GrantRevoked.class,
-                        RevocationCause.ACCOUNT_GONE),
-                token("admin_policy_enforced", Fault.adminPolicy(), Blocked.class, Blocked.Reason.ADMIN_POLICY),
-                token("org_internal", oauth(403, "org_internal", ""), Blocked.class, Blocked.Reason.ADMIN_POLICY),
-                token("invalid_client", Fault.invalidClient(), OperatorFault.class, "invalid_client"),
-                token(
-                        "unauthorized_client",
-                        oauth(401, "unauthorized_client", ""),
-                        OperatorFault.class,
-                        "unauthorized_client"),
-                token(
-                        "redirect_uri_mismatch",
-                        oauth(400, "redirect_uri_mismatch", ""),
-                        OperatorFault.class,
-                        "redirect_uri_mismatch"),
-                token(
-                        "unsupported_grant_type",
-                        oauth(400, "unsupported_grant_type", ""),
-                        OperatorFault.class,
-                        "unsupported_grant_type"),
-                token("invalid_request", oauth(400, "invalid_request", ""), OperatorFault.class, "invalid_request"),
-                token("deleted_client", oauth(401, "deleted_client", ""), OperatorFault.class, "deleted_client"),
-                token("disabled_client", oauth(401, "disabled_client", ""), OperatorFault.class, "disabled_client"),
-                token("429", Fault.respond(429, "{}"), Throttled.class, null),
-                token("rate_limit_exceeded", oauth(400, "rate_limit_exceeded", ""), Throttled.class, null),
-                token("403 quota", Fault.rateLimited(Instant.now()), Throttled.class, null),
-                token("500", Fault.backendError(500), Unavailable.class, null),
-                token("502 as HTML", Fault.html502(), Unavailable.class, null),
-                token("503", Fault.backendError(503), Unavailable.class, null),
-                token("504", Fault.backendError(504), Unavailable.class, null),
-                token("200 as HTML", Fault.respond(200, "<html>"), Unavailable.class, null),
-                token("200 with nothing", Fault.respond(200, "{}"), Unavailable.class, null),
-                token("200 with a list", Fault.respond(200, "[]"), Unavailable.class, null),
-                token(
-                        "lifetime as text",
-                        Fault.respond(200, "{\"access_token\":\"a\",\"expires_in\":\"3599\"}"),
-                        Unavailable.class,
-                        null),
-                token(
-                        "lifetime beyond time",
-                        Fault.respond(200, "{\"access_token\":\"a\",\"expires_in\":1e300}"),
-                        Unavailable.class,
-                        null),
-                token("answer cut off", Fault.truncated().times(-1), Unavailable.class, null),
-                token("connection lost", Fault.dropConnection().times(-1), Unavailable.class, null));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("tokenAnswers")
-    void meansOfTheTokenEndpoint(
-            String answer, Fault fault, Class<? extends GoogleFailure> meaning, @Nullable Object detail) {
-        mailkeep.google.faults().inject(fault.on("token"));
-
-        Throwable thrown =
-                catchThrowable(() -> mailkeep.bean(TokenEndpoint.class).refresh("1//secret"));
-
-        assertThat(thrown).isExactlyInstanceOf(meaning).hasNoCause();
-        assertThat(thrown.getMessage()).doesNotContain("1//secret", "http", "simulated-secret");
-        if (thrown instanceof GrantRevoked revoked) {
-            assertThat(revoked.revocationCause()).isEqualTo(detail);
-        } else if (thrown instanceof Blocked blocked) {
-            assertThat(blocked.reason()).isEqualTo(detail);
-        } else if (thrown instanceof OperatorFault fault1) {
-            assertThat(fault1.code()).isEqualTo(detail);
-        }
-    }
-
     @Test
-    void theTimeToRetryIsReadFromTheTextOrTheHeader() {
+    void theRetryTimeIsReadFromTheTextOrTheHeader() {
         Instant at = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
         assertThat(throttled(Fault.rateLimited(at)).until()).isEqualTo(at);
         assertThat(throttled(error(429, "rateLimitExceeded", "User-rate limit exceeded. Retry after " + at))
@@ -224,7 +141,7 @@ class GoogleErrorsTest {
     }
 
     @Test
-    void aTimeToRetryThatIsADateIsCountedFromTheAnswersOwnDate() {
+    void aRetryTimeGivenAsADateIsCountedFromTheAnswersOwnDate() {
         assertThat(RetryAfter.of("", "Sun, 06 Nov 1994 08:51:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT"))
                 .isBetween(Instant.now().plusSeconds(60), Instant.now().plusSeconds(121));
         assertThat(RetryAfter.of("", "Sun, 06 Nov 1994 08:51:37 GMT", null)).isEqualTo("1994-11-06T08:51:37Z");
@@ -236,7 +153,7 @@ class GoogleErrorsTest {
         assertThat(throttled(Fault.tooManyConcurrent().withHeader("Retry-After", at.format(inTwoMinutes)))
                         .until())
                 .isBetween(inTwoMinutes.minusSeconds(60), inTwoMinutes.plusSeconds(2));
-        mailkeep.google
+        mailkeep.google()
                 .faults()
                 .inject(Fault.respond(429, "{}")
                         .withHeader("Retry-After", at.format(inTwoMinutes))
@@ -248,13 +165,13 @@ class GoogleErrorsTest {
     }
 
     @Test
-    void anEmptyTokenIsNoNextPage() {
-        mailkeep.google
+    void anEmptyPageTokenMeansThatThereIsNoNextPage() {
+        mailkeep.google()
                 .faults()
                 .inject(Fault.respond(200, MailCases.open().json("list-empty-next-page-token.json"))
                         .on("list"));
         assertThat(gmail.list(caller, "x", false, null).nextPageToken()).isNull();
-        mailkeep.google
+        mailkeep.google()
                 .faults()
                 .inject(Fault.respond(200, "{\"historyId\": \"7\", \"nextPageToken\": \"\"}")
                         .on("history"));
@@ -263,7 +180,7 @@ class GoogleErrorsTest {
 
     @Test
     void aHistoryRecordWithoutItsMessageIsCountedAndTheOthersAreRead() {
-        mailkeep.google.faults().inject(Fault.respond(200, """
+        mailkeep.google().faults().inject(Fault.respond(200, """
                                 {"historyId": "7", "history": [
                                     {"messagesAdded": [{}, {"message": {}}, {"message": {"id": "1a"}}]},
                                     {"labelsAdded": [{"labelIds": ["SPAM"]}], "labelsRemoved": [{}], "messagesDeleted": [{}]}]}
@@ -276,19 +193,8 @@ class GoogleErrorsTest {
     }
 
     @Test
-    void aScopeThatIsNamedTwiceIsGrantedOnce() {
-        mailkeep.google
-                .faults()
-                .inject(Fault.respond(200, MailCases.open().json("token-scope-repeated.json"))
-                        .on("token"));
-        assertThat(mailkeep.bean(TokenEndpoint.class).refresh("1//secret").scopes())
-                .hasSize(3)
-                .contains(TokenEndpoint.GMAIL_READONLY, "openid");
-    }
-
-    @Test
-    void aProjectThatGoogleSuspendedIsTheOperatorsBusiness() {
-        mailkeep.google
+    void aSuspendedProjectIsAnOperatorFault() {
+        mailkeep.google()
                 .faults()
                 .inject(Fault.respond(403, MailCases.open().json("gmail-403-consumer-suspended.json"))
                         .on("profile"));
@@ -299,27 +205,22 @@ class GoogleErrorsTest {
     }
 
     @Test
-    void aNullAmongTheIdsIsNonsense() {
-        mailkeep.google
+    void aMessageWithoutAnIdMakesTheAnswerUnusable() {
+        mailkeep.google()
                 .faults()
                 .inject(Fault.respond(200, "{\"messages\": [{}]}").on("list"));
         assertThat(catchThrowable(() -> gmail.list(caller, "x", false, null))).isExactlyInstanceOf(Unavailable.class);
-        mailkeep.google.faults().inject(Fault.respond(200, "{\"id\": \"1\"}").on("get"));
+        mailkeep.google().faults().inject(Fault.respond(200, "{\"id\": \"1\"}").on("get"));
         assertThat(catchThrowable(() -> gmail.get(caller, "1"))).isExactlyInstanceOf(Unavailable.class);
     }
 
     private static Throttled throttled(Fault fault) {
-        mailkeep.google.faults().inject(fault.on("profile"));
+        mailkeep.google().faults().inject(fault.on("profile"));
         return (Throttled) catchThrowable(() -> gmail.profile(caller));
     }
 
     private static Arguments gmail(String name, Fault fault, Class<? extends GoogleFailure> meaning) {
         return Arguments.of(name, fault, meaning);
-    }
-
-    private static Arguments token(
-            String name, Fault fault, Class<? extends GoogleFailure> meaning, @Nullable Object detail) {
-        return Arguments.of(name, fault, meaning, detail);
     }
 
     private static Fault error(int status, String reason, String message) {
@@ -339,10 +240,5 @@ class GoogleErrorsTest {
                 status,
                 "{\"error\":{\"code\":%d,\"message\":\"No.\",\"status\":\"PERMISSION_DENIED\",\"details\":[{\"@type\":\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"%s\",\"domain\":\"googleapis.com\"}]}}"
                         .formatted(status, reason));
-    }
-
-    private static Fault oauth(int status, String error, String description) {
-        return Fault.respond(
-                status, new com.google.gson.Gson().toJson(Map.of("error", error, "error_description", description)));
     }
 }

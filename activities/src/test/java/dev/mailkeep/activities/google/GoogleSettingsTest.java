@@ -33,7 +33,7 @@ class GoogleSettingsTest {
     }
 
     @Test
-    void anAddressWithoutAHostIsRefusedInWords() {
+    void anAddressWithoutAHostIsRefusedWithAReason() {
         assertThatThrownBy(() -> GoogleSettings.requireSecure("GMAIL_BASE_URL", URI.create("https:gmail")))
                 .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("GMAIL_BASE_URL must be https");

@@ -46,7 +46,7 @@ class PubSubClientTest {
     }
 
     @Test
-    void whatIsAcknowledgedDoesNotComeAgain() {
+    void anAcknowledgedMessageIsNotDeliveredAgain() {
         PubSubClient messages = pulled(SUBSCRIPTION);
         google.pubSub().publish(TOPIC, "ada", "one");
         google.pubSub().publish(TOPIC, "ada", "two");
@@ -63,12 +63,12 @@ class PubSubClientTest {
     }
 
     @Test
-    void withoutMessagesAPullComesBackEmpty() {
+    void withoutMessagesAPullReturnsNone() {
         assertThat(pulled(SUBSCRIPTION).pull()).isEmpty();
     }
 
     @Test
-    void aRefusalIsToldWithoutWhatGoogleSaid() {
+    void aRefusalIsReportedWithoutGooglesText() {
         assertThatThrownBy(
                         () -> pulled("projects/simulated/subscriptions/missing").pull())
                 .isInstanceOf(GoogleFailure.Unavailable.class)

@@ -35,7 +35,7 @@ class PushSettingsTest {
                 "projects/p/topics/t;'';https://m/hooks/gmail;nobody;https://p/;e-mail address of a service account",
                 "projects/p/topics/t;projects/p/subscriptions/s;'';'';http://p.example/;PUBSUB_BASE_URL must be https",
             })
-    void whatDoesNotBelongTogetherIsRefusedInWords(
+    void inconsistentSettingsAreRefusedWithAReason(
             String topic, String subscription, String audience, String account, String pubSub, String sentence) {
         assertThatThrownBy(() -> of(topic, subscription, audience, account, pubSub))
                 .isInstanceOf(RefusedToStart.class)

@@ -67,7 +67,7 @@ class PushTokensTest {
     }
 
     @Test
-    void whateverIsWrongWithATokenItIsRefused() {
+    void aTokenWithOneWrongClaimIsRefused() {
         Stream.of(
                         genuine.withAudience("https://mail.example.org/hooks/risc"),
                         genuine.withAudience(AUDIENCE + "/"),
@@ -99,7 +99,7 @@ class PushTokensTest {
     }
 
     @Test
-    void tokensOfUnknownKeysDoNotMakeUsAskGoogleEachTime() {
+    void tokensOfUnknownKeysDoNotMakeMailkeepAskGoogleEachTime() {
         for (int i = 0; i < 50; i++) {
             assertThatThrownBy(() -> tokens.verify(google.pubSub().signAsStranger(genuine)))
                     .isInstanceOf(Refused.class);
@@ -110,7 +110,7 @@ class PushTokensTest {
     }
 
     @Test
-    void withoutGooglesKeysNobodyIsCalledAForger() {
+    void withoutGooglesKeysNoTokenIsCalledForged() {
         google.faults().inject(Fault.backendError(503).on("certs").times(-1));
 
         assertThatThrownBy(() -> tokens.verify(google.pubSub().sign(genuine)))

@@ -1,7 +1,7 @@
 package dev.mailkeep.activities.lifetime;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mailkeep.activities.GmailWire;
+import dev.mailkeep.activities.fixture.GmailWire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -16,10 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * All that connects a process with the world: its connections to PostgreSQL and to Gmail. Cut at a chosen moment, the
- * process is as dead as by {@code kill -9}: its sockets close, PostgreSQL rolls back what was not committed, and whatever
- * its threads still try reaches nobody. Moments are counted in what leaves the process: before each statement, before and
- * after each commit (so that its outcome stays unknown), and when an answer of Gmail arrives.
+ * The connections of a process to PostgreSQL and to Gmail. When they are cut, the process is as dead as after
+ * {@code kill -9}: its sockets close, PostgreSQL rolls back what was not committed, and nothing that its threads still do
+ * has an effect. A cut happens at a chosen moment. Moments are counted: before each statement, before and after each
+ * commit (so that its outcome stays unknown), and when an answer of Gmail arrives.
  */
 final class Lifeline implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class Lifeline implements AutoCloseable {
         pool.setConnectionTimeout(5_000);
     }
 
-    /** The process's way to its database. */
+    /** The connections of the process to its database. */
     DataSource database() {
         return new DelegatingDataSource(pool) {
             @Override
@@ -60,23 +60,23 @@ final class Lifeline implements AutoCloseable {
         };
     }
 
-    /** Gmail's answers reach it, or not. */
+    /** Lets Gmail's answers arrive while the process lives. */
     void hold(GmailWire wire) {
         wire.rewrite(exchange -> true, answer -> {
             if (!beat()) {
-                throw new UncheckedIOException(new IOException("nobody is there to hear it"));
+                throw new UncheckedIOException(new IOException("the process is dead"));
             }
             return answer;
         });
     }
 
-    /** The process dies so many moments from now, unless its step is over by then. */
+    /** The process dies after a number of moments, unless its step is over by then. */
     synchronized void dieAfter(int momentsFromNow) {
         next = Cut.ALL;
         moments = momentsFromNow;
     }
 
-    /** PostgreSQL ends the connections so many moments from now. */
+    /** PostgreSQL ends the connections after a number of moments. */
     synchronized void loseDatabaseAfter(int momentsFromNow) {
         next = Cut.DATABASE;
         moments = momentsFromNow;
@@ -86,7 +86,7 @@ final class Lifeline implements AutoCloseable {
         return dead;
     }
 
-    /** A new process; returns whether the old one had died. */
+    /** Starts a new process. Returns whether the old one had died. */
     synchronized boolean restore() {
         boolean died = dead;
         next = Cut.NONE;
@@ -100,7 +100,7 @@ final class Lifeline implements AutoCloseable {
         }
     }
 
-    /** One of the moments; false when the process is dead. */
+    /** Counts a moment. Returns false when the process is dead. */
     private synchronized boolean beat() {
         if (!dead && next != Cut.NONE && moments-- <= 0) {
             Cut now = next;

@@ -1,22 +1,23 @@
 package dev.mailkeep.activities.lifetime;
 
-import dev.mailkeep.activities.MailboxFixture;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mailkeep.activities.fixture.MailboxFixture;
+import dev.mailkeep.activities.fixture.TestDatabase;
 import dev.mailkeep.simulator.behaviour.Quirks;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
 /**
- * One mailbox's life, all of it decided by a seed; but for the order in which calls come back that are in flight at the
- * same time, so that a fault that lies in such a race may need some runs of its seed.
+ * The life of one mailbox, decided by a seed, except for the order in which concurrent calls come back: a defect that
+ * depends on that order may need several runs of its seed.
  */
 final class Model {
 
-    private static final int RESTS_EVERY = 125;
+    private static final int STEPS_BETWEEN_SETTLING = 125;
 
-    /** Beyond every wait that the product has: relistings, what Gmail denies having, the hour of the search, audits. */
+    /** Longer than every wait of Mailkeep: relistings, messages that Gmail denies, the hour of the search, audits. */
     private static final List<Duration> WAITS = List.of(
             Duration.ofMinutes(2),
             Duration.ofMinutes(12),
@@ -24,131 +25,125 @@ final class Model {
             Duration.ofHours(26),
             Duration.ofMinutes(12));
 
-    /** Room for a step beside one that is held, also when Google has found too many calls at once. */
-    private static final int IN_FLIGHT = 4;
-
-    /** What is only found by an audit may be denied, failed or rechecked until the next. */
+    /** A message that only an audit finds may be denied, fail or be rechecked until the next audit. */
     private static final int DAYS = 3;
 
+    private final MailboxFixture mailkeep;
     private final long seed;
-    private final Random dice;
-    private final Diary diary = new Diary();
+    private final Random random;
+    private final EventLog log = new EventLog();
 
-    Model(long seed) {
+    /**
+     * @param mailkeep not started yet
+     */
+    Model(MailboxFixture mailkeep, long seed) {
+        this.mailkeep = mailkeep;
         this.seed = seed;
-        this.dice = new Random(seed);
+        this.random = new Random(seed);
     }
 
-    /** Lets so many things happen. */
+    /** Makes a number of random events happen, and settles in between. */
     void run(int steps) {
-        Lifeline[] lifelines = new Lifeline[1];
-        try (var mailkeep = MailboxFixture.through(quirks(), IN_FLIGHT, database -> {
-                    lifelines[0] = new Lifeline(database);
-                    return lifelines[0].database();
-                });
-                var lifeline = Objects.requireNonNull(lifelines[0])) {
-            live(mailkeep, lifeline, steps);
-        } catch (RuntimeException | AssertionError wrong) {
+        HikariDataSource database = TestDatabase.fresh();
+        try (var lifeline = new Lifeline(database)) {
+            mailkeep.useQuirks(quirks());
+            mailkeep.useDatabase(database, lifeline.database());
+            live(lifeline, steps);
+        } catch (RuntimeException | AssertionError failure) {
             throw new AssertionError(
-                    "Seed " + seed + " (-Dmodel.seed=" + seed + " -Dmodel.steps=" + steps + "): " + wrong.getMessage()
-                            + "\nWhat happened last:\n" + diary,
-                    wrong);
+                    "Seed " + seed + " (-Dmodel.seed=" + seed + " -Dmodel.steps=" + steps + "): " + failure.getMessage()
+                            + "\nThe last events:\n" + log,
+                    failure);
         }
     }
 
-    /** Kind, unkind and in between; the search always catches up within the hour, as the design counts on. */
+    /** Kind, unkind and in between. The search always catches up within an hour, as Mailkeep assumes. */
     private Quirks quirks() {
         return switch ((int) Math.floorMod(seed, 3)) {
             case 0 -> Quirks.kind();
             case 1 -> Quirks.unkind();
             default ->
                 new Quirks(
-                        Duration.ofSeconds(dice.nextInt(3_000)),
-                        dice.nextBoolean(),
-                        dice.nextBoolean(),
-                        dice.nextBoolean(),
-                        dice.nextBoolean(),
-                        dice.nextBoolean(),
-                        dice.nextBoolean() ? 0.3 : 0,
-                        dice.nextBoolean());
+                        Duration.ofSeconds(random.nextInt(3_000)),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        random.nextBoolean() ? 0.3 : 0,
+                        random.nextBoolean());
         };
     }
 
-    private void live(MailboxFixture mailkeep, Lifeline lifeline, int steps) {
-        mailkeep.wire.pagesOf(dice.nextBoolean() ? 3 + dice.nextInt(10) : 500);
+    private void live(Lifeline lifeline, int steps) {
+        mailkeep.wire().pagesOf(random.nextBoolean() ? 3 + random.nextInt(10) : 500);
         var truth = new Truth();
         var time = new Time(mailkeep);
-        var world = new World(mailkeep, truth, time, dice, diary);
-        var person = new Person(mailkeep, truth, dice, diary);
-        var mishaps = new Mishaps(mailkeep, truth, time, dice, diary);
-        var machine = new Machine(mailkeep, lifeline, dice, diary);
+        var gmail = new GmailMailbox(mailkeep, truth, time, random, log);
+        var owner = new Owner(mailkeep, truth, random, log);
+        var faults = new Faults(mailkeep, truth, time, random, log);
+        var worker = new Worker(mailkeep, lifeline, random, log);
         var oracle = new Oracle(mailkeep, truth, time);
-        person.begin();
-        person.watch(Set.of("boss@corp.example", "@list.example"), false);
+        owner.begin();
+        owner.watch(Set.of("boss@corp.example", "@list.example"), false);
         for (int step = 1; step <= steps; step++) {
-            int what = dice.nextInt(100);
+            int what = random.nextInt(100);
             if (what < 38) {
-                world.act();
+                gmail.act();
             } else if (what < 46) {
-                person.act();
+                owner.act();
             } else if (what < 54) {
-                mishaps.act();
+                faults.act();
             } else if (what < 60) {
-                Duration some = mishaps.someTime();
-                diary.note(some + " pass");
+                Duration some = faults.someTime();
+                log.note(some + " pass");
                 time.pass(some);
             } else {
-                machine.act(() -> {
-                    for (int i = dice.nextInt(4); i > 0; i--) {
-                        if (dice.nextInt(4) == 0) {
-                            person.act();
+                worker.act(() -> {
+                    for (int i = random.nextInt(4); i > 0; i--) {
+                        if (random.nextInt(4) == 0) {
+                            owner.act();
                         } else {
-                            world.act();
+                            gmail.act();
                         }
                     }
                 });
             }
-            oracle.inBetween();
-            if (step % RESTS_EVERY == 0 || step == steps) {
-                rest(mailkeep, time, truth, person, mishaps, machine, oracle);
+            oracle.assertAlways();
+            if (step % STEPS_BETWEEN_SETTLING == 0 || step == steps) {
+                settle(time, truth, owner, faults, worker, oracle);
             }
         }
     }
 
-    /** Nothing happens any more until everything has been read, listed and fetched. */
-    private void rest(
-            MailboxFixture mailkeep,
-            Time time,
-            Truth truth,
-            Person person,
-            Mishaps mishaps,
-            Machine machine,
-            Oracle oracle) {
-        diary.note("a rest");
-        mishaps.end();
-        person.resume();
-        if (mailkeep.value("condition").equals("NEEDS_RECONNECT") || mailkeep.account.refreshTokens() == 0) {
-            person.reconnect();
+    /** No new events happen until everything has been read, listed and fetched. */
+    private void settle(Time time, Truth truth, Owner owner, Faults faults, Worker worker, Oracle oracle) {
+        log.note("settling");
+        faults.end();
+        owner.resume();
+        if (mailkeep.value("condition").equals("NEEDS_RECONNECT")
+                || mailkeep.account().refreshTokens() == 0) {
+            owner.reconnect();
         }
-        boolean settled = machine.settle();
-        for (int day = 0; day < DAYS && !(settled && day > 0 && oracle.nothingWaits()); day++) {
+        boolean settled = worker.settle();
+        for (int day = 0; day < DAYS && !(settled && day > 0 && oracle.nothingIsPending()); day++) {
             for (Duration wait : WAITS) {
-                diary.note(wait + " pass");
+                log.note(wait + " pass");
                 time.pass(wait);
-                settled = machine.settle();
-                oracle.inBetween();
+                settled = worker.settle();
+                oracle.assertAlways();
             }
         }
-        int quarantined = person.retryQuarantined();
-        if (quarantined > 0 && !mishaps.takeGetsFailed()) {
+        int quarantined = owner.retryQuarantined();
+        if (quarantined > 0 && !faults.resetGetsFailed()) {
             throw new AssertionError("quarantined for no reason");
         }
-        settled &= machine.settle();
+        settled &= worker.settle();
         if (!settled) {
-            throw new AssertionError("never comes to rest");
+            throw new AssertionError("never settles");
         }
-        truth.rested();
-        oracle.atRest();
-        mailkeep.wire.forget();
+        truth.settled();
+        oracle.assertSettled();
+        mailkeep.wire().forget();
     }
 }

@@ -1,18 +1,23 @@
 package dev.mailkeep.activities.lifetime;
 
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever happens, what is stored is what is true, and what is claimed is no more than that. One seed is run again by
- * {@code -Dmodel.seed=7 -Dmodel.steps=500}, with all that happened by {@code -Dmodel.diary=10000}.
+ * After random events and faults, Mailkeep stores what is true and claims completeness no earlier than it is true.
+ * {@code -Dmodel.seed=7 -Dmodel.steps=500} runs one seed again; {@code -Dmodel.log=10000} prints all its events.
  */
 class ModelTest {
 
     private static final int SEEDS = 20;
     private static final int STEPS = Integer.getInteger("model.steps", 500);
+
+    @RegisterExtension
+    final MailboxFixture mailkeep = new MailboxFixture();
 
     static LongStream seeds() {
         Long one = Long.getLong("model.seed");
@@ -21,26 +26,27 @@ class ModelTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whatIsStoredIsTrueAndWhatIsClaimedIsNoMoreThanThat(long seed) {
-        new Model(seed).run(STEPS);
+    void storedMailIsTrueAndCompletenessIsNeverClaimedTooEarly(long seed) {
+        new Model(mailkeep, seed).run(STEPS);
     }
 
-    /** Each found something before it was mended. */
+    /** Each of these seeds found a defect before it was repaired. */
     @ParameterizedTest
     @CsvSource({
-        // Claimed as complete: the hour of the search before a new cursor; mail that a search named later than others.
+        // Claimed as complete too early: the hour before a new cursor, and mail that a search named later than other
+        // mail.
         "1, 200",
         "2, 200",
         "4, 200",
         "37, 200",
         "38, 200",
-        // Labels of mail that is kept of senders no longer watched, after history was lost.
+        // Labels of kept mail of removed senders, after history was lost.
         "9, 200",
         "16, 200",
-        // Mail that came into sight just before its sender was watched was never found.
+        // Mail that became visible just before its sender was watched was never found.
         "26, 200"
     })
-    void whatOnceWentWrongGoesWell(long seed, int steps) {
-        new Model(seed).run(steps);
+    void seedsThatFoundADefectPass(long seed, int steps) {
+        new Model(mailkeep, seed).run(steps);
     }
 }

@@ -2,7 +2,7 @@ package dev.mailkeep.activities.lifetime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.activities.sync.progress.Completeness;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what is stored and claimed with what is true. */
+/** Compares what Mailkeep stores and claims with the truth. */
 final class Oracle {
 
     private static final Set<String> HIDING = Set.of("SPAM", "TRASH");
@@ -27,13 +27,13 @@ final class Oracle {
         this.time = time;
     }
 
-    /** What must hold at every moment. */
-    void inBetween() {
+    /** Asserts what must be true at every moment. */
+    void assertAlways() {
         Instant claim = completeAsOf();
         if (claim != null) {
-            List<Letter> missedBefore = missing().stream()
-                    .filter(letter -> letter.visibleSince != null
-                            && time.here(letter.visibleSince).isBefore(claim))
+            List<Message> missedBefore = missing().stream()
+                    .filter(message -> message.visibleSince != null
+                            && time.here(message.visibleSince).isBefore(claim))
                     .toList();
             assertThat(missedBefore)
                     .as("missing, though complete as of " + claim)
@@ -45,62 +45,70 @@ final class Oracle {
     }
 
     private @Nullable Instant completeAsOf() {
-        Timestamp claim = mailkeep.jdbc
+        Timestamp claim = mailkeep.jdbc()
                 .sql("select " + Completeness.AS_OF + " as complete_as_of from mailboxes m")
                 .query((row, n) -> new Timestamp[] {row.getTimestamp(1)})
                 .single()[0];
         return claim == null ? null : claim.toInstant();
     }
 
-    /** Visible, from a watched sender, and not stored; but for what Gmail itself denied having, ten minutes long. */
-    private List<Letter> missing() {
+    /**
+     * Messages that are visible, from a watched sender and not stored, except those that Gmail denied for ten minutes.
+     */
+    private List<Message> missing() {
         Set<String> known = new HashSet<>(mailkeep.storedIds());
-        known.addAll(mailkeep.jdbc
+        known.addAll(mailkeep.jdbc()
                 .sql("select message_id from dismissed_messages where outcome = 'GONE'")
                 .query(String.class)
                 .list());
         return truth.present.stream()
-                .filter(letter -> letter.visibleSince != null && letter.isFrom(truth.watched()))
-                .filter(letter -> !known.contains(letter.id))
+                .filter(message -> message.visibleSince != null && message.isFrom(truth.watched()))
+                .filter(message -> !known.contains(message.id))
                 .toList();
     }
 
-    boolean nothingWaits() {
+    boolean nothingIsPending() {
         return mailkeep.count("message_queue")
                         + mailkeep.count("unconfirmed_candidates")
                         + mailkeep.count("listing_jobs")
                 == 0;
     }
 
-    /** What must hold once everything has been read, listed and fetched. */
-    void atRest() {
+    /** Asserts what must be true once everything has been read, listed and fetched. */
+    void assertSettled() {
         assertThat(mailkeep.count("message_queue")).as("queued").isZero();
-        assertThat(mailkeep.count("unconfirmed_candidates")).as("undecided").isZero();
+        assertThat(mailkeep.count("unconfirmed_candidates"))
+                .as("unconfirmed candidates")
+                .isZero();
         assertThat(mailkeep.count("listing_jobs")).as("open listings").isZero();
         assertThat(mailkeep.count("quarantined_messages")).as("quarantined").isZero();
         assertThat(mailkeep.value("import_found")).as("found").isEqualTo(mailkeep.value("import_stored"));
         assertThat(mailkeep.count("email_messages"))
-                .as("nothing twice")
+                .as("no message is stored twice")
                 .isEqualTo(mailkeep.count("(select distinct message_id from email_messages) ids"));
 
         Set<String> stored = mailkeep.storedIds();
-        assertThat(stored).as("all that is visible and matches").containsAll(visibleAndMatching());
         assertThat(stored)
-                .as("nothing that never matched while it was watched, or was purged")
-                .allMatch(id -> letter(id).mayBeStored);
+                .as("every visible message from a watched sender is stored")
+                .containsAll(visibleAndMatching());
+        assertThat(stored)
+                .as("no message is stored that never matched, or was purged")
+                .allMatch(id -> message(id).mayBeStored);
         if (truth.watched().isEmpty()) {
-            // Without senders Gmail is not called, so nothing can be told of the mail that is kept.
+            // Without senders Gmail is not called, so Mailkeep learns nothing about the mail that it keeps.
             return;
         }
         for (String id : stored) {
-            assertThat(mailkeep.deleted(id)).as(id + " is deleted").isEqualTo(!mailkeep.account.exists(id));
-            if (mailkeep.account.exists(id)) {
-                // A listing tells where a message lies, not whether it was read.
+            assertThat(mailkeep.deleted(id))
+                    .as(id + " is deleted")
+                    .isEqualTo(!mailkeep.account().exists(id));
+            if (mailkeep.account().exists(id)) {
+                // A listing shows whether a message is in spam or trash, not its other labels.
                 Set<String> labels = mailkeep.labels(id);
-                Set<String> real = mailkeep.account.labels(id);
-                assertThat(letter(id).stained ? hiding(labels) : labels)
-                        .as("labels of " + letter(id))
-                        .isEqualTo(letter(id).stained ? hiding(real) : real);
+                Set<String> real = mailkeep.account().labels(id);
+                assertThat(message(id).historyLost ? hiding(labels) : labels)
+                        .as("labels of " + message(id))
+                        .isEqualTo(message(id).historyLost ? hiding(real) : real);
             }
         }
         assertThat(completeAsOf()).as("complete as of").isNotNull();
@@ -108,17 +116,17 @@ final class Oracle {
 
     private Set<String> visibleAndMatching() {
         return truth.present.stream()
-                .filter(letter -> letter.visibleSince != null && letter.isFrom(truth.watched()))
-                .map(letter -> letter.id)
+                .filter(message -> message.visibleSince != null && message.isFrom(truth.watched()))
+                .map(message -> message.id)
                 .collect(Collectors.toSet());
     }
 
-    private Letter letter(String id) {
-        Letter letter = truth.letters.get(id);
-        if (letter == null) {
-            throw new AssertionError(id + " never was in the mailbox");
+    private Message message(String id) {
+        Message message = truth.messages.get(id);
+        if (message == null) {
+            throw new AssertionError(id + " was never in the mailbox");
         }
-        return letter;
+        return message;
     }
 
     private static Set<String> hiding(Set<String> labels) {

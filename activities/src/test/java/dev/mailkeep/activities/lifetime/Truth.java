@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What is true: all messages there ever were, whose mail is kept, and whether history was lost. */
+/** What is true: all messages that ever existed, the watched senders, and whether history was lost. */
 final class Truth {
 
-    final Map<String, Letter> letters = new HashMap<>();
+    final Map<String, Message> messages = new HashMap<>();
 
-    /** Those that still exist, to choose from. */
-    final List<Letter> present = new ArrayList<>();
+    /** The messages that still exist. */
+    final List<Message> present = new ArrayList<>();
 
     private Set<String> watched = Set.of();
     private boolean historyLost;
@@ -23,49 +23,50 @@ final class Truth {
         return watched;
     }
 
-    void arrived(Letter letter) {
-        letters.put(letter.id, letter);
-        present.add(letter);
-        letter.mayBeStored = letter.isFrom(watched);
+    void arrived(Message message) {
+        messages.put(message.id, message);
+        present.add(message);
+        message.mayBeStored = message.isFrom(watched);
     }
 
-    void deleted(Letter letter) {
-        present.remove(letter);
-        letter.visibleSince = null;
+    void deleted(Message message) {
+        present.remove(message);
+        message.visibleSince = null;
     }
 
-    /** The senders are others from now on. */
+    /** The owner has replaced the senders. */
     void watches(Set<String> senders, boolean purged) {
         var dropped = new HashSet<>(watched);
         dropped.removeAll(senders);
         if (purged) {
-            letters.values().stream()
-                    // Of several From mailboxes, whose turn it was when it was stored decides; either is right.
-                    .filter(letter -> letter.addresses.size() == 1)
-                    .filter(letter -> letter.isFrom(dropped) && !letter.isFrom(senders))
-                    .forEach(letter -> letter.mayBeStored = false);
+            messages.values().stream()
+                    // A message from several senders belongs to the one that matched when it was stored; both outcomes
+                    // are right.
+                    .filter(message -> message.addresses.size() == 1)
+                    .filter(message -> message.isFrom(dropped) && !message.isFrom(senders))
+                    .forEach(message -> message.mayBeStored = false);
         }
         watched = new TreeSet<>(senders);
-        present.forEach(letter -> letter.mayBeStored |= letter.isFrom(watched));
+        present.forEach(message -> message.mayBeStored |= message.isFrom(watched));
         if (watched.isEmpty()) {
-            // Nothing is looked at while nobody is watched.
+            // Nothing is checked while no sender is watched.
             historyLost = true;
         }
     }
 
-    /** What changed since the last rest may be in no history any more, nor what changes until the next. */
+    /** Changes since the mailbox last settled, and until it settles next, may be in no history. */
     void historyLost() {
         historyLost = true;
     }
 
-    /** All that can be read has been read. */
-    void rested() {
+    /** Everything that can be read has been read. */
+    void settled() {
         if (watched.isEmpty()) {
             return;
         }
-        for (Letter letter : letters.values()) {
-            letter.stained |= historyLost && letter.relabelled;
-            letter.relabelled = false;
+        for (Message message : messages.values()) {
+            message.historyLost |= historyLost && message.relabelled;
+            message.relabelled = false;
         }
         historyLost = false;
     }

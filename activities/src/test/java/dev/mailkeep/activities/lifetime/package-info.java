@@ -1,6 +1,6 @@
 /**
- * The reality check: a mailbox at Gmail, its owner and a worker do at random what they can do, things go wrong, and what
- * is stored is compared with what is true. One seed decides everything; see {@link ModelTest}.
+ * A model of a mailbox's life: Gmail, the owner and a worker act at random, faults happen, and what Mailkeep stores is
+ * compared with the truth. One seed decides everything; see {@link ModelTest}.
  */
 @NullMarked
 package dev.mailkeep.activities.lifetime;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What mail holds that it should not (google.md, A11). */
+/** Mail with headers that no mailer should write. */
 class MailParserTest {
 
     private static final Instant RECEIVED = Instant.parse("2026-03-01T10:00:00Z");
@@ -68,7 +68,7 @@ class MailParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"=?utf-8?b?####?=", "=?utf-8?q?unfinished", "=?utf-8?z?abc?=", "=?=?=?=", "=??q??="})
-    void whatCanNotBeDecodedStaysAsItCame(String raw) {
+    void undecodableWordsStayAsTheyCame(String raw) {
         assertThat(subject(raw)).isEqualTo(raw);
     }
 
@@ -121,7 +121,7 @@ class MailParserTest {
                 "\\\"", "\\\\", "@", "\"", "(", ")", "<", ">", "<>", "a@", ",", ";", ":", " ", "=?", "(\"", "a@b.co,",
                 "\"a\" "
             })
-    void aHeaderOfAnythingAHundredThousandTimesEndsInTime(String part) {
+    void aCharacterRepeatedAHundredThousandTimesIsReadInTime(String part) {
         for (String header : List.of(part.repeat(100_000), "\"" + part.repeat(100_000) + "\" <boss@corp.example>")) {
             KeptMessage kept = parse(header("From", header), header("Subject", header));
 
@@ -130,7 +130,7 @@ class MailParserTest {
     }
 
     @Test
-    void onlyTheFirstOfSeveralFromHeadersCountsAndTheRestIsAnAnomaly() {
+    void onlyTheFirstOfSeveralFromHeadersCountsAndTheOthersAreAnAnomaly() {
         KeptMessage kept = parse(header("From", "evil@x.example"), header("FROM", "boss@corp.example"));
 
         assertThat(kept.from()).extracting(Address::email).containsExactly("evil@x.example");
@@ -171,7 +171,7 @@ class MailParserTest {
     }
 
     @Test
-    void whoSignedItIsKeptAsText() {
+    void theResultsOfAuthenticationAreKeptAsText() {
         KeptMessage kept = parse(
                 header("Authentication-Results", "mx.google.com;\r\n dkim=pass;\r\n dmarc=fail"),
                 header("sender", "list@x.example"),
@@ -186,7 +186,7 @@ class MailParserTest {
     }
 
     @Test
-    void headersNamedLikeParcelsOfOtherLanguagesAreHarmless() {
+    void headersNamedLikePropertiesOfOtherLanguagesAreHarmless() {
         assertThat(parse(header("__proto__", "x"), header("constructor", "y")).subject())
                 .isEmpty();
     }

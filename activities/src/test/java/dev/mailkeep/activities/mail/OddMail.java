@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Headers as no mailer should write them, at random but the same for the same seed: the traps of mail, mixed. */
+/** Headers that no mailer should write: the traps of mail, mixed at random. The same seed gives the same headers. */
 public final class OddMail {
 
     private static final List<String> PIECES = List.of(
@@ -85,7 +85,7 @@ public final class OddMail {
 
     private final Random random;
 
-    /** The same mail for the same seed. */
+    /** The same seed gives the same mail. */
     public OddMail(long seed) {
         random = new Random(seed);
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds of every message, however odd. */
+/** What is true of every message, however odd. */
 class OddMailTest {
 
     private static final Instant RECEIVED = Instant.parse("2026-03-01T10:00:00Z");
@@ -44,7 +44,7 @@ class OddMailTest {
 
     @ParameterizedTest
     @ValueSource(longs = {4, 5})
-    void whoeverIsMatchedStandsInTheFirstFromHeader(long seed) {
+    void aMatchedSenderIsInTheFirstFromHeader(long seed) {
         var odd = new OddMail(seed);
         var matcher = new SenderMatcher(List.of("boss@corp.example", "@x.example"));
         for (int i = 0; i < MESSAGES; i++) {

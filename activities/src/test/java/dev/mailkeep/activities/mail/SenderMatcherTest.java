@@ -64,7 +64,7 @@ class SenderMatcherTest {
                 "=?utf-8?q?boss=40corp=2Eexample?= <evil@x.example>",
                 "<>"
             })
-    void neverMatchesByAnythingElse(String header) {
+    void matchesNothingButTheAddressOfAMailbox(String header) {
         assertThat(matcher.match(FromHeader.read(header).addresses())).isEmpty();
     }
 
@@ -81,7 +81,7 @@ class SenderMatcherTest {
                 "boss@corp.example\" <boss@corp.example>",
                 "broken@, Boss <boss@corp.example>"
             })
-    void theOnlyAddressInAngleBracketsOutsideQuotesIsTakenWhereTheGrammarIsBrokenAndIsAnAnomaly(String header) {
+    void theOnlyAddressInAngleBracketsIsUsedWhereTheGrammarIsBrokenAndIsAnAnomaly(String header) {
         KeptMessage message = parsed(header);
 
         assertThat(matcher.judge(message))
@@ -107,7 +107,7 @@ class SenderMatcherTest {
                 "x <x@bücher.example",
                 ""
             })
-    void whatCanNotBeReadForCertainAndNamesAWatchedSenderIsNeitherStoredNorRefused(String header) {
+    void mailThatIsReadInDoubtAndNamesAWatchedSenderIsNeitherStoredNorRefused(String header) {
         assertThat(matcher.judge(parsed(header))).isInstanceOf(Verdict.InDoubt.class);
     }
 
@@ -122,7 +122,7 @@ class SenderMatcherTest {
                 "undisclosed-recipients:;",
                 "List Example"
             })
-    void whatIsReadWithoutDoubtOrNamesNoWatchedSenderIsSomebodyElses(String header) {
+    void mailThatIsReadWithoutDoubtOrNamesNoWatchedSenderIsAnotherSenders(String header) {
         assertThat(matcher.judge(parsed(header))).isEqualTo(new Verdict.SomebodyElses());
     }
 
@@ -161,7 +161,7 @@ class SenderMatcherTest {
     }
 
     @Test
-    void readingAHeaderTakesAsManyStepsAsItIsLongWhateverStandsInIt() {
+    void readingAHeaderTakesTimeInProportionToItsLength() {
         for (String part :
                 List.of("\"", "\\\"", "(", "()", "((", "<", "<a@b>", "a@", ",", "[", "\"(", "(\"", "\\", "=?", "a ")) {
             var small = new CountedText(part.repeat(1_000));
@@ -175,7 +175,7 @@ class SenderMatcherTest {
     }
 
     @Test
-    void moreAccentsThanAnAddressCanHaveAreNotPutInOrder() {
+    void moreAccentsThanAnAddressCanHaveAreNotNormalized() {
         String accents = "e" + "\u0301\u0323".repeat(50_000);
 
         assertThat(parsed("<" + accents + "@corp.example>").from())

@@ -51,7 +51,7 @@ class SenderTest {
         "a@b.co, a@b.co",
         "no_reply@mail_out.example, no_reply@mail_out.example"
     })
-    void isReadAsTyped(String typed, String canonical) {
+    void isReadAsPeopleTypeIt(String typed, String canonical) {
         if (canonical == null) {
             assertThatThrownBy(() -> Sender.parse(typed)).isInstanceOf(Sender.Invalid.class);
         } else {
@@ -120,7 +120,7 @@ class SenderTest {
         "boss@corp .example, SPACE (U+0020)",
         "bo(ss@corp.example, LEFT PARENTHESIS (U+0028)"
     })
-    void whatCanNotBeSeenOrToldFromAnotherCharacterIsRefusedByItsName(String typed, String name) {
+    void invisibleAndConfusableCharactersAreRefusedByTheirNames(String typed, String name) {
         assertThatThrownBy(() -> Sender.parse(typed))
                 .isInstanceOf(Sender.Invalid.class)
                 .hasMessageContaining(name);
@@ -133,12 +133,12 @@ class SenderTest {
         "j.doe@googlemail.com, from:j.doe@gmail.com from:j.doe@googlemail.com",
         "o'neil@corp.example, 'from:\"o''neil@corp.example\"'"
     })
-    void isSearchedForInEachSpellingThatMayStandInAHeader(String typed, String terms) {
+    void isSearchedForInEachSpellingThatAHeaderMayContain(String typed, String terms) {
         assertThat(String.join(" ", Sender.parse(typed).searchTerms())).isEqualTo(terms);
     }
 
     @Test
-    void noNameIsPreparedThatIsLongerThanADomainCanBe() {
+    void namesLongerThanADomainCanBeAreNotPrepared() {
         var random = new Random(2);
         var prepared = new AtomicInteger();
         var longest = new AtomicInteger();
@@ -175,7 +175,7 @@ class SenderTest {
     }
 
     @Test
-    void whateverIsTypedItsSearchTermIsOneTerm() {
+    void theSearchTermOfAnySenderIsOneTerm() {
         var random = new Random(1);
         String alphabet = "ab.@-_+*()[]{}|\"' :,;<>\\\t\n\u0000üß日🎉ORin";
         int accepted = 0;

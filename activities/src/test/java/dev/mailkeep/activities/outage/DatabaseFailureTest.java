@@ -12,7 +12,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 class DatabaseFailureTest {
 
     @Test
-    void saysOfTheServerOnlyThatItIsAway() {
+    void namesOutagesOfTheServerOnly() {
         assertThat(DatabaseFailure.outage(new DataAccessResourceFailureException("x", state("08006"))))
                 .contains("08006");
         assertThat(DatabaseFailure.outage(new CannotCreateTransactionException("x")))

@@ -16,7 +16,7 @@ final class Arrivals {
         arrivals.add(new Arrival(at, units));
     }
 
-    /** The units of the fullest span of that length. */
+    /** The most units that any span of this length holds. */
     long most(Duration span) {
         var sorted = new ArrayList<>(arrivals);
         sorted.sort(Comparator.comparingLong(Arrival::at));

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.mailkeep.activities.TestDatabase;
+import dev.mailkeep.activities.fixture.CapturedLog;
+import dev.mailkeep.activities.fixture.TestDatabase;
 import dev.mailkeep.activities.outage.Outage;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -26,8 +24,11 @@ class LeasedShareTest {
     private static final QuotaSettings QUOTA = QuotaSettings.ofToday();
     private static final double ALL = QUOTA.projectUsablePerMinute();
 
+    @RegisterExtension
+    final CapturedLog capturedLog = new CapturedLog();
+
     private final VirtualTime time = new VirtualTime();
-    private final Logger log = (Logger) LoggerFactory.getLogger(LeasedShareTest.class);
+    private final Logger log = LoggerFactory.getLogger(LeasedShareTest.class);
     private final Outage outage = new Outage(log, "PostgreSQL", "It waits", time::nanos);
     private final HikariDataSource dataSource = TestDatabase.fresh();
     private final JdbcClient jdbc = JdbcClient.create(dataSource);
@@ -42,7 +43,7 @@ class LeasedShareTest {
         return new LeasedShare(QUOTA, UUID.randomUUID(), jdbc, transactions, outage, time);
     }
 
-    /** One that has made its first call. */
+    /** A process that has made its first call. */
     private LeasedShare process() {
         LeasedShare process = newProcess();
         assertThat(process.unitsPerMinute()).isNotNegative();
@@ -50,15 +51,9 @@ class LeasedShareTest {
     }
 
     @Test
-    void thatPostgresIsAwayIsToldWhenItBeginsAndOnceAMinuteNotAtEachRenewal() {
-        var logged = new ListAppender<ILoggingEvent>();
-        logged.start();
-        Logger ofShares = (Logger) LoggerFactory.getLogger(LeasedShare.class);
+    void anOutageOfPostgreSqlIsLoggedWhenItBeginsAndOnceAMinuteNotAtEachRenewal() {
         try (var one = process()) {
-            for (Logger logger : List.of(log, ofShares)) {
-                logger.setLevel(Level.INFO);
-                logger.addAppender(logged);
-            }
+            capturedLog.listenTo(LeasedShareTest.class, LeasedShare.class);
             dataSource.close();
             for (int renewal = 0; renewal < 13; renewal++) {
                 one.renew();
@@ -66,20 +61,12 @@ class LeasedShareTest {
                 time.pass(Duration.ofSeconds(10));
             }
 
-            assertThat(logged.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .hasSize(3)
-                    .allMatch(line -> line.startsWith("PostgreSQL "));
-        } finally {
-            for (Logger logger : List.of(log, ofShares)) {
-                logger.setLevel(null);
-                logger.detachAppender(logged);
-            }
+            assertThat(capturedLog.lines()).hasSize(3).allMatch(line -> line.startsWith("PostgreSQL "));
         }
     }
 
     @Test
-    void aProcessGetsWhatItWantsAndRoomToGrow() {
+    void aProcessGetsWhatItNeedsAndRoomToGrow() {
         try (var one = process()) {
             assertThat(one.unitsPerMinute())
                     .isGreaterThan(QUOTA.usablePerMinute())
@@ -94,7 +81,7 @@ class LeasedShareTest {
     }
 
     @Test
-    void processesThatWantEverythingShareItAndNeverHaveMoreThanAll() {
+    void processesThatWantEverythingShareItAndNeverExceedIt() {
         try (var one = process();
                 var two = process();
                 var three = process()) {
@@ -113,7 +100,7 @@ class LeasedShareTest {
     }
 
     @Test
-    void whoWantsLittleLeavesTheRestToTheOthersAndGetsItWhole() {
+    void aProcessThatNeedsLittleGetsItAllAndLeavesTheOthersWhatItDoesNotNeed() {
         try (var busy = process();
                 var idle = process()) {
             for (int round = 0; round < 3; round++) {
@@ -145,7 +132,7 @@ class LeasedShareTest {
     }
 
     @Test
-    void withoutADatabaseNothingMayBeCalledOnceTheLeaseIsOver() {
+    void withoutADatabaseNoCallIsAllowedOnceTheLeaseIsOver() {
         try (var one = process()) {
             assertThat(one.unitsPerMinute()).isPositive();
             dataSource.close();
@@ -159,7 +146,7 @@ class LeasedShareTest {
     }
 
     @Test
-    void aProcessThatNeverReachedTheDatabaseMayCallNothing() {
+    void aProcessThatNeverReachedTheDatabaseMayCallGoogleForNothing() {
         dataSource.close();
         try (var one = newProcess()) {
             var budget = new QuotaBudget(QUOTA, one, Ledger.NONE, time);
@@ -197,7 +184,7 @@ class LeasedShareTest {
     }
 
     @Test
-    void whatOneProcessSpentOfAnAccountTheOthersRead() {
+    void processesReadEachOthersUsageOfAnAccount() {
         var one = new JdbcLedger(jdbc, UUID.randomUUID());
         var two = new JdbcLedger(jdbc, UUID.randomUUID());
         var seconds = new int[60];

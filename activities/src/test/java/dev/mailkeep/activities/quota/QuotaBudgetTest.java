@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuotaBudgetTest {
 
     private static final String ADA = "100000000000000000001";
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final VirtualTime time = new VirtualTime();
@@ -31,7 +32,10 @@ class QuotaBudgetTest {
         return new QuotaSettings(6_000, 1_200_000, share, inFlight, 20, 5, 2, 1, 100);
     }
 
-    /** Calls take up to five seconds and arrive at any moment of that, now and then there is a rest, looks come between. */
+    /**
+     * Calls take up to five seconds and arrive at any moment in between; there are pauses now and then, and checks
+     * between imports.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void noMinuteEverHoldsMoreThanTheLimitHoweverLateCallsArrive(long seed) throws InterruptedException {
@@ -41,14 +45,14 @@ class QuotaBudgetTest {
         Deque<Runnable> open = new ArrayDeque<>();
         long before = time.nanos();
         for (int i = 0; i < 3_000; i++) {
-            boolean look = random.nextInt(20) == 0;
-            int units = look ? 2 : 20;
+            boolean check = random.nextInt(20) == 0;
+            int units = check ? 2 : 20;
             if (open.size() == 10 || random.nextInt(3) == 0) {
                 while (!open.isEmpty()) {
                     open.removeFirst().run();
                 }
             }
-            Call call = budget.begin(ADA, units, look ? Urgency.LIVE : Urgency.IMPORT);
+            Call call = budget.begin(ADA, units, check ? Urgency.LIVE : Urgency.IMPORT);
             long began = time.nanos();
             open.add(() -> {
                 time.pass(Duration.ofMillis(random.nextInt(random.nextInt(50) == 0 ? 5_000 : 100)));
@@ -65,13 +69,13 @@ class QuotaBudgetTest {
     }
 
     @Test
-    void anImportTakesNoLongerThanTheLimitAllowsAndThreePercent() throws InterruptedException {
+    void anImportTakesAtMostThreePercentLongerThanTheLimitAllows() throws InterruptedException {
         var budget = budget(quota(1, 4));
         long before = time.nanos();
         for (int i = 0; i < 3_000; i++) {
             budget.begin(ADA, 20, Urgency.IMPORT).close();
             if (i % 150 == 0) {
-                // From one step of the sync to the next.
+                // The time between two steps of the sync.
                 time.pass(Duration.ofMillis(800));
             }
         }
@@ -93,20 +97,20 @@ class QuotaBudgetTest {
             }
         }
 
-        // A second's part is 100 units; after a rest five seconds are caught up.
+        // A second's part is 100 units. After a pause the parts of five seconds may be used at once.
         assertThat(arrivals.most(Duration.ofSeconds(1))).isLessThanOrEqualTo(620);
         assertThat(arrivals.most(Duration.ofSeconds(20))).isLessThanOrEqualTo(2_520);
     }
 
     @Test
-    void aLookNeverWaitsForAnImport() throws InterruptedException {
+    void aCheckNeverWaitsForAnImport() throws InterruptedException {
         var budget = budget(quota(1, 4));
         for (int i = 0; i < 1_000; i++) {
             budget.begin(ADA, 20, Urgency.IMPORT).close();
             if (i % 60 == 0) {
                 long before = time.nanos();
-                // As many units as imports leave: whatever they have used up, these are there.
-                for (int look = 0; look < 8; look++) {
+                // As many units as imports leave unused.
+                for (int check = 0; check < 8; check++) {
                     budget.begin(ADA, 2, Urgency.LIVE).close();
                     budget.begin(ADA, 5, Urgency.LIVE).close();
                 }
@@ -116,7 +120,7 @@ class QuotaBudgetTest {
     }
 
     @Test
-    void aWaitOfMoreThanTenSecondsIsGivenBackAndNothingIsTaken() throws InterruptedException {
+    void aCallThatWouldWaitMoreThanTenSecondsIsRefusedAndUsesNoUnits() throws InterruptedException {
         var budget = budget(new QuotaSettings(60, 6_000, 1, 4, 20, 5, 2, 1, 100));
         budget.begin(ADA, 20, Urgency.LIVE).close();
         budget.begin(ADA, 20, Urgency.LIVE).close();
@@ -153,7 +157,7 @@ class QuotaBudgetTest {
         for (int i = 0; i < 8; i++) {
             open.add(budget.begin(ADA, 1, Urgency.LIVE));
         }
-        // Refusals of one moment are one.
+        // Refusals at the same moment count as one.
         budget.tooManyAtOnce(ADA);
         budget.tooManyAtOnce(ADA);
         open.forEach(Call::close);
@@ -196,12 +200,12 @@ class QuotaBudgetTest {
     }
 
     @Test
-    void whoGoesOnInAnotherProcessKnowsWhatWasSpent() throws InterruptedException {
+    void usageIsKnownWhenAnotherProcessContinues() throws InterruptedException {
         var written = new HashMap<Integer, Map.Entry<int[], Long>>();
         List<QuotaBudget> processes = new ArrayList<>();
         for (int me = 0; me < 3; me++) {
-            processes.add(
-                    new QuotaBudget(quota(1, 4), ProjectShare.whole(quota(1, 4)), new SharedLedger(written, me), time));
+            processes.add(new QuotaBudget(
+                    quota(1, 4), ProjectShare.whole(quota(1, 4)), new SharedLedger(written, me, time), time));
         }
         var random = new Random(1);
         var arrivals = new Arrivals();
@@ -221,31 +225,5 @@ class QuotaBudgetTest {
         }
 
         assertThat(arrivals.most(MINUTE)).isLessThanOrEqualTo(6_000).isGreaterThan(5_800);
-    }
-
-    /** As the one in PostgreSQL, on virtual time. */
-    private final class SharedLedger implements Ledger {
-        private final Map<Integer, Map.Entry<int[], Long>> written;
-        private final int me;
-
-        SharedLedger(Map<Integer, Map.Entry<int[], Long>> written, int me) {
-            this.written = written;
-            this.me = me;
-        }
-
-        @Override
-        public List<UsageOfOtherProcess> usageOfOtherProcesses(String account) {
-            return written.entrySet().stream()
-                    .filter(other -> other.getKey() != me)
-                    .map(other -> new UsageOfOtherProcess(
-                            other.getValue().getKey(),
-                            time.nanos() - other.getValue().getValue()))
-                    .toList();
-        }
-
-        @Override
-        public void write(String account, int[] seconds) {
-            written.put(me, Map.entry(seconds, time.nanos()));
-        }
     }
 }

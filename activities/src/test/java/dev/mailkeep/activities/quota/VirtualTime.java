@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 
-/** Time that passes when somebody waits for it. */
+/** Time that passes at once when a caller waits for it. */
 final class VirtualTime implements Ticker {
 
     private final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);

@@ -1,9 +1,9 @@
 package dev.mailkeep.activities.sync;
 
-import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static dev.mailkeep.activities.fixture.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.workflows.contract.Command;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.DesiredState;
@@ -14,56 +14,54 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandTest {
 
-    @Test
-    void aCommandOfThePageHoldsBeforeTheWorkflowHearsOfIt() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            long version = mailkeep.command(Kind.PAUSE);
+    @RegisterExtension
+    final MailboxFixture mailkeep = new MailboxFixture();
 
-            assertThat(orders(mailkeep).desired()).isEqualTo(Desired.PAUSE);
-            assertThat(mailkeep.value("delivered_version")).isEqualTo("0");
-            mailkeep.row.writeCommand(mailkeep.mailboxId, Command.of(Kind.PAUSE, version));
-            assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(version));
-            assertThat(mailkeep.value("command_version")).isEqualTo(Long.toString(version));
-        }
+    @Test
+    void aCommandOfThePageAppliesBeforeTheWorkflowReceivesIt() {
+        long version = mailkeep.command(Kind.PAUSE);
+
+        assertThat(desiredState().desired()).isEqualTo(Desired.PAUSE);
+        assertThat(mailkeep.value("delivered_version")).isEqualTo("0");
+        mailkeep.row().writeCommand(mailkeep.mailboxId(), Command.of(Kind.PAUSE, version));
+        assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(version));
+        assertThat(mailkeep.value("command_version")).isEqualTo(Long.toString(version));
     }
 
     @Test
     void anOlderCommandThatArrivesLateChangesNothing() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            long pause = mailkeep.command(Kind.PAUSE);
-            long resume = mailkeep.command(Kind.RESUME);
+        long pause = mailkeep.command(Kind.PAUSE);
+        long resume = mailkeep.command(Kind.RESUME);
 
-            assertThat(take(mailkeep, Kind.RESUME, resume)).isEqualTo(Desired.RUN);
-            assertThat(take(mailkeep, Kind.PAUSE, pause)).isEqualTo(Desired.RUN);
+        assertThat(write(Kind.RESUME, resume)).isEqualTo(Desired.RUN);
+        assertThat(write(Kind.PAUSE, pause)).isEqualTo(Desired.RUN);
 
-            assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(resume));
-        }
+        assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(resume));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {9_000_000_000_000_000_000L, Long.MAX_VALUE, 3, 0, -1, Long.MIN_VALUE})
-    void aCommandUnderAVersionThatTheRowNeverGaveIsIgnored(long madeUp) {
-        try (var mailkeep = MailboxFixture.kind()) {
-            long pause = mailkeep.command(Kind.PAUSE);
-            long resume = mailkeep.command(Kind.RESUME);
-            assertThat(madeUp).isNotIn(pause, resume);
+    void aCommandWithAVersionThatTheRowNeverGaveIsIgnored(long invented) {
+        long pause = mailkeep.command(Kind.PAUSE);
+        long resume = mailkeep.command(Kind.RESUME);
+        assertThat(invented).isNotIn(pause, resume);
 
-            for (Kind kind : Kind.values()) {
-                assertThat(take(mailkeep, kind, madeUp)).isEqualTo(Desired.RUN);
-            }
-            assertThat(mailkeep.value("delivered_version")).isEqualTo("0");
-            assertThat(mailkeep.value("command_version")).isEqualTo(Long.toString(resume));
-            assertThat(mailkeep.count("audit_log where event in ('pause', 'disconnect')"))
-                    .isEqualTo(1);
-
-            take(mailkeep, Kind.RESUME, resume);
-            assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(resume));
+        for (Kind kind : Kind.values()) {
+            assertThat(write(kind, invented)).isEqualTo(Desired.RUN);
         }
+        assertThat(mailkeep.value("delivered_version")).isEqualTo("0");
+        assertThat(mailkeep.value("command_version")).isEqualTo(Long.toString(resume));
+        assertThat(mailkeep.count("audit_log where event in ('pause', 'disconnect')"))
+                .isEqualTo(1);
+
+        write(Kind.RESUME, resume);
+        assertThat(mailkeep.value("delivered_version")).isEqualTo(Long.toString(resume));
     }
 
     @ParameterizedTest
@@ -77,109 +75,97 @@ class CommandTest {
                 "+294277-01-01T00:00:00Z",
                 "+1000000000-12-31T23:59:59.999999999Z"
             })
-    void aResyncFromAnAbsurdTimeIsTakenAndSettles(String since) {
-        try (var mailkeep = MailboxFixture.kind()) {
-            String message = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(5)));
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
+    void aResyncSinceAnAbsurdTimeIsAcceptedAndEnds(String since) {
+        String message = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(5)));
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
 
-            DesiredState orders =
-                    mailkeep.row.writeCommand(mailkeep.mailboxId, new Command(Kind.RESYNC, null, Instant.parse(since)));
-            mailkeep.settle();
+        DesiredState desired =
+                mailkeep.row().writeCommand(mailkeep.mailboxId(), new Command(Kind.RESYNC, null, Instant.parse(since)));
+        mailkeep.settle();
 
-            assertThat(orders.desired()).isEqualTo(Desired.RUN);
-            assertThat(mailkeep.count("listing_jobs")).isZero();
-            assertThat(mailkeep.storedIds()).containsExactly(message);
-        }
+        assertThat(desired.desired()).isEqualTo(Desired.RUN);
+        assertThat(mailkeep.count("listing_jobs")).isZero();
+        assertThat(mailkeep.storedIds()).containsExactly(message);
     }
 
     @Test
     void aCommandOfTheTemporalUiIsWrittenToTheRow() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.watch(BOSS);
+        mailkeep.watch(BOSS);
 
-            assertThat(take(mailkeep, Kind.PAUSE, null)).isEqualTo(Desired.PAUSE);
-            assertThat(mailkeep.value("desired_state")).isEqualTo("PAUSE");
-            assertThat(mailkeep.value("command_version")).isEqualTo("1");
-            assertThat(mailkeep.value("delivered_version")).isEqualTo("1");
-            assertThat(take(mailkeep, Kind.RESUME, null)).isEqualTo(Desired.RUN);
-            take(mailkeep, Kind.RESYNC, null);
-            assertThat(mailkeep.count("listing_jobs where purpose = 'RESYNC'")).isEqualTo(1);
-            assertThat(take(mailkeep, Kind.DISCONNECT, null)).isEqualTo(Desired.DISCONNECT);
-            assertThat(mailkeep.count("oauth_tokens")).isZero();
-        }
+        assertThat(write(Kind.PAUSE, null)).isEqualTo(Desired.PAUSE);
+        assertThat(mailkeep.value("desired_state")).isEqualTo("PAUSE");
+        assertThat(mailkeep.value("command_version")).isEqualTo("1");
+        assertThat(mailkeep.value("delivered_version")).isEqualTo("1");
+        assertThat(write(Kind.RESUME, null)).isEqualTo(Desired.RUN);
+        write(Kind.RESYNC, null);
+        assertThat(mailkeep.count("listing_jobs where purpose = 'RESYNC'")).isEqualTo(1);
+        assertThat(write(Kind.DISCONNECT, null)).isEqualTo(Desired.DISCONNECT);
+        assertThat(mailkeep.count("oauth_tokens")).isZero();
     }
 
     @Test
     void aDisconnectIsFinal() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.command(Kind.DISCONNECT);
+        mailkeep.command(Kind.DISCONNECT);
 
-            mailkeep.command(Kind.RESUME);
+        mailkeep.command(Kind.RESUME);
 
-            assertThat(take(mailkeep, Kind.RESUME, null)).isEqualTo(Desired.DISCONNECT);
-            assertThat(take(mailkeep, Kind.DISCONNECT, null)).isEqualTo(Desired.DISCONNECT);
-            assertThat(mailkeep.count("receipts")).isEqualTo(1);
-            assertThat(mailkeep.value("generation")).isEqualTo("2");
-        }
+        assertThat(write(Kind.RESUME, null)).isEqualTo(Desired.DISCONNECT);
+        assertThat(write(Kind.DISCONNECT, null)).isEqualTo(Desired.DISCONNECT);
+        assertThat(mailkeep.count("receipts")).isEqualTo(1);
+        assertThat(mailkeep.value("generation")).isEqualTo("2");
     }
 
     @Test
-    void aResyncFromSomeTimeOnListsNoMore() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            String old = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(50)));
-            String recent = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(5)));
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            mailkeep.jdbc.sql("delete from email_messages").update();
+    void aResyncSinceATimeListsNoOlderMail() {
+        String old = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(50)));
+        String recent = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(5)));
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.jdbc().sql("delete from email_messages").update();
 
-            mailkeep.row.writeCommand(
-                    mailkeep.mailboxId,
-                    new Command(Kind.RESYNC, null, Instant.now().minus(Duration.ofDays(10))));
-            mailkeep.settle();
+        mailkeep.row()
+                .writeCommand(
+                        mailkeep.mailboxId(),
+                        new Command(Kind.RESYNC, null, Instant.now().minus(Duration.ofDays(10))));
+        mailkeep.settle();
 
-            assertThat(mailkeep.storedIds()).containsExactly(recent).doesNotContain(old);
-        }
+        assertThat(mailkeep.storedIds()).containsExactly(recent).doesNotContain(old);
     }
 
     @Test
-    void ordersOfAMailboxThatIsGoneSaySo() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            assertThat(mailkeep.row.readDesiredState(UUID.randomUUID()).desired())
-                    .isEqualTo(Desired.GONE);
-            assertThat(mailkeep.row
-                            .writeCommand(UUID.randomUUID(), Command.of(Kind.PAUSE, null))
-                            .desired())
-                    .isEqualTo(Desired.GONE);
-        }
+    void theDesiredStateOfADeletedMailboxSaysSo() {
+        assertThat(mailkeep.row().readDesiredState(UUID.randomUUID()).desired()).isEqualTo(Desired.GONE);
+        assertThat(mailkeep.row()
+                        .writeCommand(UUID.randomUUID(), Command.of(Kind.PAUSE, null))
+                        .desired())
+                .isEqualTo(Desired.GONE);
     }
 
     @Test
-    void troubleIsWrittenDownAndTakenBackByTheNextStepThatSucceeds() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            mailkeep.row.reportFailure(
-                    mailkeep.mailboxId, "GoogleUnavailable", Instant.now().plusSeconds(60));
-            assertThat(mailkeep.value("failure_type")).isEqualTo("GoogleUnavailable");
-            assertThat(mailkeep.count("mailboxes where next_attempt_at > now()"))
-                    .isEqualTo(1);
+    void aFailureIsWrittenToTheRowAndClearedByTheNextStepThatSucceeds() {
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.row()
+                .reportFailure(
+                        mailkeep.mailboxId(), "GoogleUnavailable", Instant.now().plusSeconds(60));
+        assertThat(mailkeep.value("failure_type")).isEqualTo("GoogleUnavailable");
+        assertThat(mailkeep.count("mailboxes where next_attempt_at > now()")).isEqualTo(1);
 
-            mailkeep.check();
+        mailkeep.check();
 
-            assertThat(mailkeep.value("failure_type")).isEqualTo("null");
-            assertThat(mailkeep.value("next_attempt_at")).isEqualTo("null");
-            assertThat(orders(mailkeep)).isEqualTo(new DesiredState(Desired.RUN, Condition.OK, null, true, null));
-        }
+        assertThat(mailkeep.value("failure_type")).isEqualTo("null");
+        assertThat(mailkeep.value("next_attempt_at")).isEqualTo("null");
+        assertThat(desiredState()).isEqualTo(new DesiredState(Desired.RUN, Condition.OK, null, true, null));
     }
 
-    private static Desired take(MailboxFixture mailkeep, Kind kind, @Nullable Long version) {
-        return mailkeep.row
-                .writeCommand(mailkeep.mailboxId, Command.of(kind, version))
+    private Desired write(Kind kind, @Nullable Long version) {
+        return mailkeep.row()
+                .writeCommand(mailkeep.mailboxId(), Command.of(kind, version))
                 .desired();
     }
 
-    private static DesiredState orders(MailboxFixture mailkeep) {
-        return mailkeep.row.readDesiredState(mailkeep.mailboxId);
+    private DesiredState desiredState() {
+        return mailkeep.row().readDesiredState(mailkeep.mailboxId());
     }
 }

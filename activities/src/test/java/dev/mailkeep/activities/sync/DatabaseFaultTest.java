@@ -1,149 +1,122 @@
 package dev.mailkeep.activities.sync;
 
-import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static dev.mailkeep.activities.fixture.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import dev.mailkeep.activities.Failures;
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.CapturedLog;
+import dev.mailkeep.activities.fixture.Failures;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.activities.outage.Outage;
 import dev.mailkeep.activities.sync.attempt.ActivityRunner;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.FindMode;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 class DatabaseFaultTest {
 
+    @RegisterExtension
+    final MailboxFixture mailkeep = new MailboxFixture();
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog();
+
     @Test
-    void aConnectionThatIsLostInMidTransactionLeavesNoHalfPageAndARetryStoresNothingTwice() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = mailkeep.queue(40);
-            // The third row that is stored ends its own connection.
-            onThirdRow(mailkeep, "perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1);");
+    void aConnectionLostInMidTransactionLeavesNoHalfPageAndARetryStoresNothingTwice() {
+        Set<String> ids = mailkeep.queue(40);
+        // The third row that is stored ends its own connection.
+        onThirdRow("perform pg_terminate_backend(pg_backend_pid()); perform pg_sleep(1);");
 
-            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
 
-            assertThat(mailkeep.count("message_queue") + mailkeep.count("email_messages"))
-                    .isEqualTo(40);
-            assertThat(mailkeep.value("import_stored")).isEqualTo(Integer.toString(mailkeep.count("email_messages")));
-            mailkeep.settle();
-            assertThat(mailkeep.storedIds()).isEqualTo(ids);
-            assertThat(mailkeep.value("import_stored")).isEqualTo("40");
-        }
+        assertThat(mailkeep.count("message_queue") + mailkeep.count("email_messages"))
+                .isEqualTo(40);
+        assertThat(mailkeep.value("import_stored")).isEqualTo(Integer.toString(mailkeep.count("email_messages")));
+        mailkeep.settle();
+        assertThat(mailkeep.storedIds()).isEqualTo(ids);
+        assertThat(mailkeep.value("import_stored")).isEqualTo("40");
     }
 
     @Test
     void aCommitWhoseOutcomeIsUnknownIsRepeatedWithoutHarm() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = mailkeep.queue(10);
-            mailkeep.store();
-            // As if the answer to the commit had been lost: the same ids are queued and stored once more.
-            mailkeep.jdbc.sql("""
-                            insert into message_queue (mailbox_id, message_id, priority, importing)
-                            select mailbox_id, message_id, 1, false from email_messages
-                            """).update();
+        Set<String> ids = mailkeep.queue(10);
+        mailkeep.store();
+        // As if the answer to the commit had been lost: the same ids are queued and stored again.
+        mailkeep.jdbc().sql("""
+                        insert into message_queue (mailbox_id, message_id, priority, importing)
+                        select mailbox_id, message_id, 1, false from email_messages
+                        """).update();
 
-            assertThat(mailkeep.store().stored()).isZero();
+        assertThat(mailkeep.store().stored()).isZero();
 
-            assertThat(mailkeep.storedIds()).isEqualTo(ids);
-            assertThat(mailkeep.count("email_messages")).isEqualTo(10);
-            assertThat(mailkeep.value("import_stored")).isEqualTo("10");
-        }
+        assertThat(mailkeep.storedIds()).isEqualTo(ids);
+        assertThat(mailkeep.count("email_messages")).isEqualTo(10);
+        assertThat(mailkeep.value("import_stored")).isEqualTo("10");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"40P01", "40001"})
-    void aDeadlockIsTriedAgainInTheSameStep(String sqlState) {
-        try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = mailkeep.queue(10);
-            onThirdRow(mailkeep, "raise exception 'contended' using errcode = '" + sqlState + "';");
+    void aDeadlockIsRetriedInTheSameStep(String sqlState) {
+        Set<String> ids = mailkeep.queue(10);
+        onThirdRow("raise exception 'contended' using errcode = '" + sqlState + "';");
 
-            mailkeep.store();
+        mailkeep.store();
 
-            assertThat(mailkeep.storedIds()).isEqualTo(ids);
-            assertThat(mailkeep.value("import_stored")).isEqualTo("10");
-            assertThat(mailkeep.count("quarantined_messages")).isZero();
-        }
+        assertThat(mailkeep.storedIds()).isEqualTo(ids);
+        assertThat(mailkeep.value("import_stored")).isEqualTo("10");
+        assertThat(mailkeep.count("quarantined_messages")).isZero();
     }
 
     @Test
-    void aDiskThatIsFullCountsAgainstNoMessage() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            Set<String> ids = mailkeep.queue(10);
-            onThirdRow(mailkeep, "raise exception 'no space left' using errcode = '53100';");
+    void aFullDiskCountsAgainstNoMessage() {
+        Set<String> ids = mailkeep.queue(10);
+        onThirdRow("raise exception 'no space left' using errcode = '53100';");
 
-            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
 
-            assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
-            mailkeep.settle();
-            assertThat(mailkeep.storedIds()).isEqualTo(ids);
-        }
+        assertThat(mailkeep.count("message_queue where attempts > 0")).isZero();
+        mailkeep.settle();
+        assertThat(mailkeep.storedIds()).isEqualTo(ids);
     }
 
     @Test
-    void withoutADatabaseEveryStepFailsAsThatAndOneLineSaysIt() {
-        var mailkeep = MailboxFixture.kind();
-        var logged = new ListAppender<ILoggingEvent>();
-        List<Logger> loggers = Stream.of(Outage.class, ActivityRunner.class)
-                .map(type -> (Logger) LoggerFactory.getLogger(type))
-                .toList();
-        try (mailkeep) {
-            mailkeep.watch(BOSS);
-            mailkeep.dataSource.close();
-            logged.start();
-            loggers.forEach(logger -> {
-                logger.setLevel(Level.INFO);
-                logger.addAppender(logged);
-            });
+    void withoutADatabaseEveryStepFailsAsDatabaseUnavailableAndOneLineIsLogged() {
+        mailkeep.watch(BOSS);
+        mailkeep.dataSource().close();
+        log.listenTo(Outage.class, ActivityRunner.class);
 
-            assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(() -> mailkeep.gmail.findMessages(mailkeep.mailboxId, FindMode.LISTING))
-                            .getType())
-                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(() -> mailkeep.row.readDesiredState(mailkeep.mailboxId))
-                            .getType())
-                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(() -> mailkeep.notifications.notifyOwner(mailkeep.mailboxId))
-                            .getType())
-                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
-            assertThat(Failures.of(() -> mailkeep.tokens.refreshToken(mailkeep.mailboxId))
-                            .getType())
-                    .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(mailkeep::check).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(mailkeep::store).getType()).isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(() -> mailkeep.gmail().findMessages(mailkeep.mailboxId(), FindMode.LISTING))
+                        .getType())
+                .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(() -> mailkeep.row().readDesiredState(mailkeep.mailboxId()))
+                        .getType())
+                .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(() -> mailkeep.notifications().notifyOwner(mailkeep.mailboxId()))
+                        .getType())
+                .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
+        assertThat(Failures.of(() -> mailkeep.tokens().refreshToken(mailkeep.mailboxId()))
+                        .getType())
+                .isEqualTo(FailureTypes.DATABASE_UNAVAILABLE);
 
-            assertThat(logged.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .singleElement()
-                    .asString()
-                    .startsWith("PostgreSQL can't be used");
-        } finally {
-            loggers.forEach(logger -> {
-                logger.detachAppender(logged);
-                logger.setLevel(logger.getName().equals(ActivityRunner.class.getName()) ? Level.OFF : null);
-            });
-        }
+        assertThat(log.lines()).singleElement().asString().startsWith("PostgreSQL can't be used");
     }
 
-    /** A sequence counts on when its transaction does not, so it happens once. */
-    private static void onThirdRow(MailboxFixture mailkeep, String happens) {
-        mailkeep.jdbc.sql("create sequence stored").update();
-        mailkeep.jdbc.sql("""
+    /** Happens once, as a sequence keeps its value when a transaction is rolled back. */
+    private void onThirdRow(String happens) {
+        mailkeep.jdbc().sql("create sequence stored").update();
+        mailkeep.jdbc().sql("""
                         create function misfortune() returns trigger language plpgsql as $$
                         begin
                             if nextval('stored') = 3 then %s end if;
                             return new;
                         end $$
                         """.formatted(happens)).update();
-        mailkeep.jdbc
+        mailkeep.jdbc()
                 .sql(
                         "create trigger misfortune before insert on email_messages for each row execute function misfortune()")
                 .update();

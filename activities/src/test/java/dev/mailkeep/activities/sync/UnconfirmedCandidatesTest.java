@@ -1,9 +1,9 @@
 package dev.mailkeep.activities.sync;
 
-import static dev.mailkeep.activities.MailboxFixture.BOSS;
+import static dev.mailkeep.activities.fixture.MailboxFixture.BOSS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.simulator.behaviour.Quirks;
 import dev.mailkeep.workflows.contract.Progress;
 import java.time.Duration;
@@ -11,133 +11,128 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class UnconfirmedCandidatesTest {
 
     private static final String SOMEONE = "someone@elsewhere.example";
 
+    @RegisterExtension
+    final MailboxFixture mailkeep = new MailboxFixture(Quirks.unkind());
+
     @Test
-    void whatTheSearchDoesNotNameIsListedAgainAfterOneTenAndSixtyMinutesAndThenByTheAudit() {
-        try (var mailkeep = MailboxFixture.unkind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            mailkeep.deliver(SOMEONE);
+    void anUnconfirmedCandidateIsListedAgainAfterOneTenAndSixtyMinutesAndThenByTheAudit() {
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.deliver(SOMEONE);
 
-            Progress progress = mailkeep.check();
+        Progress progress = mailkeep.check();
 
-            assertThat(waits(mailkeep)).isEqualTo(Duration.ofMinutes(1));
-            assertThat(progress.checkAgainAt()).isNotNull();
-            for (Duration next : List.of(Duration.ofMinutes(10), Duration.ofMinutes(60))) {
-                dueNow(mailkeep);
-                mailkeep.check();
-                assertThat(waits(mailkeep)).isEqualTo(next);
-            }
-            dueNow(mailkeep);
+        assertThat(waits()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(progress.checkAgainAt()).isNotNull();
+        for (Duration next : List.of(Duration.ofMinutes(10), Duration.ofMinutes(60))) {
+            dueNow();
             mailkeep.check();
-            assertThat(mailkeep.count("unconfirmed_candidates where list_at is null"))
-                    .isEqualTo(1);
-            assertThat(mailkeep.count("unconfirmed_candidates")).isEqualTo(1);
-
-            mailkeep.auditIsDue();
-            mailkeep.settle();
-
-            assertThat(mailkeep.count("unconfirmed_candidates")).isZero();
-            assertThat(mailkeep.wire.fetched()).isEmpty();
+            assertThat(waits()).isEqualTo(next);
         }
+        dueNow();
+        mailkeep.check();
+        assertThat(mailkeep.count("unconfirmed_candidates where list_at is null"))
+                .isEqualTo(1);
+        assertThat(mailkeep.count("unconfirmed_candidates")).isEqualTo(1);
+
+        mailkeep.auditIsDue();
+        mailkeep.settle();
+
+        assertThat(mailkeep.count("unconfirmed_candidates")).isZero();
+        assertThat(mailkeep.wire().fetched()).isEmpty();
     }
 
     @Test
-    void aSearchThatLagsLosesNothing() {
-        try (var mailkeep = MailboxFixture.unkind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            String id = mailkeep.deliver(BOSS);
-            mailkeep.deliver(SOMEONE);
-            mailkeep.settle();
-            assertThat(mailkeep.storedIds()).isEmpty();
+    void aSearchThatLagsBehindLosesNothing() {
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        String id = mailkeep.deliver(BOSS);
+        mailkeep.deliver(SOMEONE);
+        mailkeep.settle();
+        assertThat(mailkeep.storedIds()).isEmpty();
 
-            mailkeep.google.clock().advance(Duration.ofMinutes(1));
-            dueNow(mailkeep);
-            mailkeep.settle();
+        mailkeep.google().clock().advance(Duration.ofMinutes(1));
+        dueNow();
+        mailkeep.settle();
 
-            assertThat(mailkeep.storedIds()).containsExactly(id);
-            assertThat(mailkeep.wire.fetched()).containsOnly(id);
-        }
+        assertThat(mailkeep.storedIds()).containsExactly(id);
+        assertThat(mailkeep.wire().fetched()).containsOnly(id);
     }
 
     @Test
     void mailWithAnOldDateThatArrivesNowIsFoundByAnAuditWithinTheHour() {
-        try (var mailkeep = MailboxFixture.unkind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            lastAudit(mailkeep, "0 minutes");
-            String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(6 * 365)));
-            mailkeep.settleWithRelistings();
-            assertThat(mailkeep.storedIds()).isEmpty();
-            assertThat(mailkeep.count("unconfirmed_candidates")).isEqualTo(1);
-            lastAudit(mailkeep, "59 minutes");
-            mailkeep.settle();
-            assertThat(mailkeep.storedIds()).isEmpty();
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        lastAudit("0 minutes");
+        String id = mailkeep.deliver(BOSS, Instant.now().minus(Duration.ofDays(6 * 365)));
+        mailkeep.settleWithRelistings();
+        assertThat(mailkeep.storedIds()).isEmpty();
+        assertThat(mailkeep.count("unconfirmed_candidates")).isEqualTo(1);
+        lastAudit("59 minutes");
+        mailkeep.settle();
+        assertThat(mailkeep.storedIds()).isEmpty();
 
-            lastAudit(mailkeep, "60 minutes");
-            mailkeep.settle();
+        lastAudit("60 minutes");
+        mailkeep.settle();
 
-            assertThat(mailkeep.storedIds()).containsExactly(id);
-            assertThat(mailkeep.count("unconfirmed_candidates")).isZero();
-        }
+        assertThat(mailkeep.storedIds()).containsExactly(id);
+        assertThat(mailkeep.count("unconfirmed_candidates")).isZero();
     }
 
     @Test
-    void anHourAfterAFreshCursorAnAuditFindsWhatTheSearchDidNotKnowThen() {
-        try (var mailkeep = MailboxFixture.unkind()) {
-            // In no history that will be read, and not in the search yet.
-            String id = mailkeep.deliver(BOSS);
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            assertThat(mailkeep.storedIds()).isEmpty();
+    void anHourAfterAFreshCursorAnAuditFindsMailThatTheSearchLackedThen() {
+        // Neither in a history that will be read nor in the search yet.
+        String id = mailkeep.deliver(BOSS);
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        assertThat(mailkeep.storedIds()).isEmpty();
 
-            mailkeep.google.clock().advance(Duration.ofHours(1));
-            mailkeep.jdbc
-                    .sql("update mailboxes set last_audit_at = last_audit_at - interval '1 hour'")
-                    .update();
-            mailkeep.settle();
+        mailkeep.google().clock().advance(Duration.ofHours(1));
+        mailkeep.jdbc()
+                .sql("update mailboxes set last_audit_at = last_audit_at - interval '1 hour'")
+                .update();
+        mailkeep.settle();
 
-            assertThat(mailkeep.storedIds()).containsExactly(id);
-        }
+        assertThat(mailkeep.storedIds()).containsExactly(id);
     }
 
     @Test
-    void whatTheSearchNamedTooLooselyIsFetchedOnceAndNotAgain() {
-        try (var mailkeep = MailboxFixture.of(Quirks.kind().withLooseFrom(true))) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            String loose = mailkeep.deliver("\"" + BOSS + "\" <" + SOMEONE + ">");
-            mailkeep.settle();
-            assertThat(mailkeep.wire.fetched()).containsExactly(loose);
+    void aMessageThatTheSearchNamedTooLooselyIsFetchedOnce() {
+        mailkeep.useQuirks(Quirks.kind().withLooseFrom(true));
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        String loose = mailkeep.deliver("\"" + BOSS + "\" <" + SOMEONE + ">");
+        mailkeep.settle();
+        assertThat(mailkeep.wire().fetched()).containsExactly(loose);
 
-            mailkeep.deliver(BOSS);
-            mailkeep.settle();
-            mailkeep.auditIsDue();
-            mailkeep.settle();
+        mailkeep.deliver(BOSS);
+        mailkeep.settle();
+        mailkeep.auditIsDue();
+        mailkeep.settle();
 
-            assertThat(mailkeep.wire.fetched()).hasSize(2).containsOnlyOnce(loose);
-            assertThat(mailkeep.storedIds()).doesNotContain(loose);
-        }
+        assertThat(mailkeep.wire().fetched()).hasSize(2).containsOnlyOnce(loose);
+        assertThat(mailkeep.storedIds()).doesNotContain(loose);
     }
 
-    private static void lastAudit(MailboxFixture mailkeep, String ago) {
-        mailkeep.jdbc
+    private void lastAudit(String ago) {
+        mailkeep.jdbc()
                 .sql("update mailboxes set last_audit_at = now() - cast(:ago as interval)")
                 .param("ago", ago)
                 .update();
     }
 
-    private static void dueNow(MailboxFixture mailkeep) {
-        mailkeep.jdbc.sql("update unconfirmed_candidates set list_at = now()").update();
+    private void dueNow() {
+        mailkeep.jdbc().sql("update unconfirmed_candidates set list_at = now()").update();
     }
 
-    private static Duration waits(MailboxFixture mailkeep) {
-        Double seconds = mailkeep.jdbc
+    private Duration waits() {
+        Double seconds = mailkeep.jdbc()
                 .sql("select extract(epoch from list_at - seen_at) from unconfirmed_candidates")
                 .query(Double.class)
                 .single();

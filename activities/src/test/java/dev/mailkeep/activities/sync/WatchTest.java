@@ -1,18 +1,17 @@
 package dev.mailkeep.activities.sync;
 
-import static dev.mailkeep.activities.MailboxFixture.BOSS;
-import static dev.mailkeep.activities.MailboxFixture.OWNER;
+import static dev.mailkeep.activities.fixture.MailboxFixture.BOSS;
+import static dev.mailkeep.activities.fixture.MailboxFixture.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import dev.mailkeep.activities.Failures;
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.CapturedLog;
+import dev.mailkeep.activities.fixture.Failures;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.activities.google.PushSettings;
+import dev.mailkeep.activities.quota.QuotaSettings;
 import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.behaviour.Fault;
+import dev.mailkeep.simulator.behaviour.Quota;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import java.time.Duration;
@@ -21,108 +20,106 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
-/** Asking Gmail to push. */
+/** Gmail is asked to push. */
 class WatchTest {
 
     private static final String TOPIC = "projects/simulated/topics/gmail";
     private static final String SUBSCRIPTION = "projects/simulated/subscriptions/mailkeep";
 
-    private static MailboxFixture pushing() {
-        var mailkeep = MailboxFixture.pushing(new PushSettings(TOPIC, SUBSCRIPTION, null, null, PushSettings.PUB_SUB));
-        mailkeep.google.pubSub().createTopic(TOPIC, true);
-        mailkeep.google.pubSub().subscribe(SUBSCRIPTION, TOPIC);
-        return mailkeep;
+    @RegisterExtension
+    final MailboxFixture mailkeep = new MailboxFixture();
+
+    @RegisterExtension
+    final CapturedLog log = new CapturedLog();
+
+    private void usePush() {
+        mailkeep.useQuota(Quota.ofToday(), QuotaSettings.ofToday());
+        mailkeep.usePush(new PushSettings(TOPIC, SUBSCRIPTION, null, null, PushSettings.PUB_SUB));
+        mailkeep.google().pubSub().createTopic(TOPIC, true);
+        mailkeep.google().pubSub().subscribe(SUBSCRIPTION, TOPIC);
     }
 
-    private static @Nullable Instant renewAt(MailboxFixture mailkeep) {
-        return mailkeep.row.readDesiredState(mailkeep.mailboxId).renewWatchAt();
+    private @Nullable Instant renewAt() {
+        return mailkeep.row().readDesiredState(mailkeep.mailboxId()).renewWatchAt();
     }
 
-    private static void renew(MailboxFixture mailkeep) {
-        mailkeep.gmail.renewWatch(mailkeep.mailboxId);
+    private void renew() {
+        mailkeep.gmail().renewWatch(mailkeep.mailboxId());
     }
 
-    private static long watchCalls(MailboxFixture mailkeep) {
-        return mailkeep.google.calls().count("watch");
+    private long watchCalls() {
+        return mailkeep.google().calls().count("watch");
     }
 
     @Test
     void aWatchIsDueAtOnceAndThenDaily() {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            assertThat(renewAt(mailkeep)).isEqualTo(Instant.EPOCH);
-            mailkeep.google.calls().reset();
+        usePush();
+        mailkeep.watch(BOSS);
+        assertThat(renewAt()).isEqualTo(Instant.EPOCH);
+        mailkeep.google().calls().reset();
 
-            renew(mailkeep);
+        renew();
 
-            assertThat(mailkeep.google.calls().units()).isEqualTo(100);
-            assertThat(mailkeep.google.watchedUntil(OWNER))
-                    .isAfter(Instant.now().plus(Duration.ofDays(6)));
-            assertThat(renewAt(mailkeep))
-                    .isBetween(
-                            Instant.now().plus(Duration.ofHours(23)),
-                            Instant.now().plus(Duration.ofHours(25)));
-            assertThat(mailkeep.value("watch_expires_at > now() + interval '6 days'"))
-                    .isEqualTo("true");
-            assertThat(mailkeep.google.pubSub().unacknowledged(SUBSCRIPTION)).isEqualTo(1);
-        }
+        assertThat(mailkeep.google().calls().units()).isEqualTo(100);
+        assertThat(mailkeep.google().watchedUntil(OWNER)).isAfter(Instant.now().plus(Duration.ofDays(6)));
+        assertThat(renewAt())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
+        assertThat(mailkeep.value("watch_expires_at > now() + interval '6 days'"))
+                .isEqualTo("true");
+        assertThat(mailkeep.google().pubSub().unacknowledged(SUBSCRIPTION)).isEqualTo(1);
     }
 
     @Test
-    void whereNothingIsPushedNothingIsDue() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.watch(BOSS);
-            mailkeep.google.calls().reset();
+    void withoutPushesNoRenewalIsDue() {
+        mailkeep.watch(BOSS);
+        mailkeep.google().calls().reset();
 
-            assertThat(renewAt(mailkeep)).isNull();
-            renew(mailkeep);
+        assertThat(renewAt()).isNull();
+        renew();
 
-            assertThat(mailkeep.google.calls().calls()).isEmpty();
-        }
+        assertThat(mailkeep.google().calls().calls()).isEmpty();
     }
 
     @Test
-    void aMailboxWithoutSendersOrOnAPauseIsNotWatched() {
-        try (var mailkeep = pushing()) {
-            assertThat(renewAt(mailkeep)).isNull();
-            renew(mailkeep);
-            mailkeep.watch(BOSS);
-            mailkeep.command(Kind.PAUSE);
-            renew(mailkeep);
+    void aMailboxWithoutSendersOrPausedIsNotWatched() {
+        usePush();
+        assertThat(renewAt()).isNull();
+        renew();
+        mailkeep.watch(BOSS);
+        mailkeep.command(Kind.PAUSE);
+        renew();
 
-            assertThat(watchCalls(mailkeep)).isZero();
-        }
+        assertThat(watchCalls()).isZero();
     }
 
     @Test
     void afterAReconnectItIsDueAtOnce() {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            renew(mailkeep);
-            assertThat(renewAt(mailkeep)).isAfter(Instant.now());
+        usePush();
+        mailkeep.watch(BOSS);
+        renew();
+        assertThat(renewAt()).isAfter(Instant.now());
 
-            mailkeep.reconnect();
+        mailkeep.reconnect();
 
-            assertThat(renewAt(mailkeep)).isEqualTo(Instant.EPOCH);
-        }
+        assertThat(renewAt()).isEqualTo(Instant.EPOCH);
     }
 
     @Test
-    void anotherTopicIsAskedForAtOnce() {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            renew(mailkeep);
+    void aWatchOfAnotherTopicIsDueAtOnce() {
+        usePush();
+        mailkeep.watch(BOSS);
+        renew();
 
-            mailkeep.jdbc
-                    .sql("update mailboxes set watch_topic = 'projects/p/topics/of-before'")
-                    .update();
+        mailkeep.jdbc()
+                .sql("update mailboxes set watch_topic = 'projects/p/topics/an-older-one'")
+                .update();
 
-            assertThat(renewAt(mailkeep)).isEqualTo(Instant.EPOCH);
-        }
+        assertThat(renewAt()).isEqualTo(Instant.EPOCH);
     }
 
     static Stream<Fault> refusals() {
@@ -138,122 +135,108 @@ class WatchTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aRefusalIsNoTroubleOfTheMailboxAndIsTriedAgainInAnHour(Fault fault) {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            mailkeep.google.faults().inject(fault.on("watch").times(-1));
+    void aRefusalIsNoFailureOfTheMailboxAndIsTriedAgainInAnHour(Fault fault) {
+        usePush();
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.google().faults().inject(fault.on("watch").times(-1));
 
-            renew(mailkeep);
+        renew();
 
-            assertThat(renewAt(mailkeep))
-                    .isBetween(
-                            Instant.now().plus(Duration.ofMinutes(55)),
-                            Instant.now().plus(Duration.ofMinutes(65)));
-            assertThat(mailkeep.value("condition")).isEqualTo("OK");
-            assertThat(mailkeep.value("failure_type")).isEqualTo("null");
-            assertThat(mailkeep.value("throttled_until")).isEqualTo("null");
-            assertThat(mailkeep.value("watch_expires_at")).isEqualTo("null");
-        }
+        assertThat(renewAt())
+                .isBetween(
+                        Instant.now().plus(Duration.ofMinutes(55)),
+                        Instant.now().plus(Duration.ofMinutes(65)));
+        assertThat(mailkeep.value("condition")).isEqualTo("OK");
+        assertThat(mailkeep.value("failure_type")).isEqualTo("null");
+        assertThat(mailkeep.value("throttled_until")).isEqualTo("null");
+        assertThat(mailkeep.value("watch_expires_at")).isEqualTo("null");
     }
 
     @Test
-    void aTopicThatIsMissingOrClosedToGmailIsSaidOnceForAllMailboxes() {
-        var heard = new ListAppender<ILoggingEvent>();
-        var log = (Logger) LoggerFactory.getLogger(Watches.class);
-        heard.start();
-        log.setLevel(Level.INFO);
-        log.addAppender(heard);
-        try (var mailkeep = pushing()) {
-            mailkeep.google.pubSub().createTopic(TOPIC, false);
-            mailkeep.watch(BOSS);
+    void aTopicThatIsMissingOrClosedToGmailIsLoggedOnceForAllMailboxes() {
+        log.listenTo(Watches.class);
+        usePush();
+        mailkeep.google().pubSub().createTopic(TOPIC, false);
+        mailkeep.watch(BOSS);
 
-            for (int i = 0; i < 3; i++) {
-                renew(mailkeep);
-            }
-            assertThat(heard.list).hasSize(1);
-            assertThat(heard.list.get(0).getFormattedMessage())
-                    .contains("Gmail answered 403", "looked for all the same")
-                    .doesNotContain(TOPIC, OWNER);
-
-            mailkeep.google.pubSub().createTopic(TOPIC, true);
-            renew(mailkeep);
-            assertThat(heard.list).hasSize(2);
-            assertThat(renewAt(mailkeep)).isAfter(Instant.now().plus(Duration.ofHours(23)));
-        } finally {
-            log.detachAppender(heard);
-            log.setLevel(null);
+        for (int i = 0; i < 3; i++) {
+            renew();
         }
+        assertThat(log.lines()).hasSize(1);
+        assertThat(log.lines().get(0))
+                .contains("Gmail answered 403", "looked for all the same")
+                .doesNotContain(TOPIC, OWNER);
+
+        mailkeep.google().pubSub().createTopic(TOPIC, true);
+        renew();
+        assertThat(log.lines()).hasSize(2);
+        assertThat(renewAt()).isAfter(Instant.now().plus(Duration.ofHours(23)));
     }
 
     @Test
-    void aWatchThatStillLastsIsNotForgottenForAFailedRenewal() {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            renew(mailkeep);
-            String expires = mailkeep.value("watch_expires_at");
-            mailkeep.google.faults().inject(Fault.backendError(500).on("watch"));
+    void aFailedRenewalKeepsTheWatchThatStillLasts() {
+        usePush();
+        mailkeep.watch(BOSS);
+        renew();
+        String expires = mailkeep.value("watch_expires_at");
+        mailkeep.google().faults().inject(Fault.backendError(500).on("watch"));
 
-            renew(mailkeep);
+        renew();
 
-            assertThat(mailkeep.value("watch_expires_at")).isEqualTo(expires);
-        }
+        assertThat(mailkeep.value("watch_expires_at")).isEqualTo(expires);
     }
 
     @Test
-    void aGrantThatIsFoundDeadByItIsAsDeadAsEver() {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            mailkeep.account.revokeGrants();
+    void aRevokedGrantIsNoticedWhenTheWatchIsRenewed() {
+        usePush();
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.account().revokeGrants();
 
-            assertThat(Failures.of(() -> renew(mailkeep)).getType()).isEqualTo(FailureTypes.GRANT_REVOKED);
+        assertThat(Failures.of(() -> renew()).getType()).isEqualTo(FailureTypes.GRANT_REVOKED);
 
-            assertThat(mailkeep.value("condition")).isEqualTo("NEEDS_RECONNECT");
-            mailkeep.reconnect();
-            renew(mailkeep);
-            assertThat(renewAt(mailkeep)).isAfter(Instant.now());
-        }
+        assertThat(mailkeep.value("condition")).isEqualTo("NEEDS_RECONNECT");
+        mailkeep.reconnect();
+        renew();
+        assertThat(renewAt()).isAfter(Instant.now());
     }
 
     @Test
-    void aWatchOfAnOlderGrantIsNotNoted() {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            mailkeep.wire.before(exchange -> exchange.path().endsWith("/watch"), mailkeep::reconnect);
+    void aWatchOfAnOlderGrantIsNotWritten() {
+        usePush();
+        mailkeep.watch(BOSS);
+        mailkeep.wire().before(exchange -> exchange.path().endsWith("/watch"), mailkeep::reconnect);
 
-            assertThat(Failures.of(() -> renew(mailkeep)).getType()).isEqualTo(FailureTypes.SUPERSEDED);
+        assertThat(Failures.of(() -> renew()).getType()).isEqualTo(FailureTypes.SUPERSEDED);
 
-            assertThat(renewAt(mailkeep)).isEqualTo(Instant.EPOCH);
-        }
+        assertThat(renewAt()).isEqualTo(Instant.EPOCH);
     }
 
     @Test
-    void nobodyIsToldToStopAtADisconnect() {
-        try (var mailkeep = pushing()) {
-            SimulatedAccount account = mailkeep.account;
-            mailkeep.watch(BOSS);
-            renew(mailkeep);
-            mailkeep.command(Kind.DISCONNECT);
-            mailkeep.tokens.revokeGrant(mailkeep.mailboxId);
+    void aDisconnectDoesNotCallStop() {
+        usePush();
+        SimulatedAccount account = mailkeep.account();
+        mailkeep.watch(BOSS);
+        renew();
+        mailkeep.command(Kind.DISCONNECT);
+        mailkeep.tokens().revokeGrant(mailkeep.mailboxId());
 
-            assertThat(account.refreshTokens()).isZero();
-            assertThat(mailkeep.google.calls().count("stop")).isZero();
-        }
+        assertThat(account.refreshTokens()).isZero();
+        assertThat(mailkeep.google().calls().count("stop")).isZero();
     }
 
     @Test
-    void lookingAndStoringGoOnWhateverIsPushed() {
-        try (var mailkeep = pushing()) {
-            mailkeep.watch(BOSS);
-            mailkeep.settle();
-            renew(mailkeep);
-            String id = mailkeep.deliver(BOSS);
+    void checkingAndStoringDoNotDependOnPushes() {
+        usePush();
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        renew();
+        String id = mailkeep.deliver(BOSS);
 
-            mailkeep.settle();
+        mailkeep.settle();
 
-            assertThat(List.copyOf(mailkeep.storedIds())).containsExactly(id);
-            assertThat(mailkeep.google.calls().rejected()).isZero();
-        }
+        assertThat(List.copyOf(mailkeep.storedIds())).containsExactly(id);
+        assertThat(mailkeep.google().calls().rejected()).isZero();
     }
 }

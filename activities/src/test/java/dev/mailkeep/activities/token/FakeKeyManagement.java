@@ -6,7 +6,7 @@ import com.google.crypto.tink.RegistryConfiguration;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands for a key management service: each address is a key, which lives as long as this JVM. */
+/** Stands for a key management service: each address names a key, which exists as long as this JVM. */
 public final class FakeKeyManagement implements KmsClient {
 
     private static final ConcurrentHashMap<String, Aead> KEYS = new ConcurrentHashMap<>();

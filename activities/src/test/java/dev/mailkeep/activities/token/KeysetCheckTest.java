@@ -2,15 +2,19 @@ package dev.mailkeep.activities.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.activities.MailboxFixture;
-import dev.mailkeep.activities.TestDatabase;
+import dev.mailkeep.activities.fixture.MailboxFixture;
+import dev.mailkeep.activities.fixture.TestDatabase;
 import dev.mailkeep.workflows.contract.Command.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class KeysetCheckTest {
 
     private final Vault other = new Vault(KeysetFormat.CLEAR.parse(KeysetFormat.CLEAR.generate()));
+
+    @RegisterExtension
+    final MailboxFixture mailkeep = new MailboxFixture();
 
     @Test
     void theFirstKeysetOfADatabaseIsTheRightOneFromThenOn() {
@@ -25,34 +29,30 @@ class KeysetCheckTest {
     }
 
     @Test
-    void whereNothingWasSealedForTheCheckTheStoredTokensTell() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            Vault right = mailkeep.bean(Vault.class);
-            mailkeep.connect(mailkeep.google.addAccount("damaged@gmail.example", "Damaged"));
-            mailkeep.jdbc.sql("""
-                            update oauth_tokens set refresh_token = '\\xdead'
-                            where mailbox_id in (select id from mailboxes where email like 'damaged%')
-                            """).update();
-            mailkeep.jdbc.sql("delete from keyset_check").update();
+    void withoutASealedCheckTheStoredTokensIdentifyTheKeyset() {
+        Vault right = mailkeep.bean(Vault.class);
+        mailkeep.connect(mailkeep.google().addAccount("damaged@gmail.example", "Damaged"));
+        mailkeep.jdbc().sql("""
+                        update oauth_tokens set refresh_token = '\\xdead'
+                        where mailbox_id in (select id from mailboxes where email like 'damaged%')
+                        """).update();
+        mailkeep.jdbc().sql("delete from keyset_check").update();
 
-            assertThat(new KeysetCheck(mailkeep.jdbc, other).fits()).isFalse();
-            assertThat(mailkeep.count("keyset_check")).isZero();
-            assertThat(new KeysetCheck(mailkeep.jdbc, right).fits()).isTrue();
-            assertThat(mailkeep.count("keyset_check")).isEqualTo(1);
-            assertThat(new KeysetCheck(mailkeep.jdbc, other).fits()).isFalse();
-        }
+        assertThat(new KeysetCheck(mailkeep.jdbc(), other).fits()).isFalse();
+        assertThat(mailkeep.count("keyset_check")).isZero();
+        assertThat(new KeysetCheck(mailkeep.jdbc(), right).fits()).isTrue();
+        assertThat(mailkeep.count("keyset_check")).isEqualTo(1);
+        assertThat(new KeysetCheck(mailkeep.jdbc(), other).fits()).isFalse();
     }
 
     @Test
-    void whatWaitsToBeRevokedTellsToo() {
-        try (var mailkeep = MailboxFixture.kind()) {
-            mailkeep.command(Kind.DISCONNECT);
-            mailkeep.row.deleteMailbox(mailkeep.mailboxId);
-            mailkeep.jdbc.sql("delete from keyset_check").update();
+    void pendingRevocationsIdentifyTheKeysetToo() {
+        mailkeep.command(Kind.DISCONNECT);
+        mailkeep.row().deleteMailbox(mailkeep.mailboxId());
+        mailkeep.jdbc().sql("delete from keyset_check").update();
 
-            assertThat(new KeysetCheck(mailkeep.jdbc, other).fits()).isFalse();
-            assertThat(new KeysetCheck(mailkeep.jdbc, mailkeep.bean(Vault.class)).fits())
-                    .isTrue();
-        }
+        assertThat(new KeysetCheck(mailkeep.jdbc(), other).fits()).isFalse();
+        assertThat(new KeysetCheck(mailkeep.jdbc(), mailkeep.bean(Vault.class)).fits())
+                .isTrue();
     }
 }

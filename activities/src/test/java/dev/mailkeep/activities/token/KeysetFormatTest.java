@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No key management service can be reached from here: a key of Tink's in memory stands for one. */
+/** Tests reach no key management service: a key of Tink in memory stands for one. */
 class KeysetFormatTest {
 
     private final Aead kek = KeyManagement.key("fake-kms://one");
 
     @Test
-    void aWrappedKeysetShowsNothingAndOpensWithItsKeyOnly() {
+    void anEncryptedKeysetShowsNothingAndOpensWithItsKeyOnly() {
         KeysetHandle keyset = Keysets.fresh();
         String wrapped = KeysetFormat.under(kek).write(keyset);
 
@@ -36,15 +36,16 @@ class KeysetFormatTest {
     }
 
     @Test
-    void whatTheKeyEncryptedForAnotherPurposeIsNoKeyset() throws Exception {
-        String ofAnother = TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
+    void aKeysetEncryptedForAnotherPurposeIsRefused() throws Exception {
+        String forAnotherPurpose = TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(
                 Keysets.fresh(), kek, "something else".getBytes(), RegistryConfiguration.get());
 
-        assertThatThrownBy(() -> KeysetFormat.under(kek).parse(ofAnother)).isInstanceOf(RefusedToStart.class);
+        assertThatThrownBy(() -> KeysetFormat.under(kek).parse(forAnotherPurpose))
+                .isInstanceOf(RefusedToStart.class);
     }
 
     @Test
-    void anOpenKeysetIsRefusedWhereAWrappedOneIsMeantAndTheOtherWayRound() {
+    void aKeysetInTheClearIsRefusedWhereAnEncryptedOneIsExpectedAndViceVersa() {
         assertThatThrownBy(() -> KeysetFormat.under(kek).parse(KeysetFormat.CLEAR.generate()))
                 .hasMessageContaining("TOKEN_KEYSET_KEK is set, but the token keyset is in the clear");
         assertThatThrownBy(
@@ -53,7 +54,7 @@ class KeysetFormatTest {
     }
 
     @Test
-    void aKeyThatIsNoServicesOrNotOursIsRefusedInWords() {
+    void aKeyOfAnUnknownServiceOrAForbiddenKeyIsRefusedWithAReason() {
         assertThatThrownBy(() -> KeyManagement.key("vault://transit/mailkeep"))
                 .isInstanceOf(RefusedToStart.class)
                 .hasMessageContaining("must be gcp-kms://… or aws-kms://…");
@@ -68,7 +69,7 @@ class KeysetFormatTest {
         for (Parameters weak : new Parameters[] {
             PredefinedAeadParameters.AES128_GCM,
             PredefinedAeadParameters.AES256_EAX,
-            // Without the prefix nobody could tell what is under which key.
+            // Without the prefix a ciphertext does not tell its key.
             AesGcmParameters.builder()
                     .setKeySizeBytes(32)
                     .setIvSizeBytes(12)
@@ -131,7 +132,7 @@ class KeysetFormatTest {
         assertThat(KeysetFormat.CLEAR.parse(keyset(changed)).size()).isEqualTo(1);
     }
 
-    /** A keyset as it stands in documentation; the protobuf of the key is its number, its length and the bytes. */
+    /** A keyset as documentation shows it. The protobuf of the key is its field number, its length and the bytes. */
     private static String keyset(byte[] key) {
         var value = new byte[34];
         value[0] = 0x1a;

@@ -24,7 +24,7 @@ class KeysetsTest {
     private Path folder;
 
     @Test
-    void isMadeOnceForThisUserOnly() throws IOException {
+    void theKeysetFileIsCreatedOnceAndForThisUserOnly() throws IOException {
         KeysetFile file = file();
         byte[] ciphertext = new Vault(file.readOrCreate()).seal("secret", Place.verifier("a"));
 
@@ -35,7 +35,7 @@ class KeysetsTest {
     }
 
     @Test
-    void whatACrashLeftHalfWrittenIsNotTakenForAKeyset() throws IOException {
+    void aHalfWrittenFileIsNotUsedAsAKeyset() throws IOException {
         KeysetFile file = file();
         Files.writeString(folder.resolve("keyset.json.new"), "{\"primaryKe");
 
@@ -63,7 +63,7 @@ class KeysetsTest {
     }
 
     @Test
-    void aChangeReplacesTheFileWholeAndKeepsWhoMayReadIt() throws Exception {
+    void aChangeReplacesTheWholeFileAndKeepsItsPermissions() throws Exception {
         KeysetFile file = file();
         KeysetHandle before = file.readOrCreate();
         Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("r--------"));

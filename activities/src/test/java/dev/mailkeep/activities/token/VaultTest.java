@@ -45,7 +45,7 @@ class VaultTest {
     }
 
     @Test
-    void anotherKeysetOrAChangedByteOpensNothing() {
+    void neitherAnotherKeysetNorAChangedCiphertextOpens() {
         byte[] ciphertext = vault.seal(SECRET, place);
 
         assertThatThrownBy(() ->

@@ -3,10 +3,10 @@ package dev.mailkeep.activities.lifetime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last things that happened, for the report of a failure. */
-final class Diary {
+/** The last events, for the report of a failure. */
+final class EventLog {
 
-    private static final int KEPT = Integer.getInteger("model.diary", 40);
+    private static final int KEPT = Integer.getInteger("model.log", 40);
 
     private final Deque<String> entries = new ArrayDeque<>();
     private int number;

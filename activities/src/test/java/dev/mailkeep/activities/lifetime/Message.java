@@ -5,34 +5,34 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is true of one message, whatever the product knows of it. */
-final class Letter {
+/** What is true of one message, independent of what Mailkeep knows. */
+final class Message {
 
     final String id;
     final List<String> addresses;
 
-    /** Since when it can be seen, by Gmail's clock; null while it lies in spam, trash or drafts, or is gone. */
+    /** Since when the message is visible, by Gmail's clock; null while it is in spam, trash or drafts, or deleted. */
     @Nullable
     Instant visibleSince;
 
-    /** Whether it may be stored: its sender was watched while it existed, and was not taken off with all mail since. */
+    /** Whether it may be stored: its sender was watched while it existed and was not removed and purged since. */
     boolean mayBeStored;
 
-    /** Whether its labels changed since the mailbox was last at rest. */
+    /** Whether its labels changed since the mailbox last settled. */
     boolean relabelled;
 
-    /** Whether a change of its labels was in a history that nobody can read any more. */
-    boolean stained;
+    /** Whether a change of its labels was in a history that expired unread. */
+    boolean historyLost;
 
     /**
      * @param addresses of the From header, lower case
      */
-    Letter(String id, List<String> addresses) {
+    Message(String id, List<String> addresses) {
         this.id = id;
         this.addresses = List.copyOf(addresses);
     }
 
-    /** The design's words: any mailbox of the From header, or its domain but not its subdomains. */
+    /** Whether any mailbox of the From header is one of these senders. A domain does not include its subdomains. */
     boolean isFrom(Collection<String> senders) {
         return addresses.stream()
                 .anyMatch(address ->

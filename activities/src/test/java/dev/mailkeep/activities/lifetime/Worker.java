@@ -1,8 +1,8 @@
 package dev.mailkeep.activities.lifetime;
 
 import com.google.common.util.concurrent.Uninterruptibles;
-import dev.mailkeep.activities.GmailWire.Exchange;
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.Exchange;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.activities.token.AccessTokens;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import dev.mailkeep.workflows.contract.Progress;
@@ -19,10 +19,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The worker: makes the steps that the workflow would make, one of them now and then as a step that ends badly. */
-final class Machine {
+/** The worker: makes the steps that the workflow would make. Now and then a step is killed, cut off or overtaken. */
+final class Worker {
 
-    private static final Set<String> TO_BE_EXPECTED = Set.of(
+    private static final Set<String> EXPECTED = Set.of(
             FailureTypes.GRANT_REVOKED,
             FailureTypes.SUPERSEDED,
             FailureTypes.THROTTLED,
@@ -31,20 +31,19 @@ final class Machine {
 
     private final MailboxFixture mailkeep;
     private final Lifeline lifeline;
-    private final Random dice;
-    private final Diary diary;
+    private final Random random;
+    private final EventLog log;
     private @Nullable Progress progress;
     private boolean searchNext;
 
-    Machine(MailboxFixture mailkeep, Lifeline lifeline, Random dice, Diary diary) {
+    Worker(MailboxFixture mailkeep, Lifeline lifeline, Random random, EventLog log) {
         this.mailkeep = mailkeep;
         this.lifeline = lifeline;
-        this.dice = dice;
-        this.diary = diary;
-        lifeline.hold(mailkeep.wire);
+        this.random = random;
+        this.log = log;
+        lifeline.hold(mailkeep.wire());
     }
 
-    /** The kinds of steps. */
     private enum Step {
         CHECK,
         SEARCH,
@@ -55,67 +54,67 @@ final class Machine {
     /**
      * Makes a step.
      *
-     * @param meanwhile what may happen while a step takes so long that another is made in its place
+     * @param meanwhile what happens while a step takes so long that another one replaces it
      */
     void act(Runnable meanwhile) {
-        Step step = dice.nextInt(5) == 0 ? Step.values()[dice.nextInt(4)] : due();
-        int how = dice.nextInt(100);
+        Step step = random.nextInt(5) == 0 ? Step.values()[random.nextInt(4)] : due();
+        int how = random.nextInt(100);
         if (how < 12) {
-            int moments = dice.nextInt(dice.nextBoolean() ? 12 : 60);
-            diary.note(step + ", killed after " + moments);
+            int moments = random.nextInt(random.nextBoolean() ? 12 : 60);
+            log.note(step + ", killed after " + moments);
             lifeline.dieAfter(moments);
-            make(step, false);
+            run(step, false);
         } else if (how < 18) {
-            int moments = dice.nextInt(40);
-            diary.note(step + ", PostgreSQL away after " + moments);
+            int moments = random.nextInt(40);
+            log.note(step + ", PostgreSQL away after " + moments);
             lifeline.loseDatabaseAfter(moments);
-            make(step, false);
+            run(step, false);
         } else if (how < 30) {
             overlap(step, meanwhile);
         } else {
-            diary.note(step.toString());
-            make(step, false);
+            log.note(step.toString());
+            run(step, false);
         }
     }
 
-    /** A step that everybody has given up, but that goes on when others have been made in its place. */
+    /** A step that was given up, but continues after other steps have been made in its place. */
     private void overlap(Step step, Runnable meanwhile) {
-        var answers = new AtomicInteger(dice.nextInt(3));
+        var answers = new AtomicInteger(random.nextInt(3));
         var failure = new AtomicReference<Throwable>();
         var held = new AtomicBoolean();
-        var goesOn = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
         Predicate<Exchange> moment = exchange -> {
             boolean now = answers.getAndDecrement() == 0;
             held.compareAndSet(false, now);
             return now;
         };
-        diary.note(step + ", held at answer " + answers);
-        mailkeep.wire.before(moment, () -> {
+        log.note(step + ", held at answer " + answers);
+        mailkeep.wire().before(moment, () -> {
             try {
                 meanwhile.run();
-                Step another = dice.nextInt(3) == 0 ? step : due();
-                diary.note("meanwhile " + another);
-                make(another, true);
-                diary.note("the held step goes on");
+                Step another = random.nextInt(3) == 0 ? step : due();
+                log.note("meanwhile " + another);
+                run(another, true);
+                log.note("the held step continues");
             } catch (RuntimeException | AssertionError wrong) {
                 failure.set(wrong);
             } finally {
-                goesOn.countDown();
+                released.countDown();
             }
         });
-        make(step, false);
-        mailkeep.wire.rewriteNothing();
+        run(step, false);
+        mailkeep.wire().rewriteNothing();
         if (held.get()) {
-            // Of the requests in flight another may fail and end the step, while this one is still held.
-            Uninterruptibles.awaitUninterruptibly(goesOn);
+            // Another request in flight may fail and end the step while this one is still held.
+            Uninterruptibles.awaitUninterruptibly(released);
         }
-        lifeline.hold(mailkeep.wire);
+        lifeline.hold(mailkeep.wire());
         if (failure.get() != null) {
             throw new AssertionError("While a step was held", failure.get());
         }
     }
 
-    /** What the workflow would do next if it were not resting. */
+    /** The step that the workflow would make next, without its waits. */
     private Step due() {
         Progress known = progress;
         if (known == null || checkIsDue()) {
@@ -132,7 +131,7 @@ final class Machine {
         return Step.CHECK;
     }
 
-    /** A check goes first: a store ends at once while one is due. */
+    /** A due check goes first: a store ends at once while a check is due. */
     private boolean checkIsDue() {
         return mailkeep.count("mailboxes where next_check_at <= now()") > 0;
     }
@@ -141,7 +140,7 @@ final class Machine {
         return mailkeep.count("message_queue where not_before <= now()") > 0;
     }
 
-    /** Does what there is to do, as the workflow would, until nothing is; returns whether it came that far. */
+    /** Makes steps, as the workflow would, until nothing is left to do. Returns whether it came that far. */
     boolean settle() {
         progress = null;
         for (int steps = 0; steps < 60; steps++) {
@@ -150,21 +149,21 @@ final class Machine {
             if (nothingElse && !checkIsDue()) {
                 return true;
             }
-            diary.note("at rest: " + step);
-            make(step, false);
+            log.note("settling: " + step);
+            run(step, false);
         }
         return false;
     }
 
-    private void make(Step step, boolean elsewhere) {
+    private void run(Step step, boolean elsewhere) {
         if (mailkeep.count("mailboxes where desired_state = 'RUN' and condition <> 'NEEDS_RECONNECT'") == 0) {
-            diary.outcome("not under these orders");
+            log.outcome("not in this state");
             lifeline.restore();
             return;
         }
         try {
             progress = perform(step, elsewhere).get();
-            diary.outcome(
+            log.outcome(
                     progress == null
                             ? "done"
                             : progress.outcome() + " +" + progress.found() + " =" + progress.stored());
@@ -173,9 +172,9 @@ final class Machine {
             note(failure);
         } finally {
             if (!elsewhere && lifeline.restore()) {
-                // What it held in memory is gone with it.
-                mailkeep.bean(AccessTokens.class).forget(mailkeep.mailboxId);
-                diary.outcome("killed");
+                // A new process has nothing in memory.
+                mailkeep.bean(AccessTokens.class).forget(mailkeep.mailboxId());
+                log.outcome("killed");
             }
         }
     }
@@ -187,20 +186,21 @@ final class Machine {
             case STORE -> elsewhere ? mailkeep::storeElsewhere : mailkeep::store;
             case REFRESH ->
                 () -> {
-                    mailkeep.tokens.refreshToken(mailkeep.mailboxId);
+                    mailkeep.tokens().refreshToken(mailkeep.mailboxId());
                     return progress;
                 };
         };
     }
 
     private void note(ActivityFailure failure) {
-        String type = failure.getCause() instanceof ApplicationFailure known ? known.getType() : "none of ours";
-        diary.outcome("failed as " + type);
-        if (!lifeline.dead() && !TO_BE_EXPECTED.contains(type)) {
+        String type =
+                failure.getCause() instanceof ApplicationFailure known ? known.getType() : "not an application failure";
+        log.outcome("failed as " + type);
+        if (!lifeline.dead() && !EXPECTED.contains(type)) {
             throw new AssertionError("A step failed as " + type, failure);
         }
-        if (!lifeline.dead() && dice.nextInt(3) == 0) {
-            mailkeep.jdbc
+        if (!lifeline.dead() && random.nextInt(3) == 0) {
+            mailkeep.jdbc()
                     .sql("update mailboxes set failure_type = :type, next_attempt_at = now()")
                     .param("type", type)
                     .update();

@@ -1,6 +1,6 @@
 package dev.mailkeep.activities.lifetime;
 
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.sync.Commands;
@@ -23,47 +23,50 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** What the owner of the mailbox does in the page, and the operator in the Temporal UI. */
-final class Person {
+final class Owner {
 
     private static final List<String> SENDERS =
             List.of("boss@corp.example", "friend@corp.example", "@list.example", "news@list.example", "@corp.example");
-    private static final int PATIENCE = 20;
+    private static final int MOST_TRIES = 20;
 
     private final MailboxFixture mailkeep;
     private final Truth truth;
-    private final Random dice;
-    private final Diary diary;
+    private final Random random;
+    private final EventLog log;
     private @Nullable Set<String> planned;
 
-    Person(MailboxFixture mailkeep, Truth truth, Random dice, Diary diary) {
+    Owner(MailboxFixture mailkeep, Truth truth, Random random, EventLog log) {
         this.mailkeep = mailkeep;
         this.truth = truth;
-        this.dice = dice;
-        this.diary = diary;
+        this.random = random;
+        this.log = log;
     }
 
-    /** The first call gets the process its share of the project's quota, which is in doubt in other tests only. */
+    /**
+     * Makes the first call, with which the process gets its share of the project's quota: other tests cover its
+     * refusal.
+     */
     void begin() {
-        mailkeep.bean(Plans.class).estimate(mailkeep.mailboxId, List.of(Sender.parse("nobody@nowhere.example")));
+        mailkeep.bean(Plans.class).estimate(mailkeep.mailboxId(), List.of(Sender.parse("no-one@nowhere.example")));
     }
 
     void act() {
-        int what = dice.nextInt(100);
+        int what = random.nextInt(100);
         if (planned != null && what < 60) {
-            watch(planned, dice.nextInt(4) == 0);
+            watch(planned, random.nextInt(4) == 0);
             planned = null;
         } else if (what < 12) {
             command(Kind.PAUSE, null);
         } else if (what < 40) {
             command(Kind.RESUME, null);
         } else if (what < 65) {
-            watch(someSenders(), dice.nextInt(3) == 0);
+            watch(someSenders(), random.nextInt(3) == 0);
         } else if (what < 73) {
             plan(someSenders());
         } else if (what < 78) {
             command(Kind.RESYNC, null);
         } else if (what < 83) {
-            command(Kind.RESYNC, Instant.now().minus(Duration.ofDays(dice.nextInt(400))));
+            command(Kind.RESYNC, Instant.now().minus(Duration.ofDays(random.nextInt(400))));
         } else if (what < 93) {
             reconnect();
         } else {
@@ -73,37 +76,37 @@ final class Person {
 
     private Set<String> someSenders() {
         var all = new ArrayList<>(SENDERS);
-        Collections.shuffle(all, dice);
-        return new TreeSet<>(all.subList(0, Math.min(dice.nextInt(8), 3)));
+        Collections.shuffle(all, random);
+        return new TreeSet<>(all.subList(0, Math.min(random.nextInt(8), 3)));
     }
 
     void watch(Set<String> senders, boolean purge) {
-        diary.note("watches " + senders + (purge ? ", without the mail of the others" : ""));
-        insist(() -> mailkeep.change(purge ? Removed.PURGE : Removed.KEEP, senders.toArray(String[]::new)));
+        log.note("watches " + senders + (purge ? ", purging the mail of removed senders" : ""));
+        retry(() -> mailkeep.change(purge ? Removed.PURGE : Removed.KEEP, senders.toArray(String[]::new)));
         truth.watches(senders, purge);
     }
 
     private void plan(Set<String> senders) {
-        diary.note("plans " + senders);
+        log.note("plans " + senders);
         planned = senders;
         try {
             mailkeep.bean(Plans.class)
                     .estimate(
-                            mailkeep.mailboxId,
+                            mailkeep.mailboxId(),
                             senders.stream().map(Sender::parse).toList());
         } catch (GoogleFailure | DataAccessException | TransactionException away) {
-            diary.outcome("not now");
+            log.outcome("not now");
         }
     }
 
     private void command(Kind kind, @Nullable Instant since) {
-        boolean inTheTemporalUi = dice.nextInt(4) == 0;
-        diary.note(kind + (since == null ? "" : " since " + since) + (inTheTemporalUi ? " in the Temporal UI" : ""));
-        insist(() -> {
+        boolean inTheTemporalUi = random.nextInt(4) == 0;
+        log.note(kind + (since == null ? "" : " since " + since) + (inTheTemporalUi ? " in the Temporal UI" : ""));
+        retry(() -> {
             if (inTheTemporalUi) {
-                mailkeep.row.writeCommand(mailkeep.mailboxId, new Command(kind, null, since));
+                mailkeep.row().writeCommand(mailkeep.mailboxId(), new Command(kind, null, since));
             } else {
-                mailkeep.bean(Commands.class).write(mailkeep.userId, mailkeep.mailboxId, kind, since);
+                mailkeep.bean(Commands.class).write(mailkeep.userId(), mailkeep.mailboxId(), kind, since);
             }
         });
     }
@@ -113,30 +116,31 @@ final class Person {
     }
 
     void reconnect() {
-        diary.note("reconnects");
-        insist(mailkeep::reconnect);
+        log.note("reconnects");
+        retry(mailkeep::reconnect);
     }
 
-    /** Returns how many there were. */
+    /** Returns how many messages were quarantined. */
     int retryQuarantined() {
-        diary.note("retries what is quarantined");
+        log.note("retries what is quarantined");
         var quarantined = new ArrayList<Quarantine.Entry>();
-        insist(() -> quarantined.addAll(
-                mailkeep.bean(Quarantine.class).list(mailkeep.jdbc, mailkeep.userId, mailkeep.mailboxId)));
+        retry(() -> quarantined.addAll(
+                mailkeep.bean(Quarantine.class).list(mailkeep.jdbc(), mailkeep.userId(), mailkeep.mailboxId())));
         for (Quarantine.Entry entry : quarantined) {
-            insist(() -> mailkeep.bean(Quarantine.class).retry(mailkeep.userId, mailkeep.mailboxId, entry.messageId()));
+            retry(() ->
+                    mailkeep.bean(Quarantine.class).retry(mailkeep.userId(), mailkeep.mailboxId(), entry.messageId()));
         }
         return quarantined.size();
     }
 
-    /** A person tries again when the page says that it did not work. */
-    private void insist(Runnable something) {
-        for (int attempt = 1; true; attempt++) {
+    /** An owner tries again when the page says that it did not work. */
+    private void retry(Runnable something) {
+        for (int tries = 1; true; tries++) {
             try {
                 something.run();
                 return;
             } catch (DataAccessException | TransactionException | GoogleFailure | ActivityFailure away) {
-                if (attempt == PATIENCE) {
+                if (tries == MOST_TRIES) {
                     throw away;
                 }
             }

@@ -1,19 +1,19 @@
 package dev.mailkeep.activities.lifetime;
 
-import dev.mailkeep.activities.MailboxFixture;
+import dev.mailkeep.activities.fixture.MailboxFixture;
 import dev.mailkeep.simulator.account.Mail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** What happens in the mailbox at Gmail, and with its grant. */
-final class World {
+/** Events in the mailbox at Gmail, and of its grant. */
+final class GmailMailbox {
 
     private static final Duration OLDEST = Duration.ofDays(6 * 365);
     private static final Set<String> HIDING = Set.of("SPAM", "TRASH", "DRAFT", "CHAT");
 
-    /** A From header and the addresses that are really in it. */
+    /** A From header and the addresses that it really names. */
     private record Correspondent(String from, List<String> addresses) {
         Correspondent(String from, String... addresses) {
             this(from, List.of(addresses));
@@ -39,34 +39,34 @@ final class World {
     private final MailboxFixture mailkeep;
     private final Truth truth;
     private final Time time;
-    private final Random dice;
-    private final Diary diary;
+    private final Random random;
+    private final EventLog log;
 
-    World(MailboxFixture mailkeep, Truth truth, Time time, Random dice, Diary diary) {
+    GmailMailbox(MailboxFixture mailkeep, Truth truth, Time time, Random random, EventLog log) {
         this.mailkeep = mailkeep;
         this.truth = truth;
         this.time = time;
-        this.dice = dice;
-        this.diary = diary;
+        this.random = random;
+        this.log = log;
     }
 
-    /** Lets something happen that may happen at any moment, also while the product works. */
+    /** Makes something happen that may happen at any moment, even while a step runs. */
     void act() {
-        int what = dice.nextInt(100);
+        int what = random.nextInt(100);
         if (what < 48 || truth.present.isEmpty()) {
             deliver();
         } else if (what < 91) {
-            change(truth.present.get(dice.nextInt(truth.present.size())));
+            change(truth.present.get(random.nextInt(truth.present.size())));
         } else if (what < 94) {
-            diary.note("access tokens expire");
-            mailkeep.account.expireAccessTokens();
+            log.note("access tokens expire");
+            mailkeep.account().expireAccessTokens();
         } else if (what < 96) {
-            diary.note("history expires");
+            log.note("history expires");
             truth.historyLost();
-            mailkeep.account.expireHistory();
+            mailkeep.account().expireHistory();
         } else if (what < 98) {
-            diary.note("the grant is revoked");
-            mailkeep.account.revokeGrants();
+            log.note("the grant is revoked");
+            mailkeep.account().revokeGrants();
         } else {
             for (int i = 0; i < 8; i++) {
                 deliver();
@@ -75,59 +75,59 @@ final class World {
     }
 
     private void deliver() {
-        Correspondent from = CORRESPONDENTS.get(dice.nextInt(CORRESPONDENTS.size()));
-        boolean old = dice.nextInt(4) == 0;
-        Duration age = old ? Duration.ofSeconds((long) (dice.nextDouble() * OLDEST.toSeconds())) : Duration.ZERO;
+        Correspondent from = CORRESPONDENTS.get(random.nextInt(CORRESPONDENTS.size()));
+        boolean old = random.nextInt(4) == 0;
+        Duration age = old ? Duration.ofSeconds((long) (random.nextDouble() * OLDEST.toSeconds())) : Duration.ZERO;
         Mail.Builder mail = Mail.from(from.from()).receivedAt(time.atGmail().minus(age));
-        int where = dice.nextInt(10);
+        int where = random.nextInt(10);
         if (where == 0) {
             mail.labels("SPAM", "UNREAD");
         } else if (where == 1) {
             mail.labels("DRAFT");
         }
-        var letter = new Letter(mailkeep.account.deliver(mail.build()), from.addresses());
-        letter.visibleSince = where > 1 ? time.atGmail() : null;
-        truth.arrived(letter);
-        diary.note("delivered " + letter.id + " " + from.from() + (old ? " dated " + age.toDays() + " d ago" : "")
+        var message = new Message(mailkeep.account().deliver(mail.build()), from.addresses());
+        message.visibleSince = where > 1 ? time.atGmail() : null;
+        truth.arrived(message);
+        log.note("delivered " + message.id + " " + from.from() + (old ? " dated " + age.toDays() + " d ago" : "")
                 + (where == 0 ? " into spam" : where == 1 ? " as a draft" : ""));
     }
 
-    private void change(Letter letter) {
-        switch (dice.nextInt(9)) {
+    private void change(Message message) {
+        switch (random.nextInt(9)) {
             case 0 -> {
-                diary.note("deleted " + letter.id);
-                mailkeep.account.delete(letter.id);
-                truth.deleted(letter);
-                letter.relabelled = true;
+                log.note("deleted " + message.id);
+                mailkeep.account().delete(message.id);
+                truth.deleted(message);
+                message.relabelled = true;
             }
-            case 1, 2, 3 -> toggle(letter, "SPAM");
-            case 4, 5 -> toggle(letter, "TRASH");
-            case 6 -> toggle(letter, "UNREAD");
-            case 7 -> toggle(letter, "Label_7");
+            case 1, 2, 3 -> toggle(message, "SPAM");
+            case 4, 5 -> toggle(message, "TRASH");
+            case 6 -> toggle(message, "UNREAD");
+            case 7 -> toggle(message, "Label_7");
             default -> {
-                if (mailkeep.account.labels(letter.id).contains("DRAFT")) {
-                    toggle(letter, "DRAFT");
+                if (mailkeep.account().labels(message.id).contains("DRAFT")) {
+                    toggle(message, "DRAFT");
                 } else {
-                    toggle(letter, "SPAM");
+                    toggle(message, "SPAM");
                 }
             }
         }
     }
 
-    private void toggle(Letter letter, String label) {
-        boolean has = mailkeep.account.labels(letter.id).contains(label);
-        diary.note((has ? "-" : "+") + label + " " + letter.id);
+    private void toggle(Message message, String label) {
+        boolean has = mailkeep.account().labels(message.id).contains(label);
+        log.note((has ? "-" : "+") + label + " " + message.id);
         if (has) {
-            mailkeep.account.removeLabels(letter.id, label);
+            mailkeep.account().removeLabels(message.id, label);
         } else {
-            mailkeep.account.addLabels(letter.id, label);
+            mailkeep.account().addLabels(message.id, label);
         }
-        letter.relabelled = true;
-        boolean visible = mailkeep.account.labels(letter.id).stream().noneMatch(HIDING::contains);
+        message.relabelled = true;
+        boolean visible = mailkeep.account().labels(message.id).stream().noneMatch(HIDING::contains);
         if (!visible) {
-            letter.visibleSince = null;
-        } else if (letter.visibleSince == null) {
-            letter.visibleSince = time.atGmail();
+            message.visibleSince = null;
+        } else if (message.visibleSince == null) {
+            message.visibleSince = time.atGmail();
         }
     }
 }
