@@ -104,7 +104,7 @@ final class Owner {
         log.note(kind + (since == null ? "" : " since " + since) + (inTheTemporalUi ? " in the Temporal UI" : ""));
         retry(() -> {
             if (inTheTemporalUi) {
-                mailkeep.row().writeCommand(mailkeep.mailboxId(), new Command(kind, null, since));
+                mailkeep.writeCommandElsewhere(new Command(kind, null, since));
             } else {
                 mailkeep.bean(Commands.class).write(mailkeep.userId(), mailkeep.mailboxId(), kind, since);
             }
