@@ -17,7 +17,7 @@ public final class OAuthServer {
 
     private final Directory directory;
     private final AccessTokens accessTokens;
-    private final SigningKeys keys = new SigningKeys();
+    private final SigningKeys keys = SigningKeys.ofGoogle();
     private final AuthorizationEndpoint authorization;
     private final TokenEndpoint token;
 

@@ -14,15 +14,33 @@ import com.nimbusds.jwt.SignedJWT;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The RS256 keys. The newest signs, and the previous one stays published, as at Google. The first is generated when it
- * is needed.
- */
+/** RS256 keys. The newest signs, and the previous one stays published, as at Google. */
 public final class SigningKeys {
 
+    /** Generating a key takes a good part of a second, so all simulators of a process begin with the same one. */
+    private static final class First {
+        static final RSAKey KEY = generate();
+    }
+
     private final Deque<RSAKey> keys = new ArrayDeque<>();
+    private final Supplier<RSAKey> first;
+
+    private SigningKeys(Supplier<RSAKey> first) {
+        this.first = first;
+    }
+
+    /** Google's keys. */
+    public static SigningKeys ofGoogle() {
+        return new SigningKeys(() -> First.KEY);
+    }
+
+    /** Keys that are not Google's, and different from those of any other simulator. */
+    public static SigningKeys ofStranger() {
+        return new SigningKeys(SigningKeys::generate);
+    }
 
     /** Signs with a new key from now on. The current key stays published, older ones do not. */
     public synchronized void rotate() {
@@ -65,7 +83,7 @@ public final class SigningKeys {
 
     private RSAKey newest() {
         if (keys.isEmpty()) {
-            rotate();
+            keys.addFirst(first.get());
         }
         return keys.getFirst();
     }

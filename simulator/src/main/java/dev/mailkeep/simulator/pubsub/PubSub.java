@@ -46,7 +46,7 @@ public final class PubSub implements AutoCloseable {
     private final Clock clock;
     private final String issuer;
     private final SigningKeys keys;
-    private final SigningKeys strangersKeys = new SigningKeys();
+    private final SigningKeys strangersKeys = SigningKeys.ofStranger();
     private final Map<String, Boolean> topics = new HashMap<>();
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     private final Map<String, List<Subscription>> byTopic = new HashMap<>();

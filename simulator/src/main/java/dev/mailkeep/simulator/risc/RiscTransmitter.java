@@ -35,7 +35,7 @@ public final class RiscTransmitter {
 
     private final String clientId;
     private final SigningKeys keys;
-    private final SigningKeys forgersKeys = new SigningKeys();
+    private final SigningKeys forgersKeys = SigningKeys.ofStranger();
     private final Clock clock;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
