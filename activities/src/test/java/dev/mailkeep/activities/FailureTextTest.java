@@ -83,7 +83,7 @@ class FailureTextTest {
     void unexpectedFailuresHoldNoPersonalData() {
         // A desired state that no code expects.
         mailkeep.jdbc()
-                .sql("alter table mailboxes drop constraint mailboxes_desired_check")
+                .sql("alter table mailboxes drop constraint mailboxes_desired_state_check")
                 .update();
         mailkeep.jdbc()
                 .sql("update mailboxes set desired_state = 'boss@corp.example'")

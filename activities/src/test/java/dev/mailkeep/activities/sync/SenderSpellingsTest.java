@@ -119,8 +119,8 @@ class SenderSpellingsTest {
                     "insert into users (id, issuer, google_sub, email) values (gen_random_uuid(), 'i', 's', 'e')",
                     "insert into mailboxes (id, user_id, issuer, google_sub, email, sync_interval_seconds) select gen_random_uuid(), id, 'i', 's', 'e', 300 from users",
                     "insert into watched_senders (mailbox_id, sender) select id, unnest(array['a@googlemail.com', 'b@googlemail.com', 'b@gmail.com', E'bo\\u0308ss@corp.example', '@list.example']) from mailboxes",
-                    "insert into listing_jobs (id, mailbox_id, purpose) select gen_random_uuid(), id, 'IMPORT' from mailboxes",
-                    "insert into listings (id, job_id, mailbox_id, scope, senders, page_token) select gen_random_uuid(), r.id, r.mailbox_id, 'VISIBLE', s, 'token' from listing_jobs r, (values (array['@list.example', 'a@googlemail.com']), (array['@list.example'])) as many (s)")) {
+                    "insert into listing_runs (id, mailbox_id, purpose) select gen_random_uuid(), id, 'IMPORT' from mailboxes",
+                    "insert into listings (id, run_id, mailbox_id, scope, senders, page_token) select gen_random_uuid(), r.id, r.mailbox_id, 'VISIBLE', s, 'token' from listing_runs r, (values (array['@list.example', 'a@googlemail.com']), (array['@list.example'])) as many (s)")) {
                 jdbc.sql(sql).update();
             }
 
