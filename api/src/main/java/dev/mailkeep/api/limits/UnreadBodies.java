@@ -26,6 +26,8 @@ final class UnreadBodies extends ValveBase {
                 if (!response.isCommitted()) {
                     response.setHeader("Connection", "close");
                 }
+                // Before the next line, which turns any status below 400 that has not been sent yet into 500.
+                response.finishResponse();
                 request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             }
         }
