@@ -122,7 +122,7 @@ try {
   step('unticks Gmail and reads what that means');
   await button('Try again').click();
   await consent({ gmail: false });
-  await page.getByText('The Gmail permission was not ticked').waitFor();
+  await page.getByText("You didn't allow Mailkeep to read Gmail").waitFor();
   await shoot('4-unticked');
 
   step('allows it and is connected');

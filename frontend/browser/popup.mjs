@@ -132,7 +132,7 @@ try {
 
   step('unticks Gmail and reads what that means');
   await consent(await openPopup(), { account: 'ada@gmail.example', gmail: false });
-  await reads('The Gmail permission was not ticked.');
+  await reads("You didn't allow Mailkeep to read Gmail.");
   assert.equal((await session()).user, undefined);
 
   step('allows it, and is signed in with a mailbox');

@@ -83,8 +83,8 @@ test('a person who signed in meanwhile is asked before another mailbox is added'
   server.use(
     http.post('/auth/google', () =>
       refuse(409, 'signed-in-meanwhile', {
-        title: `You are signed in as ${user.email} by now`,
-        detail: 'When you went to Google, nobody was signed in here. Nothing was stored.',
+        title: `You are now signed in as ${user.email}`,
+        detail: 'Nobody was signed in here when you went to Google. Nothing was stored.',
         nextAction: { kind: 'connect', label: 'Add ben@gmail.example', email: 'ben@gmail.example' },
       }),
     ),
@@ -95,7 +95,7 @@ test('a person who signed in meanwhile is asked before another mailbox is added'
   );
   const { person } = renderApp('/auth/callback', answer('meanwhile'));
   expect(
-    await screen.findByRole('heading', { name: `You are signed in as ${user.email} by now` }),
+    await screen.findByRole('heading', { name: `You are now signed in as ${user.email}` }),
   ).toBeVisible();
   expect(started).toEqual([]);
   await person.click(screen.getByRole('button', { name: 'Add ben@gmail.example' }));

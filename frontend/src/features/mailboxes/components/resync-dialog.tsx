@@ -31,7 +31,7 @@ export function ResyncDialog({ mailbox, opened, onClose }: Props) {
       >
         <Text fz="sm">
           Mailkeep lists all mail from your senders at Gmail again and saves what is missing. Nothing is
-          deleted or saved twice. New mail keeps arriving meanwhile.
+          deleted or saved twice. New mail keeps arriving in the meantime.
         </Text>
         <TextInput
           type="date"

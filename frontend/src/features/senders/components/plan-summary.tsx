@@ -31,7 +31,7 @@ export function PlanSummary({ mailboxId, senders, upToDate }: Props) {
     <Notice tone="good" icon={IconListSearch} title={planTitle(plan.data)} role="status">
       {plan.data.messages === 0
         ? 'New mail is saved as it arrives.'
-        : `${planCost(plan.data)} You can close the page meanwhile.`}
+        : `${planCost(plan.data)} You can close the page in the meantime.`}
     </Notice>
   );
 }

@@ -11,7 +11,7 @@ final class Commands {
     private static final String USAGE = """
             Usage: mailkeep [command]
               (none)         starts Mailkeep; its settings are environment variables
-              keys           makes a keyset or changes the one of a Mailkeep that runs; “keys” alone lists how
+              keys           makes a keyset, or changes that of a running Mailkeep; “keys” alone shows how
               help           shows this""";
 
     private static final Set<String> HELP = Set.of("help", "--help", "-h");

@@ -118,8 +118,7 @@ class PeopleTest {
         var answer = ada.finish(callback);
         housekeeping.join();
 
-        assertThat(answer.expect(409).json().path("title").asString())
-                .isEqualTo("Google has just ended this access again");
+        assertThat(answer.expect(409).json().path("title").asString()).isEqualTo("Google has just ended this access");
         assertThat(answer.json().path("nextAction").path("kind").asString()).isEqualTo("connect");
         assertThat(count("mailboxes") + count("pending_revocations")).isZero();
         keepsMail(ada, ada.connect(ADA));
@@ -399,7 +398,7 @@ class PeopleTest {
         Browser.Answer answer = ada.finish(ada.round("reconnect", mailbox, address, Decision.ALLOW));
 
         assertThat(answer.expect(409).problem()).isEqualTo("account-made-anew");
-        assertThat(answer.json().path("detail").asString()).contains("made anew", "export", "delete");
+        assertThat(answer.json().path("detail").asString()).contains("created again", "export", "delete");
         assertThat(ada.mailbox(mailbox).path("cause").asString()).isEqualTo("ACCOUNT_MADE_ANEW");
         ada.finish(ada.round("connect", null, address, Decision.ALLOW)).expect(200);
         Browser later = mailkeep.browser();

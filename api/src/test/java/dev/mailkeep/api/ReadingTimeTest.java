@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person reads is given up when its time is over, on whatever route, so that nothing else waits for it. */
 class ReadingTimeTest {
 
-    /** Asks only who is signed in; or is a stream that has no end. */
-    private static final Set<String> NO_READING = Set.of("/api/session", "/api/events");
+    /** A stream that has no end. */
+    private static final Set<String> NO_READING = Set.of("/api/events");
 
     @TempDir
     Path data;
@@ -60,12 +60,12 @@ class ReadingTimeTest {
         }
     }
 
-    /** All but those that tell who asks, and how often. */
+    /** All but those by which a request is authenticated and limited. */
     private static List<String> tablesOfMail(RunningMailkeep mailkeep) {
         return mailkeep.jdbc().sql("""
                         select tablename from pg_tables
                         where schemaname = 'public'
-                          and tablename not in ('users', 'browser_sessions', 'rate_limits', 'flyway_schema_history')
+                          and tablename not in ('browser_sessions', 'rate_limits', 'flyway_schema_history')
                         """).query(String.class).list();
     }
 }

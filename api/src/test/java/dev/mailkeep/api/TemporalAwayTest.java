@@ -12,6 +12,7 @@ import dev.mailkeep.postgres.EmbeddedPostgresServer;
 import dev.mailkeep.simulator.SimulatedGoogle;
 import dev.mailkeep.simulator.SimulatorSettings;
 import dev.mailkeep.simulator.account.SimulatedAccount;
+import io.temporal.testserver.TestServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -97,6 +98,12 @@ class TemporalAwayTest {
                                     "XSRF-TOKEN=" + token + "; MAILKEEP="
                                             + browser.cookie("MAILKEEP").orElseThrow())
                             .expect(202);
+                    // Before the delivery is tried, so that the request survives this process.
+                    assertThat(mailkeep.jdbc()
+                                    .sql("select next_check_at <= now() from mailboxes")
+                                    .query(Boolean.class)
+                                    .single())
+                            .isTrue();
                     eventually(() -> assertThat(mailkeep.jdbc()
                                     .sql("select read_state = '' from mailboxes")
                                     .query(Boolean.class)
@@ -108,6 +115,27 @@ class TemporalAwayTest {
                     assertThat(kept(mailkeep.jdbc(), mailbox)).contains(arrived);
                 });
             }
+        }
+    }
+
+    @Test
+    void aWorkerWhosePollsFailSaysThatTemporalIsAway() throws Exception {
+        int port = portThatNobodyListensOn();
+        var temporal = TestServer.createPortBoundServer(port, true);
+        try (SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults());
+                RunningMailkeep worker = RunningMailkeep.start(MailkeepEnvironment.of(google, data)
+                        .with("MAILKEEP_ROLE", "worker")
+                        .with("TEMPORAL_ADDRESS", "127.0.0.1:" + port));
+                LogCapture log = LogCapture.begin()) {
+            var operator = new Browser(worker.managementUrl());
+            eventually(() -> operator.get("/actuator/health/readiness").expect(200));
+
+            temporal.close();
+
+            eventually(() -> assertThat(log.lines("Temporal can't be used")).hasSize(1));
+            assertThat(log.stacks()).isEmpty();
+        } finally {
+            temporal.close();
         }
     }
 

@@ -36,7 +36,7 @@ record BinariesArchive(URL location) {
     }
 
     /**
-     * What the archive is called.
+     * The archive's name.
      *
      * @param os the system property {@code os.name}
      * @param processor the system property {@code os.arch}

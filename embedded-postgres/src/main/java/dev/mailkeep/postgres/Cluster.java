@@ -93,7 +93,7 @@ record Cluster(PostgresBinaries binaries, Path directory, Path serverLog) {
     }
 
     /**
-     * By pg_ctl, which puts the server into a session of its own: Ctrl-C goes to every process of a
+     * Starts the server with pg_ctl, which puts it into a session of its own: Ctrl-C goes to every process of a
      * terminal, and would end the server under an application that still has work to finish.
      */
     private Outcome start(int port) {

@@ -111,7 +111,7 @@ final class NewCluster {
         }
     }
 
-    /** So that a power failure can't take back the new name. Windows can't open a directory, and doesn't need it. */
+    /** Forces the new name to disk, so that a power failure can't undo it. Windows can't open a directory, and doesn't need it. */
     private static void forceToDisk(Path directory) throws IOException {
         if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
             try (FileChannel channel = FileChannel.open(directory, READ)) {

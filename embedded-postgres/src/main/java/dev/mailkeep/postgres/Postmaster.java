@@ -41,7 +41,7 @@ final class Postmaster {
     }
 
     /**
-     * Waits, not for long, for the end of a postmaster that has deleted its {@code postmaster.pid}, which is the last thing
+     * Waits briefly for the end of a postmaster that has deleted its {@code postmaster.pid}, which is the last thing
      * it does and what pg_ctl waits for. A dead process that nobody reaps counts as ended: it shows no program any more.
      */
     static void awaitEnd(ProcessHandle postmaster) {
@@ -92,7 +92,7 @@ final class Postmaster {
                 return Files.isSameFile(workingDirectory, cluster);
             }
         } catch (IOException e) {
-            // It ended just now, or may not be looked at: its arguments tell.
+            // It has just ended, or this user may not read that; its arguments decide.
         }
         return process.info()
                 .arguments()

@@ -37,7 +37,7 @@ public enum AuditEvent {
     KEY_PROMOTED,
     KEY_RETIRED;
 
-    /** As it stands in the table: lower case, with hyphens. */
+    /** The word in the table: lower case, with hyphens. */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

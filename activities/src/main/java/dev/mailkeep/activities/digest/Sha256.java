@@ -19,7 +19,7 @@ public final class Sha256 {
         }
     }
 
-    /** Of a text in UTF-8; 32 bytes. */
+    /** The digest of a text in UTF-8; 32 bytes. */
     public static byte[] of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -29,7 +29,7 @@ public final class Sha256 {
         return HexFormat.of().formatHex(of(bytes));
     }
 
-    /** Of a text in UTF-8; 64 characters, in lower case. */
+    /** The digest of a text in UTF-8; 64 characters, in lower case. */
     public static String hex(String text) {
         return HexFormat.of().formatHex(of(text));
     }

@@ -1,4 +1,4 @@
-/** Digests, by which something is recognised that is not kept itself. */
+/** Digests, which identify a secret that is not stored itself. */
 @NullMarked
 package dev.mailkeep.activities.digest;
 

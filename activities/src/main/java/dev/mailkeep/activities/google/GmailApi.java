@@ -68,7 +68,7 @@ public final class GmailApi {
      * @param ids message ids
      * @param nextPageToken null on the last page
      */
-    public record IdPage(List<String> ids, @Nullable String nextPageToken) {}
+    public record IdPage(List<String> ids, @Nullable String nextPageToken) implements Pages.Page {}
 
     /** {@code getProfile}. */
     public Account profile(Caller caller) {

@@ -71,7 +71,7 @@ final class GoogleErrors {
         if (error == null && status != 429) {
             // This is not Gmail's own answer. The page of a proxy or of a captive portal must not end a grant or lose a
             // message.
-            return new GoogleFailure.Unavailable("Something answered " + status + " in Gmail's place");
+            return new GoogleFailure.Unavailable("Something other than Gmail answered " + status);
         }
         Set<String> reasons = error == null ? Set.of() : reasons(error);
         String text = error == null || error.getMessage() == null ? "" : error.getMessage();

@@ -26,7 +26,7 @@ public abstract sealed class GoogleFailure extends RuntimeException {
         private final Limit limit;
 
         public Throttled(@Nullable Instant until, Limit limit) {
-            super("Google asked for a rest");
+            super("Google asked Mailkeep to slow down");
             this.until = until;
             this.limit = limit;
         }

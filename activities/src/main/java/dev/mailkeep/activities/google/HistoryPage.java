@@ -16,4 +16,4 @@ public record HistoryPage(
         List<HistoryChange> changes,
         int nameless,
         BigInteger historyId,
-        @Nullable String nextPageToken) {}
+        @Nullable String nextPageToken) implements Pages.Page {}

@@ -116,7 +116,7 @@ public final class IdTokens {
     public Identity verifyOfPopup(String idToken) {
         JWTClaimsSet claims = read(idToken);
         if (claims.getClaims().containsKey("nonce")) {
-            throw new Refused("The ID token is of another sign-in");
+            throw new Refused("The ID token belongs to another sign-in");
         }
         return identity(claims);
     }

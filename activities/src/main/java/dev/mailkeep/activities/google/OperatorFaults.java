@@ -28,11 +28,11 @@ public final class OperatorFaults {
     private static final Set<String> OF_EVERY_CALL;
 
     /** Faults that Gmail reports; the token endpoint reports the others. */
-    private static final Set<String> TOLD_BY_GMAIL =
+    private static final Set<String> REPORTED_BY_GMAIL =
             Set.of("gmail_api_disabled", "consumer_suspended", "consumer_invalid", "billing_disabled");
 
     static {
-        var ofEveryCall = new HashSet<>(TOLD_BY_GMAIL);
+        var ofEveryCall = new HashSet<>(REPORTED_BY_GMAIL);
         ofEveryCall.addAll(Set.of("invalid_client", "deleted_client", "disabled_client"));
         OF_EVERY_CALL = Set.copyOf(ofEveryCall);
     }
@@ -125,7 +125,7 @@ public final class OperatorFaults {
     public static String remedy(String code) {
         return switch (code) {
             case "invalid_client", "deleted_client", "disabled_client" ->
-                "Google does not accept this Mailkeep's OAuth client. Mend GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET:"
+                "Google does not accept this Mailkeep's OAuth client. Correct GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET:"
                         + " https://console.cloud.google.com/auth/clients";
             case "gmail_api_disabled" ->
                 "The Gmail API is not enabled in the Google Cloud project of GOOGLE_CLIENT_ID. Enable it:"
@@ -134,19 +134,19 @@ public final class OperatorFaults {
                 "Google has suspended the Google Cloud project of GOOGLE_CLIENT_ID. Google's e-mail to the project's owners"
                         + " says why and how to appeal: https://console.cloud.google.com/home/dashboard";
             case "consumer_invalid" ->
-                "Google does not know the Google Cloud project of GOOGLE_CLIENT_ID any more: it was deleted, or never was"
-                        + " one. Restore it, or set another client: https://console.cloud.google.com/cloud-resource-manager";
+                "Google does not know the Google Cloud project of GOOGLE_CLIENT_ID any more: it was deleted or never"
+                        + " existed. Restore it, or set another client: https://console.cloud.google.com/cloud-resource-manager";
             case "billing_disabled" ->
                 "Google wants a billing account for the Google Cloud project of GOOGLE_CLIENT_ID:"
                         + " https://console.cloud.google.com/billing";
             case "unauthorized_client" ->
                 "Stored access was given to another OAuth client than GOOGLE_CLIENT_ID. Set the client that people"
-                        + " connected with, or have them connect once more";
+                        + " connected with, or ask them to reconnect";
             case "redirect_uri_mismatch" ->
                 "The OAuth client does not know this Mailkeep's address. Add PUBLIC_URL with /auth/callback to its redirect"
-                        + " URIs: https://console.cloud.google.com/auth/clients. With GOOGLE_POPUP=on it may be"
-                        + " GOOGLE_POPUP_REDIRECT_URI that Google expects otherwise";
-            default -> "Google takes this Mailkeep's requests for wrong. Check its Google Cloud set-up";
+                        + " URIs: https://console.cloud.google.com/auth/clients. With GOOGLE_POPUP=on,"
+                        + " GOOGLE_POPUP_REDIRECT_URI may be wrong instead";
+            default -> "Google refuses this Mailkeep's requests as invalid. Check its set-up at Google Cloud";
         };
     }
 
@@ -158,7 +158,7 @@ public final class OperatorFaults {
                 .param("seconds", OVER_AFTER.toSeconds())
                 .query(String.class)
                 .list()
-                .forEach(code -> log.info("{} has not been met any more and counts as mended", code));
+                .forEach(code -> log.info("{} has not occurred for a while and counts as fixed", code));
         return jdbc.sql("select code, endpoint, since from operator_faults order by code")
                 .query((row, n) -> new Open(
                         row.getString("code"),
@@ -187,13 +187,13 @@ public final class OperatorFaults {
                         returning xmax = 0
                         """)
                 .param("code", code)
-                .param("endpoint", (TOLD_BY_GMAIL.contains(code) ? Endpoint.GMAIL : Endpoint.TOKEN).name())
+                .param("endpoint", (REPORTED_BY_GMAIL.contains(code) ? Endpoint.GMAIL : Endpoint.TOKEN).name())
                 .param("seconds", TRY_EVERY.toSeconds())
                 .query(Boolean.class)
                 .single();
         known = null;
         if (isNew) {
-            log.error("{}: {}. Mailboxes wait, and go on by themselves once it is mended", code, remedy(code));
+            log.error("{}: {}. Mailboxes wait, and continue by themselves once it is fixed", code, remedy(code));
         }
     }
 
@@ -204,7 +204,7 @@ public final class OperatorFaults {
                 .query((row, n) -> new Ended(row.getString("code"), row.getTimestamp("since")))
                 .list()
                 .forEach(ended -> log.info(
-                        "{} is mended; it stood since {}",
+                        "{} is fixed; it had been open since {}",
                         ended.code(),
                         ended.since().toInstant()));
         known = null;

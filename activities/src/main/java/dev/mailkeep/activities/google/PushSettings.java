@@ -61,8 +61,8 @@ public record PushSettings(
                 "GMAIL_PUSH_TOPIC must be set with GMAIL_PUSH_SUBSCRIPTION or GMAIL_PUSH_AUDIENCE");
         require(
                 topic == null || heard,
-                "GMAIL_PUSH_TOPIC needs somebody who listens: set GMAIL_PUSH_SUBSCRIPTION to pull, or"
-                        + " GMAIL_PUSH_AUDIENCE with GMAIL_PUSH_SERVICE_ACCOUNT to be posted to");
+                "GMAIL_PUSH_TOPIC needs a receiver: set GMAIL_PUSH_SUBSCRIPTION to pull pushes, or"
+                        + " GMAIL_PUSH_AUDIENCE with GMAIL_PUSH_SERVICE_ACCOUNT to have them posted");
         GoogleSettings.requireSecure("PUBSUB_BASE_URL", pubSubBaseUrl);
         pubSubBaseUrl = GoogleSettings.withLastSlash(pubSubBaseUrl);
     }

@@ -49,7 +49,7 @@ public final class PushTokens {
     /** The token is not from Pub/Sub, or not for us. */
     public static final class Refused extends Exception {
         Refused() {
-            super("The token is not one of our subscription");
+            super("The token does not belong to our subscription");
         }
     }
 

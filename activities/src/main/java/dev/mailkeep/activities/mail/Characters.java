@@ -48,9 +48,8 @@ final class Characters {
     /** Refuses characters before the {@code @} that can't be seen, or stand for others, as full-width letters do. */
     static void requirePlain(String local) {
         first(local, c -> isSpace(c) || isInvisible(c) || standsForAnother(c)).ifPresent(c -> {
-            throw new Invalid(
-                    "The part before the @ holds a character that can't be told from another one, or not be seen: "
-                            + named(c));
+            throw new Invalid("The part before the @ contains a character that is invisible or looks like another one: "
+                    + named(c));
         });
         requireOneScript(local);
     }
@@ -78,7 +77,7 @@ final class Characters {
             int stranger = first(text, c -> Character.isLetter(c) && (!latin || UScript.getScript(c) != UScript.LATIN))
                     .orElseGet(() -> text.codePointAt(0));
             throw new Invalid(
-                    "The address mixes scripts, so that one letter may be taken for another: " + named(stranger));
+                    "The address mixes scripts, so one letter can be mistaken for another: " + named(stranger));
         }
     }
 

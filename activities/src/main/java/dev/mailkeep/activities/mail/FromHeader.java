@@ -130,7 +130,7 @@ final class FromHeader {
 
     /** The name as it is shown and stored: decoded, in one line; null when nothing is left. */
     static @Nullable String shown(String name) {
-        String clean = Text.decoded(name);
+        String clean = HeaderText.decoded(name);
         return clean.isEmpty() ? null : clean;
     }
 }

@@ -27,25 +27,25 @@ public final class MailParser {
                 .filter(header -> header.name().equalsIgnoreCase("From"))
                 .toList();
         String fromHeader = froms.isEmpty() ? "" : froms.get(0).value();
-        FromHeader.Reading from = FromHeader.read(Text.clean(fromHeader));
+        FromHeader.Reading from = FromHeader.read(HeaderText.clean(fromHeader));
         String subject = first(metadata, "Subject");
         return new KeptMessage(
                 metadata.id(),
                 metadata.threadId(),
                 from.addresses(),
-                Text.line(fromHeader),
+                HeaderText.line(fromHeader),
                 froms.size() != 1 || from.addresses().size() != 1 || !from.certain(),
                 from.mentioned(),
                 line(metadata, "Sender"),
                 line(metadata, "Reply-To"),
                 line(metadata, "To"),
                 line(metadata, "Cc"),
-                subject == null ? "" : Text.decoded(subject),
+                subject == null ? "" : HeaderText.decoded(subject),
                 line(metadata, "Date"),
                 line(metadata, "Message-ID"),
                 line(metadata, "List-Id"),
                 line(metadata, "Authentication-Results"),
-                Text.snippet(metadata.snippet()),
+                HeaderText.snippet(metadata.snippet()),
                 new TreeSet<>(metadata.labels()),
                 metadata.sizeEstimate(),
                 receivedAt(metadata));
@@ -54,14 +54,14 @@ public final class MailParser {
     private static Instant receivedAt(MessageMetadata metadata) {
         Instant received = metadata.internalDate();
         if (received.isBefore(EARLIEST) || received.isAfter(LATEST)) {
-            throw new IllegalArgumentException("A message outside of time");
+            throw new IllegalArgumentException("The time of the message is impossible");
         }
         return received;
     }
 
     private static @Nullable String line(MessageMetadata metadata, String name) {
         String value = first(metadata, name);
-        return value == null ? null : Text.line(value);
+        return value == null ? null : HeaderText.line(value);
     }
 
     private static @Nullable String first(MessageMetadata metadata, String name) {

@@ -25,7 +25,7 @@ final class Mentions {
     static Set<String> in(String header) {
         var plain = new Mentions(header);
         plain.read();
-        var decoded = new Mentions(Text.decoded(header));
+        var decoded = new Mentions(HeaderText.decoded(header));
         decoded.read();
         plain.keys.addAll(decoded.keys);
         return Set.copyOf(plain.keys);

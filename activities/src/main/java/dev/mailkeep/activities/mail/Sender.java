@@ -32,11 +32,6 @@ public record Sender(String value) {
         return TypedSender.read(typed);
     }
 
-    /** Whether the sender stands for a whole domain. */
-    public boolean isDomain() {
-        return value.startsWith("@");
-    }
-
     /**
      * The sender as terms of Gmail's search, one for each spelling of the domain that may stand in a From header. Only a
      * pre-filter, as Gmail matches loosely.

@@ -42,10 +42,10 @@ public final class SenderMatcher {
             return new Verdict.Watched(watched.get());
         }
         if (message.fromHeader().isEmpty()) {
-            return new Verdict.InDoubt("Gmail gave no From header for this message");
+            return new Verdict.InDoubt("Gmail returned no From header for this message");
         }
         return message.mentioned().stream().anyMatch(this::isWatched)
-                ? new Verdict.InDoubt("The From header can't be read for certain, and a watched sender stands in it")
+                ? new Verdict.InDoubt("The From header can't be read with certainty, and it names a watched sender")
                 : new Verdict.SomebodyElses();
     }
 

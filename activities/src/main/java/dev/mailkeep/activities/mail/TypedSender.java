@@ -43,7 +43,7 @@ final class TypedSender {
         if (at < 0) {
             throw new Invalid("Write an address such as boss@corp.example, or a domain such as @list.example"
                     + Characters.firstUnusual(address)
-                            .map("; here stands "::concat)
+                            .map("; this contains "::concat)
                             .orElse(""));
         }
         String local = Address.lower(unquoted(address.substring(0, at)));
@@ -89,7 +89,7 @@ final class TypedSender {
     private static void requireSearchable(String local) {
         Matcher unsearchable = NOT_SEARCHABLE.matcher(local);
         if (unsearchable.find()) {
-            throw new Invalid("The part before the @ holds a character that can't be searched for: "
+            throw new Invalid("The part before the @ contains a character that can't be searched for: "
                     + Characters.named(local.codePointAt(unsearchable.start())));
         }
         if (local.length() > LONGEST_LOCAL_PART) {
@@ -115,7 +115,7 @@ final class TypedSender {
 
     private static Invalid notADomain(String typed) {
         return Characters.firstUnusual(typed)
-                .map(unusual -> new Invalid("The part after the @ is not a domain; it holds " + unusual))
+                .map(unusual -> new Invalid("The part after the @ is not a domain; it contains " + unusual))
                 .orElseGet(() -> new Invalid("The part after the @ is not a domain"));
     }
 }

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Records what stands in a mailbox's way. */
+/** Records what prevents a mailbox from syncing. */
 @Component
 public final class Conditions {
 
@@ -38,42 +38,34 @@ public final class Conditions {
         this.jdbc = jdbc;
     }
 
+    /** What happens to the refresh token of a mailbox that has to be reconnected. */
+    public enum TokenFate {
+        /** The grant may still work. Mailkeep can still revoke it if the owner disconnects the mailbox instead. */
+        KEEP_TOKEN,
+        /** The grant is dead. */
+        DESTROY_TOKEN
+    }
+
     /**
-     * The grant is dead. From here on no call is made for this mailbox, and its token is destroyed.
+     * From here on no call is made for this mailbox until its owner has reconnected it. Does nothing for a mailbox that
+     * is being disconnected.
      *
-     * @param seen the row under which Google was asked
-     * @throws Mailboxes.Superseded when the owner has reconnected since, so that the answer concerned an older grant
+     * @param seen the row under which the cause was found
+     * @throws Mailboxes.Superseded when the owner has reconnected since, so that the cause concerned an older grant
      */
-    public void needsReconnect(MailboxRow seen, RevocationCause told) {
+    public void requireReconnect(MailboxRow seen, RevocationCause told, TokenFate token) {
         mailboxes.commit(seen, row -> {
-            grantIsDead(row, told);
+            if (row.desired() == Desired.DISCONNECT) {
+                return row;
+            }
+            if (token == TokenFate.DESTROY_TOKEN) {
+                recordOnce(row, AuditEvent.GRANT_REVOKED, told == RevocationCause.REVOKED ? likelyCause(row) : told);
+                tokens.destroy(row.id());
+            } else {
+                recordOnce(row, AuditEvent.HELD, told);
+            }
             return row;
         });
-    }
-
-    /**
-     * The same, for a caller that has locked the row.
-     *
-     * @param locked the locked row, as it is now
-     */
-    public void grantIsDead(MailboxRow locked, RevocationCause told) {
-        if (locked.desired() == Desired.DISCONNECT) {
-            return;
-        }
-        hold(locked, AuditEvent.GRANT_REVOKED, told == RevocationCause.REVOKED ? likelyCause(locked) : told);
-        tokens.destroy(locked.id());
-    }
-
-    /**
-     * The grant may still work, but Mailkeep does not use it until the owner has reconnected. Its token is kept, so
-     * that Mailkeep can still revoke the grant when the owner disconnects the mailbox instead.
-     *
-     * @param locked the locked row, as it is now
-     */
-    public void mustReconnect(MailboxRow locked, RevocationCause told) {
-        if (locked.desired() != Desired.DISCONNECT) {
-            hold(locked, AuditEvent.HELD, told);
-        }
     }
 
     /**
@@ -98,9 +90,9 @@ public final class Conditions {
         feed.announce(locked.userId(), locked.id(), Kind.MAILBOX);
     }
 
-    private void hold(MailboxRow row, AuditEvent event, RevocationCause cause) {
+    /** An incident counts once, so nothing is recorded for a mailbox that waits to be reconnected already. */
+    private void recordOnce(MailboxRow row, AuditEvent event, RevocationCause cause) {
         if (row.condition() == Condition.NEEDS_RECONNECT) {
-            // The incident is recorded already; it counts once.
             return;
         }
         set(row, Condition.NEEDS_RECONNECT, cause.name());

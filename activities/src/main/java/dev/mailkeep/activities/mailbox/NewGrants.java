@@ -1,7 +1,9 @@
 package dev.mailkeep.activities.mailbox;
 
 import dev.mailkeep.activities.rows.RowIds;
+import dev.mailkeep.workflows.contract.DesiredState.Desired;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,13 +13,34 @@ import org.springframework.stereotype.Component;
 public final class NewGrants {
 
     private final JdbcClient jdbc;
+    private final Mailboxes mailboxes;
+    private final ChangeFeed feed;
 
-    NewGrants(JdbcClient jdbc) {
+    NewGrants(JdbcClient jdbc, Mailboxes mailboxes, ChangeFeed feed) {
         this.jdbc = jdbc;
+        this.mailboxes = mailboxes;
+        this.feed = feed;
     }
 
-    /** A user's mailbox for a Google account; adds it when it is missing. */
-    public UUID getOrAdd(UUID userId, String issuer, String googleSub, String email, Duration syncInterval) {
+    /**
+     * A user's mailbox for a Google account, with its row locked; adds it when it is missing.
+     *
+     * @param syncInterval of a mailbox that is added
+     * @return empty while that mailbox is being disconnected
+     */
+    public Optional<MailboxRow> lockOrAdd(
+            UUID userId, String issuer, String googleSub, String email, Duration syncInterval) {
+        UUID id = jdbc.sql("select id from mailboxes where user_id = :user and google_sub = :sub")
+                .param("user", userId)
+                .param("sub", googleSub)
+                .query(UUID.class)
+                .optional()
+                .orElseGet(() -> add(userId, issuer, googleSub, email, syncInterval));
+        return mailboxes.lock(id).filter(row -> row.desired() != Desired.DISCONNECT);
+    }
+
+    /** Another request may have added it meanwhile. */
+    private UUID add(UUID userId, String issuer, String googleSub, String email, Duration syncInterval) {
         return jdbc.sql("""
                         insert into mailboxes (id, user_id, issuer, google_sub, email, sync_interval_seconds)
                         values (:id, :user, :issuer, :sub, :email, :interval)
@@ -35,16 +58,18 @@ public final class NewGrants {
     }
 
     /**
-     * A mailbox got a new grant. Clears what stood in its way, and raises the generation, so that what attempts under
-     * the old grant find out no longer counts. Needs the row's lock.
+     * A mailbox got a new grant. Clears what prevented syncing, and raises the generation, so that what attempts under
+     * the old grant find out no longer counts. An activity that commits under the old generation commits before this,
+     * or not at all.
      */
-    public void granted(UUID mailboxId, String email) {
+    public void granted(MailboxRow locked, String email) {
         jdbc.sql("""
                         update mailboxes
                         set email = :email, generation = generation + 1, condition = 'OK', cause = null,
                             condition_since = null, failure_type = null, next_attempt_at = null, throttled_until = null,
                             consecutive_throttles = 0
                         where id = :id
-                        """).param("email", email).param("id", mailboxId).update();
+                        """).param("email", email).param("id", locked.id()).update();
+        feed.announce(locked.userId(), locked.id(), ChangeFeed.Kind.MAILBOX);
     }
 }

@@ -66,8 +66,8 @@ public final class SignsOfLife {
 
     /** Notes that the workflow reads this row's desired state now. */
     public void read(MailboxRow row) {
-        jdbc.sql("update mailboxes set read_state = :orders, read_at = now() where id = :id")
-                .param("orders", asRead(row))
+        jdbc.sql("update mailboxes set read_state = :state, read_at = now() where id = :id")
+                .param("state", asRead(row))
                 .param("id", row.id())
                 .update();
     }
@@ -106,8 +106,24 @@ public final class SignsOfLife {
     }
 
     /**
-     * The workflow could not be told something that the row does not say, such as that a person asks for a check. Marks
-     * the workflow as one that read something else, so that the reconciler makes it read the row and check.
+     * A person asks for a check, so the next one is due now. If no check is made within five minutes, the mailbox counts
+     * as silent and the reconciler asks its workflow for one. A check that is made sets the time of the next. A mailbox
+     * that is not checked at present is marked like one whose workflow read something else: that workflow reads the row
+     * when it is asked for a check, which takes the mark away.
+     */
+    public void checkWanted(UUID mailboxId) {
+        jdbc.sql("""
+                        update mailboxes
+                        set left_alone_until = null,
+                            next_check_at = case when next_check_at is not null then least(next_check_at, now()) end,
+                            read_state = case when next_check_at is null then '' else read_state end
+                        where id = :id
+                        """).param("id", mailboxId).update();
+    }
+
+    /**
+     * The workflow could not be told something that the row may not say. Marks the workflow as one that read something
+     * else, so that the reconciler makes it read the row and check, with its next run.
      */
     public void notTold(UUID mailboxId) {
         jdbc.sql("update mailboxes set read_state = '', left_alone_until = null where id = :id")

@@ -22,17 +22,17 @@ public enum Explanation {
     SIGN_IN_AGAIN(
             Remedy.RECONNECT,
             "Google wants you to sign in again",
-            "Your organisation has you sign in to Google again from time to time. Reconnect to continue."),
+            "Your organisation requires you to sign in to Google again from time to time. Reconnect to continue."),
     ACCOUNT_GONE(
             Remedy.RECONNECT,
             "Google no longer knows this account",
             "Google says that the account is disabled or deleted. If it is back, reconnect to continue."),
     ACCOUNT_MADE_ANEW(
             Remedy.WAIT,
-            "This address is another Google account now",
-            "The Google account of this mailbox is gone, and Google has given its address to another account, most likely"
-                    + " one that was made anew. The mail that is kept of the old account stays here: keep it, export it, or"
-                    + " disconnect this mailbox to delete it. Connect the new account as a mailbox of its own."),
+            "This address now belongs to another Google account",
+            "The Google account of this mailbox is gone, and its address now belongs to another account. The old account"
+                    + " was probably deleted and created again. The mail saved from it stays here: keep it, export it, or"
+                    + " disconnect this mailbox to delete it. Connect the new account as a separate mailbox."),
     SCOPE_MISSING(
             Remedy.RECONNECT,
             "Mailkeep may no longer read this Gmail",
@@ -48,7 +48,7 @@ public enum Explanation {
     SESSIONS_REVOKED(
             Remedy.RECONNECT,
             "Google signed this account out everywhere",
-            "Google does so when somebody else may have got in, or when its owner asks for it. Mailkeep has stopped too:"
+            "Google does this when somebody else may have got in, or when the owner asks for it. Mailkeep has stopped too:"
                     + " sign in here again and reconnect to continue."),
     ACCOUNT_DISABLED(
             Remedy.RECONNECT,
@@ -74,8 +74,8 @@ public enum Explanation {
             "OperatorFault",
             Remedy.WAIT,
             "This Mailkeep's set-up is wrong",
-            "Google refuses this Mailkeep's set-up at Google Cloud. The person who runs it finds the reason in the log."
-                    + " It continues by itself once that is put right."),
+            "Google refuses this Mailkeep's set-up at Google Cloud. The person who runs it can find the reason in the"
+                    + " log. Syncing continues by itself once that is fixed."),
     SECRET_UNREADABLE(
             "SecretUnreadable",
             Remedy.RECONNECT_DAMAGED,
@@ -90,7 +90,7 @@ public enum Explanation {
             "Throttled",
             Remedy.WAIT,
             "Google is limiting requests",
-            "Google limits how much may be asked of a mailbox. It continues by itself, and nothing is lost."),
+            "Google limits how many requests a mailbox may get. Syncing continues by itself, and nothing is lost."),
     GOOGLE_UNAVAILABLE(
             "GoogleUnavailable",
             Remedy.WAIT,
@@ -100,19 +100,19 @@ public enum Explanation {
             "GmailRefuses",
             Remedy.WAIT,
             "Gmail refuses this account's mail",
-            "Gmail refuses to hand out this account's mail and does not say why. Google may have suspended or restricted the"
+            "Gmail refuses to return this account's mail and does not say why. Google may have suspended or restricted the"
                     + " account: open Gmail with it in a browser to see. Mailkeep asks again every few minutes; what Google"
-                    + " deletes meanwhile can't be fetched any more."),
+                    + " deletes in the meantime can't be fetched any more."),
     UNEXPECTED(
             "Unexpected",
             Remedy.WAIT,
             "Mailkeep ran into a fault of its own",
             "The fault is in Mailkeep, not at Google and not your doing. It tries again by itself, and the person who runs"
-                    + " it finds the reason in the log."),
+                    + " it can find the reason in the log."),
     UNKNOWN(
             Remedy.WAIT,
-            "Something is in the way",
-            "Mailkeep tries again by itself. If this lasts, the person who runs it finds the reason in the log.");
+            "Something prevents syncing",
+            "Mailkeep tries again by itself. If this persists, the person who runs it can find the reason in the log.");
 
     /** The action that helps. */
     public enum Remedy {
@@ -155,7 +155,7 @@ public enum Explanation {
     }
 
     /**
-     * The explanation of a cause of {@code NEEDS_RECONNECT} or {@code BLOCKED}, or of a reason for trouble.
+     * The explanation of a cause of {@code NEEDS_RECONNECT} or {@code BLOCKED}, or of a failure type.
      *
      * @return {@link #UNKNOWN} for an unknown word
      */

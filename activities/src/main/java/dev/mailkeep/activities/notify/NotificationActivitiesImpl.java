@@ -47,7 +47,7 @@ final class NotificationActivitiesImpl implements NotificationActivities {
             transactions.executeWithoutResult(status -> mailboxes
                     .lock(mailboxId)
                     .filter(row -> row.condition() != Condition.OK && row.cause() != null)
-                    .ifPresent(this::tell));
+                    .ifPresent(this::notifyOnce));
             // Send after the transaction, so that no slow SMTP server holds the mailbox's lock.
             emails.send(mailboxId);
         } catch (DataAccessException | TransactionException database) {
@@ -59,12 +59,12 @@ final class NotificationActivitiesImpl implements NotificationActivities {
      * Adds one notification for each incident. A revocation raises the generation, so each generation is an incident; a
      * block is one incident until it ends.
      */
-    private void tell(MailboxRow row) {
+    private void notifyOnce(MailboxRow row) {
         long incident = row.condition() == Condition.BLOCKED ? blockedSince(row) : row.generation();
         boolean isNew = notifications.add(
                 new Notification(row.userId(), row.id(), row.condition().name(), row.cause(), incident, null));
         if (isNew) {
-            log.info("Told the owner of mailbox {}: {}", row.id(), row.condition());
+            log.info("Notified the owner of mailbox {}: {}", row.id(), row.condition());
         }
     }
 

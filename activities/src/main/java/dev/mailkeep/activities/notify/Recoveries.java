@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Tells owners that a mailbox which was in trouble has caught up. A trigger in the database records when a mailbox
+ * Notifies owners when a mailbox has caught up after a failure. A trigger in the database records when a mailbox
  * recovers (V7). The mailbox has caught up once a check that began after that is complete, no import or resync is left
  * to run, and everything that was found is stored. The number of messages counts those stored between the recovery and
  * that moment.
@@ -36,8 +36,8 @@ public final class Recoveries {
 
     private record CaughtUp(UUID mailboxId, UUID userId, long incident, int messages) {}
 
-    /** Tells the owner of each mailbox that has caught up, once. */
-    public void tell() {
+    /** Notifies the owner of each mailbox that has caught up, once. */
+    public void notifyOwners() {
         transactions.executeWithoutResult(status -> caughtUp().forEach(this::tell));
     }
 

@@ -13,7 +13,7 @@ public class OutageConfiguration {
         return new Outage(
                 LoggerFactory.getLogger(Outage.class),
                 "PostgreSQL",
-                "Nothing can be shown or synced until it does; nothing is lost",
+                "Nothing can be shown or synced until it can; nothing is lost",
                 System::nanoTime);
     }
 }

@@ -63,7 +63,7 @@ public final class JdbcLedger implements Ledger {
         } catch (DataAccessException away) {
             // The next process starts without it: it spends evenly and has nothing to catch up on.
             log.debug(
-                    "What was spent could not be written down: {}",
+                    "The quota that this process spent could not be recorded: {}",
                     away.getClass().getSimpleName());
         }
     }

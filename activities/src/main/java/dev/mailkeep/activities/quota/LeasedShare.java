@@ -184,10 +184,11 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
                                 where present.since < clock_timestamp() - interval '5 seconds'
                             """.formatted(RECOVERED)).update();
             if (changed > 0) {
-                log.warn("Google finds the project's calls too many; all mailboxes go more slowly for some minutes");
+                log.warn(
+                        "Google says that the whole project makes too many calls; all mailboxes slow down for some minutes");
             }
         } catch (DataAccessException away) {
-            failed("That Google finds too many calls could not be shared", away);
+            failed("Other processes could not be told that Google wants fewer calls", away);
         }
         renew();
     }
@@ -202,7 +203,7 @@ final class LeasedShare implements ProjectShare, AutoCloseable {
                         .update();
             }
         } catch (DataAccessException away) {
-            log.debug("The lease of the project's quota was left to expire");
+            log.debug("The lease of the project's quota expires by itself");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.mailkeep.activities.audit.AuditEvent;
 import dev.mailkeep.activities.audit.AuditLog;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.Conditions.TokenFate;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.risc.SecurityEvent.Kind;
@@ -88,13 +89,13 @@ final class GrantConsequences {
             if (surelyNewer) {
                 return Done.CHECKED;
             }
-            conditions.mustReconnect(row, cause);
+            conditions.requireReconnect(row, cause, TokenFate.KEEP_TOKEN);
             return Done.HELD;
         });
     }
 
     private Done end(MailboxRow row) {
-        conditions.grantIsDead(row, RevocationCause.REVOKED);
+        conditions.requireReconnect(row, RevocationCause.REVOKED, TokenFate.DESTROY_TOKEN);
         return Done.ENDED;
     }
 

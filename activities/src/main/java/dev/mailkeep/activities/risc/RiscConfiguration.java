@@ -3,7 +3,7 @@ package dev.mailkeep.activities.risc;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
-/** Finds what takes Google's security events; only where the process is told to take them. */
+/** Finds the components that receive Google's security events; used only where they are switched on. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 public class RiscConfiguration {}

@@ -37,7 +37,7 @@ final class RiscDiscovery {
     String issuer() {
         String known = issuer;
         if (known == null) {
-            throw new GoogleFailure.Unavailable("Google's configuration of security events can't be had");
+            throw new GoogleFailure.Unavailable("Google's configuration of security events is not available");
         }
         return known;
     }

@@ -81,7 +81,7 @@ public final class BrowserSessions {
     public Optional<BrowserSession> find(String secret) {
         record Found(BrowserSession session, boolean useIsOld) {}
         Optional<Found> found = jdbc.sql("""
-                        select id, user_id, binding, last_used_at < now() - interval '1 minute' as resting
+                        select id, user_id, binding, last_used_at < now() - interval '1 minute' as use_is_old
                         from browser_sessions where secret_hash = :hash and %s
                         """.formatted(ALIVE))
                 .param("hash", Sha256.of(secret))
@@ -90,7 +90,7 @@ public final class BrowserSessions {
                                 row.getObject("id", UUID.class),
                                 row.getObject("user_id", UUID.class),
                                 row.getObject("binding", UUID.class)),
-                        row.getBoolean("resting")))
+                        row.getBoolean("use_is_old")))
                 .optional();
         found.filter(Found::useIsOld).ifPresent(old -> noteUse(old.session().id()));
         return found.map(Found::session);

@@ -40,7 +40,7 @@ final class TokenActivitiesImpl implements TokenActivities {
                         tokens.refresh(session.row().owner(), session.row().generation()));
             } catch (GoogleFailure.Throttled throttled) {
                 throw ApplicationFailure.newBuilder()
-                        .setMessage("Google asked for a rest")
+                        .setMessage("Google asked Mailkeep to slow down")
                         .setType(FailureTypes.THROTTLED)
                         .setNextRetryDelay(
                                 Backoff.asked(throttled.until(), USUAL, LONGEST).plus(jitter()))

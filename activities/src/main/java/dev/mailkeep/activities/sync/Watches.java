@@ -72,7 +72,7 @@ final class Watches {
             Instant expires = session.gmail(Urgency.IMPORT, caller -> gmail.watch(caller, topic));
             note(row, topic, expires, RENEWED_AFTER);
             if (lastFailure.getAndSet(null) != null) {
-                log.info("Gmail pushes");
+                log.info("Gmail pushes again");
             }
         } catch (GoogleFailure.GrantRevoked | GoogleFailure.ScopeMissing | GoogleFailure.Blocked ofTheMailbox) {
             throw ofTheMailbox;
@@ -81,8 +81,8 @@ final class Watches {
             String why = String.valueOf(failure.getMessage());
             if (!why.equals(lastFailure.getAndSet(why))) {
                 log.warn(
-                        "Gmail does not push ({}). Checks find new mail all the same, and Gmail is asked again in an hour. If"
-                                + " this stays so, see docs/push.md",
+                        "Gmail does not push ({}). Regular checks still find new mail, and Gmail is asked again in an hour."
+                                + " If this persists, see docs/push.md",
                         why);
             }
         }

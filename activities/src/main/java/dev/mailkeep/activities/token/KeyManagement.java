@@ -29,7 +29,7 @@ public final class KeyManagement {
         if (client == null && uri.startsWith("aws-kms://")) {
             throw new RefusedToStart(
                     "TOKEN_KEYSET_KEK names a key of Amazon's, and this jar is built without Amazon's client: build it"
-                            + " with ./mvnw -Paws-kms package (docs/keys.md says what that brings along).");
+                            + " with ./mvnw -Paws-kms package (docs/keys.md says what that adds).");
         }
         if (client == null) {
             throw new RefusedToStart(

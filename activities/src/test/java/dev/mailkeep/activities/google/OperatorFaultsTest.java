@@ -122,7 +122,7 @@ class OperatorFaultsTest {
         assertThat(mailkeep.count("operator_faults")).isZero();
         assertThat(mailkeep.bean(OperatorFaults.class).open()).isEmpty();
         assertThat(log.lines(Level.INFO))
-                .filteredOn(line -> line.contains("invalid_client is mended"))
+                .filteredOn(line -> line.contains("invalid_client is fixed"))
                 .hasSize(1);
     }
 

@@ -27,7 +27,7 @@ class PushSettingsTest {
             value = {
                 "'';projects/p/subscriptions/s;'';'';https://p/;GMAIL_PUSH_TOPIC must be set with",
                 "'';'';https://m/hooks/gmail;a@b;https://p/;GMAIL_PUSH_TOPIC must be set with",
-                "projects/p/topics/t;'';'';'';https://p/;GMAIL_PUSH_TOPIC needs somebody who listens",
+                "projects/p/topics/t;'';'';'';https://p/;GMAIL_PUSH_TOPIC needs a receiver",
                 "my-topic;projects/p/subscriptions/s;'';'';https://p/;projects/my-project/topics/my-topic",
                 "projects/p/topics/t;my-name;'';'';https://p/;projects/my-project/subscriptions/my-name",
                 "projects/p/topics/t;'';https://m/hooks/gmail;'';https://p/;must be set together",

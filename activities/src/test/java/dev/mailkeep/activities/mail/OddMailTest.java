@@ -29,7 +29,7 @@ class OddMailTest {
 
             assertThat(texts(kept)).allSatisfy(text -> {
                 isCleanLine(text);
-                assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(Text.MAX_LENGTH + 1);
+                assertThat(text.codePointCount(0, text.length())).isLessThanOrEqualTo(HeaderText.MAX_LENGTH + 1);
             });
             assertThat(kept.from()).allSatisfy(address -> {
                 isCleanLine(address.email());

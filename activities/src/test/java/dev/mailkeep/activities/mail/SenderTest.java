@@ -57,7 +57,6 @@ class SenderTest {
         } else {
             Sender sender = Sender.parse(typed);
             assertThat(sender.value()).isEqualTo(canonical);
-            assertThat(sender.isDomain()).isEqualTo(canonical.startsWith("@"));
             assertThat(Sender.parse(canonical)).isEqualTo(sender);
         }
     }

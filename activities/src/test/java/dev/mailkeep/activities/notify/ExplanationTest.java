@@ -24,7 +24,7 @@ class ExplanationTest {
         Explanation explanation = Explanation.of(RevocationCause.ACCOUNT_MADE_ANEW.name());
 
         assertThat(explanation.remedy()).isEqualTo(Remedy.WAIT);
-        assertThat(explanation.sentence()).contains("made anew", "keep it, export it, or disconnect");
+        assertThat(explanation.sentence()).contains("deleted and created again", "keep it, export it, or disconnect");
     }
 
     @ParameterizedTest

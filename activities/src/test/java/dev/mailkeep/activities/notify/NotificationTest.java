@@ -36,17 +36,17 @@ class NotificationTest {
         mailkeep.reconnect();
         assertThat(mailkeep.count("notifications where kind = 'NEEDS_RECONNECT' and read_at is null"))
                 .isZero();
-        recoveries().tell();
+        recoveries().notifyOwners();
         assertThat(mailkeep.count("notifications where kind = 'RECOVERED'")).isZero();
         mailkeep.check();
-        recoveries().tell();
+        recoveries().notifyOwners();
         assertThat(mailkeep.count("notifications where kind = 'RECOVERED'"))
                 .as("found and not stored yet")
                 .isZero();
 
         mailkeep.settle();
-        recoveries().tell();
-        recoveries().tell();
+        recoveries().notifyOwners();
+        recoveries().notifyOwners();
 
         assertThat(mailkeep.count("notifications where kind = 'RECOVERED' and messages = 2 and read_at is null"))
                 .isEqualTo(1);
@@ -66,7 +66,7 @@ class NotificationTest {
         // The check that found the message began while the mailbox still counted as blocked: the next check proves the
         // recovery.
         mailkeep.settle();
-        recoveries().tell();
+        recoveries().notifyOwners();
 
         assertThat(mailkeep.count("notifications where kind = 'BLOCKED' and read_at is null"))
                 .isZero();
@@ -77,7 +77,7 @@ class NotificationTest {
     void aMailboxWithoutSendersRecoversWithNoMessages() {
         mailkeep.loseGrant();
         mailkeep.reconnect();
-        recoveries().tell();
+        recoveries().notifyOwners();
 
         assertThat(mailkeep.count("notifications where kind = 'RECOVERED' and messages = 0"))
                 .isEqualTo(1);

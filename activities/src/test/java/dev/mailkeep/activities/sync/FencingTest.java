@@ -79,7 +79,8 @@ class FencingTest {
         mailkeep.reconnect();
         var conditions = mailkeep.bean(Conditions.class);
 
-        assertThatThrownBy(() -> conditions.needsReconnect(seen, RevocationCause.REVOKED))
+        assertThatThrownBy(() ->
+                        conditions.requireReconnect(seen, RevocationCause.REVOKED, Conditions.TokenFate.DESTROY_TOKEN))
                 .isInstanceOf(Mailboxes.Superseded.class);
         assertThatThrownBy(() -> conditions.blocked(seen, "ADMIN_POLICY")).isInstanceOf(Mailboxes.Superseded.class);
 

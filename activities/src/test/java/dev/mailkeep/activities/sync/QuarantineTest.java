@@ -35,7 +35,7 @@ class QuarantineTest {
         assertThat(entries()).singleElement().satisfies(entry -> {
             assertThat(entry.messageId()).isEqualTo(poison);
             assertThat(entry.attempts()).isEqualTo(3);
-            assertThat(entry.reason()).isEqualTo("Gmail does not hand this message out");
+            assertThat(entry.reason()).isEqualTo("Gmail does not return this message");
         });
 
         // Neither history nor a listing brings it back by itself.

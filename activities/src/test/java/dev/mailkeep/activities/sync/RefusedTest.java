@@ -51,7 +51,7 @@ class RefusedTest {
         assertThat(quarantine()).hasSize(4).allSatisfy(entry -> {
             assertThat(doubtful).contains(entry.messageId());
             assertThat(entry.reason())
-                    .isEqualTo("The From header can't be read for certain, and a watched sender stands in it");
+                    .isEqualTo("The From header can't be read with certainty, and it names a watched sender");
             assertThat(entry.attempts()).isEqualTo(2);
         });
         assertThat(completeAsOf()).hasValueSatisfying(claim -> assertThat(claim).isBefore(before));
@@ -96,7 +96,7 @@ class RefusedTest {
         assertThat(mailkeep.storedIds()).isEmpty();
         assertThat(quarantine())
                 .extracting(Quarantine.Entry::reason)
-                .containsExactly("Gmail gave no From header for this message");
+                .containsExactly("Gmail returned no From header for this message");
 
         mailkeep.wire().rewriteNothing();
         mailkeep.bean(Quarantine.class).retry(mailkeep.userId(), mailkeep.mailboxId(), id);

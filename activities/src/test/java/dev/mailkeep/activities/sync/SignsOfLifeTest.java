@@ -81,6 +81,43 @@ class SignsOfLifeTest {
     }
 
     @Test
+    void aCheckThatAPersonAsksForIsAskedForAgainUntilItIsMade() {
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.row().readDesiredState(mailkeep.mailboxId());
+        mailkeep.jdbc()
+                .sql("update mailboxes set next_check_at = now() + interval '7 days'")
+                .update();
+        signs().told(mailkeep.mailboxId(), Duration.ofMinutes(10));
+
+        signs().checkWanted(mailkeep.mailboxId());
+        age(Duration.ofMinutes(4));
+        assertThat(silent()).isEmpty();
+        age(Duration.ofMinutes(2));
+        assertThat(silent()).extracting(Silent::mailboxId).containsExactly(mailkeep.mailboxId());
+
+        mailkeep.check();
+        assertThat(silent()).isEmpty();
+    }
+
+    @Test
+    void aCheckThatAPersonAsksForOfABlockedMailboxIsAskedForAgainUntilTheRowIsRead() {
+        mailkeep.watch(BOSS);
+        mailkeep.settle();
+        mailkeep.jdbc()
+                .sql("update mailboxes set condition = 'BLOCKED', next_check_at = null")
+                .update();
+        mailkeep.row().readDesiredState(mailkeep.mailboxId());
+        assertThat(silent()).isEmpty();
+
+        signs().checkWanted(mailkeep.mailboxId());
+        assertThat(silent()).extracting(Silent::differs).containsExactly(true);
+
+        mailkeep.row().readDesiredState(mailkeep.mailboxId());
+        assertThat(silent()).isEmpty();
+    }
+
+    @Test
     void aMailboxWithoutSendersCanMissNoCheck() {
         mailkeep.watch(BOSS);
         mailkeep.settle();

@@ -165,7 +165,7 @@ class WatchTest {
         }
         assertThat(log.lines()).hasSize(1);
         assertThat(log.lines().get(0))
-                .contains("Gmail answered 403", "Checks find new mail")
+                .contains("Gmail answered 403", "Regular checks still find new mail")
                 .doesNotContain(TOPIC, OWNER);
 
         mailkeep.google().pubSub().createTopic(TOPIC, true);

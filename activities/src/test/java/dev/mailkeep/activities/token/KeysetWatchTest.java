@@ -29,10 +29,10 @@ class KeysetWatchTest {
         var file = new KeysetFile(path, KeysetFormat.CLEAR);
         var watch = new KeysetWatch(file, process.vault, process.jdbc);
         process.tokens.save(process.mailbox(), RotationFixture.granted(), "1//stored");
-        assertThat(watch.look()).isFalse();
+        assertThat(watch.loadIfChanged()).isFalse();
 
         KeysetHandle added = file.change(Keysets::withNewKey);
-        assertThat(watch.look()).isTrue();
+        assertThat(watch.loadIfChanged()).isTrue();
         assertThat(process.vault.keyIds()).hasSize(2).contains(process.oldKey);
 
         String whole = Files.readString(path);
@@ -43,21 +43,21 @@ class KeysetWatchTest {
                 KeysetFormat.CLEAR.write(Keysets.without(
                         Keysets.withPrimary(added, Keysets.keys(added).get(1).id()), process.oldKey)))) {
             Files.writeString(path, unfit);
-            assertThat(watch.look()).isFalse();
+            assertThat(watch.loadIfChanged()).isFalse();
             assertThat(process.vault.keyIds()).hasSize(2).contains(process.oldKey);
             assertThat(process.vault.primaryKeyId()).isEqualTo(process.oldKey);
         }
         Files.delete(path);
-        assertThat(watch.look()).isFalse();
+        assertThat(watch.loadIfChanged()).isFalse();
 
         Files.writeString(path, whole);
-        assertThat(watch.look()).as("open to others").isFalse();
+        assertThat(watch.loadIfChanged()).as("open to others").isFalse();
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
         file.change(present ->
                 Keysets.withPrimary(present, Keysets.keys(present).get(1).id()));
-        assertThat(watch.look()).isTrue();
+        assertThat(watch.loadIfChanged()).isTrue();
         assertThat(process.vault.primaryKeyId()).isNotEqualTo(process.oldKey);
-        assertThat(watch.look()).isFalse();
+        assertThat(watch.loadIfChanged()).isFalse();
     }
 
     @Test

@@ -11,8 +11,6 @@ import dev.mailkeep.activities.google.TokenEndpoint.Tokens;
 import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.token.PendingRevocations;
 import dev.mailkeep.api.connect.OAuthAttempts.Taken;
-import dev.mailkeep.api.settings.MailkeepSettings;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,39 +18,30 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 
-/**
- * The OAuth authorization code flow with Google: builds the address for the browser, and checks what Google sends back.
- */
+/** Exchanges an authorization code at Google, and checks who it is and what was granted. */
 @Component
 class AuthorizationCodeFlow {
 
     private static final Logger log = LoggerFactory.getLogger(AuthorizationCodeFlow.class);
 
-    private final OAuthAttempts attempts;
     private final TokenEndpoint endpoint;
     private final IdTokens idTokens;
     private final GmailApi gmail;
     private final PendingRevocations waiting;
     private final GoogleSettings google;
-    private final MailkeepSettings settings;
 
     AuthorizationCodeFlow(
-            OAuthAttempts attempts,
             TokenEndpoint endpoint,
             IdTokens idTokens,
             GmailApi gmail,
             PendingRevocations waiting,
-            GoogleSettings google,
-            MailkeepSettings settings) {
-        this.attempts = attempts;
+            GoogleSettings google) {
         this.endpoint = endpoint;
         this.idTokens = idTokens;
         this.gmail = gmail;
         this.waiting = waiting;
         this.google = google;
-        this.settings = settings;
     }
 
     /**
@@ -63,54 +52,7 @@ class AuthorizationCodeFlow {
     record Outcome(Identity identity, Tokens tokens, GmailApi.@Nullable Account account) {}
 
     /**
-     * Begins a flow.
-     *
-     * @param session a secret of the browser session
-     * @param loginHint the address to preselect at Google; null to preselect none
-     * @return where to send the browser
-     */
-    String begin(
-            String session,
-            Purpose purpose,
-            @Nullable UUID userId,
-            @Nullable UUID mailboxId,
-            @Nullable String loginHint) {
-        OAuthAttempts.Begun flow = attempts.begin(session, purpose, userId, mailboxId, settings.redirectUri());
-        boolean lasting = purpose != Purpose.SIGNIN;
-        var url = UriComponentsBuilder.fromUri(google.authorizationUri())
-                .queryParam("client_id", "{client}")
-                .queryParam("redirect_uri", "{redirect}")
-                .queryParam("response_type", "code")
-                .queryParam("scope", "{scope}")
-                .queryParam("state", flow.state())
-                .queryParam("nonce", flow.nonce())
-                .queryParam("code_challenge", flow.challenge())
-                .queryParam("code_challenge_method", "S256");
-        if (lasting) {
-            // Google gives a refresh token only with a fresh consent.
-            url.queryParam("access_type", "offline").queryParam("prompt", "consent");
-        } else {
-            url.queryParam("prompt", "select_account");
-        }
-        if (loginHint != null) {
-            url.queryParam("login_hint", "{hint}");
-        }
-        String scope = lasting ? "openid email " + TokenEndpoint.GMAIL_READONLY : "openid email";
-        return url.encode()
-                .buildAndExpand(Map.of(
-                        "client",
-                        google.clientId(),
-                        "redirect",
-                        settings.redirectUri(),
-                        "scope",
-                        scope,
-                        "hint",
-                        loginHint == null ? "" : loginHint))
-                .toUriString();
-    }
-
-    /**
-     * Exchanges the code, and checks who it is and what was granted.
+     * Finishes a flow of redirects.
      *
      * @throws dev.mailkeep.api.web.Problem when Google gave something else than the flow asked for
      */
@@ -122,7 +64,7 @@ class AuthorizationCodeFlow {
     }
 
     /**
-     * Does the same for a code of Google's popup, which has neither PKCE verifier nor nonce.
+     * Finishes a flow of Google's popup, which has neither PKCE verifier nor nonce.
      *
      * @throws dev.mailkeep.api.web.Problem when Google gave something else than a connection needs
      */
@@ -160,7 +102,8 @@ class AuthorizationCodeFlow {
             }
             return verify.apply(tokens.idToken());
         } catch (IdTokens.ClocksDiffer wrongTime) {
-            log.error("An ID token is dated more than five minutes away from this machine's clock, which must be set");
+            log.error(
+                    "The time in an ID token differs from this machine's clock by more than five minutes; set the clock");
             throw ConnectProblems.clocksDiffer();
         } catch (IdTokens.AddressNotVerified notTheirs) {
             throw ConnectProblems.addressNotVerified(aim.purpose(), aim.mailboxId());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What can go wrong on the way to Google and back, in words for a person. In each of these cases nothing was stored.
+ * What can go wrong on the way to Google and back, explained to a person. In each of these cases nothing was stored.
  */
 final class ConnectProblems {
 
@@ -27,9 +27,9 @@ final class ConnectProblems {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
                 "scope-missing",
-                "The Gmail permission was not ticked",
-                "Without permission to read Gmail, Mailkeep can't keep any mail. Nothing was stored; try again and leave"
-                        + " the box for Gmail ticked.",
+                "You didn't allow Mailkeep to read Gmail",
+                "Without that permission, Mailkeep can't save any mail. Nothing was stored. Try again, and leave the box"
+                        + " for Gmail ticked.",
                 again(purpose, mailboxId));
     }
 
@@ -39,16 +39,16 @@ final class ConnectProblems {
                 new Problem(
                         HttpStatus.CONFLICT,
                         "attempt-used",
-                        "This answer from Google was used already",
-                        "Each answer from Google works once. If you reloaded the page, you are most likely connected"
-                                + " already.",
+                        "This answer from Google was already used",
+                        "Each answer from Google works once. If you reloaded the page, you are probably"
+                                + " connected.",
                         NextAction.open("Go to your mailboxes", "/"));
             case EXPIRED ->
                 new Problem(
                         HttpStatus.BAD_REQUEST,
                         "attempt-expired",
                         "That took too long",
-                        "An answer from Google is good for ten minutes. Nothing was stored; start again.",
+                        "An answer from Google is valid for ten minutes. Nothing was stored. Start again.",
                         NextAction.open("Start again", "/"));
             case FOREIGN, UNKNOWN ->
                 new Problem(
@@ -69,8 +69,8 @@ final class ConnectProblems {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
                 "state-missing",
-                "This answer from Google names no round",
-                "Mailkeep takes an answer from Google only to a round that this browser began here, so it was not used and"
+                "This answer from Google can't be matched to a sign-in",
+                "Mailkeep accepts answers from Google only to a sign-in that began in this browser, so it was not used and"
                         + " nothing was stored. Start again here.",
                 NextAction.open("Start again", "/"));
     }
@@ -79,8 +79,8 @@ final class ConnectProblems {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
                 "code-refused",
-                "Google did not accept its own answer",
-                "The code was wrong or used already. Nothing was stored; try again.",
+                "Google refused the code that it sent",
+                "The code is wrong or was already used. Nothing was stored. Try again.",
                 again(purpose, mailboxId));
     }
 
@@ -89,7 +89,7 @@ final class ConnectProblems {
                 HttpStatus.BAD_REQUEST,
                 "address-not-verified",
                 "Google has not verified this account's address",
-                "Nobody has confirmed yet that the address of this Google account is yours. Confirm it at Google"
+                "You have not confirmed yet that the address of this Google account is yours. Confirm it at Google"
                         + " (https://myaccount.google.com/email), then try again. Nothing was stored.",
                 again(purpose, mailboxId));
     }
@@ -98,8 +98,8 @@ final class ConnectProblems {
         return new Problem(
                 HttpStatus.CONFLICT,
                 "conflict",
-                "Google has just ended this access again",
-                "Most likely an earlier disconnect was still being carried out at Google. Nothing was stored; try again.",
+                "Google has just ended this access",
+                "An earlier disconnect was probably still in progress at Google. Nothing was stored. Try again.",
                 again(purpose, mailboxId));
     }
 
@@ -108,8 +108,8 @@ final class ConnectProblems {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "operator-fault",
                 "This Mailkeep's clock is wrong",
-                "Google's answer is dated more than five minutes away from what the clock of this Mailkeep says, so it can't"
-                        + " be checked. Nothing was stored. The operator of this Mailkeep must set its clock.",
+                "The time in Google's answer differs from this Mailkeep's clock by more than five minutes, so the answer"
+                        + " can't be checked. Nothing was stored. The person who runs this Mailkeep must set its clock.",
                 null);
     }
 
@@ -119,8 +119,8 @@ final class ConnectProblems {
                 HttpStatus.BAD_REQUEST,
                 "refresh-token-missing",
                 "Google gave no lasting access",
-                "Google answered without the token that lets Mailkeep go on by itself. Nothing was stored; connect once"
-                        + " more and allow it again.",
+                "Google did not send the token that Mailkeep needs to keep reading. Nothing was stored. Connect again, and"
+                        + " allow the access once more.",
                 again(purpose, mailboxId).as(email));
     }
 
@@ -130,7 +130,7 @@ final class ConnectProblems {
                 "account-mismatch",
                 "That is another account",
                 "This mailbox is " + expected + ", but at Google you chose " + chosen + ". Nothing was changed. Choose "
-                        + expected + ", or connect " + chosen + " as a mailbox of its own.",
+                        + expected + ", or connect " + chosen + " as a separate mailbox.",
                 NextAction.reconnect(mailboxId));
     }
 
@@ -140,13 +140,13 @@ final class ConnectProblems {
         String question = connects
                 ? " To keep " + chosen + " among the mailboxes of " + present
                         + ", add it. To keep the two apart, sign out first."
-                : " Go on as " + present + ", or sign in as " + chosen + " instead.";
+                : " Continue as " + present + ", or sign in as " + chosen + " instead.";
         NextAction action = connects ? NextAction.connect("Add " + chosen) : signInAs(chosen);
         return new Problem(
                 HttpStatus.CONFLICT,
                 "signed-in-meanwhile",
-                "You are signed in as " + present + " by now",
-                "When you went to Google, nobody was signed in here. Nothing was stored." + question,
+                "You are now signed in as " + present,
+                "Nobody was signed in here when you went to Google. Nothing was stored." + question,
                 action.as(chosen));
     }
 
@@ -158,11 +158,11 @@ final class ConnectProblems {
         return new Problem(
                 HttpStatus.CONFLICT,
                 "account-made-anew",
-                "This address is another Google account now",
-                "Google knows " + email
-                        + " as another account than the one that this mailbox belongs to: most likely the"
-                        + " old account was deleted and made anew. What was kept of the old account stays here, to keep, to"
-                        + " export or to delete. Connect " + email + " as a mailbox of its own to go on.",
+                "This address now belongs to another Google account",
+                "At Google, " + email
+                        + " is another account than the one that this mailbox belongs to. The old account was probably"
+                        + " deleted and created again. The mail saved from it stays here: keep it, export it or delete it."
+                        + " To continue, connect " + email + " as a separate mailbox.",
                 NextAction.connect("Connect the new account").as(email));
     }
 
@@ -170,10 +170,10 @@ final class ConnectProblems {
         return new Problem(
                 HttpStatus.NOT_FOUND,
                 "account-made-anew",
-                "This address was another Google account before",
-                "Nothing is connected yet with the Google account that has the address " + email
-                        + " now. What was kept of an"
-                        + " account that had it before belongs to that account's person only. Connect Gmail to begin.",
+                "This address used to belong to another Google account",
+                "The Google account that has the address " + email
+                        + " now has not connected anything yet. Mail saved from an earlier account with this address"
+                        + " belongs to that account's owner only. Connect Gmail to begin.",
                 NextAction.connect("Connect Gmail").as(email));
     }
 
@@ -182,7 +182,7 @@ final class ConnectProblems {
                 HttpStatus.NOT_FOUND,
                 "not-connected-yet",
                 "Nothing is connected yet",
-                "No mailbox was ever connected with " + email + " here. Connect Gmail to begin.",
+                email + " has never connected a mailbox here. Connect Gmail to begin.",
                 NextAction.connect("Connect Gmail"));
     }
 
@@ -204,12 +204,12 @@ final class ConnectProblems {
                 NextAction.connect("Choose another account"));
     }
 
-    static Problem stillLeaving() {
+    static Problem stillDisconnecting() {
         return new Problem(
                 HttpStatus.CONFLICT,
                 "conflict",
-                "This mailbox is just being disconnected",
-                "Mailkeep is still deleting what it kept of this mailbox. Connect it again in a moment.",
+                "This mailbox is being disconnected",
+                "Mailkeep is still deleting this mailbox's saved mail. Connect it again in a moment.",
                 NextAction.connect("Try again"));
     }
 

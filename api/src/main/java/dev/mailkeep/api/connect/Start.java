@@ -35,7 +35,11 @@ record Start(
             return purpose == null ? Purpose.CONNECT : Purpose.valueOf(purpose.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
             throw new Problem(
-                    HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", "There is no such purpose.", null);
+                    HttpStatus.BAD_REQUEST,
+                    "invalid-request",
+                    "Invalid request",
+                    "The purpose must be connect, reconnect or signin.",
+                    null);
         }
     }
 }

@@ -49,7 +49,7 @@ class ManagementHosts {
                 }
                 response.setStatus(HttpStatus.MISDIRECTED_REQUEST.value());
                 response.setContentType(MediaType.TEXT_PLAIN_VALUE);
-                response.getWriter().write("Nothing answers here under this name. MANAGEMENT_HOSTS can add it.\n");
+                response.getWriter().write("This host name is not allowed here. MANAGEMENT_HOSTS can add it.\n");
             }
         });
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

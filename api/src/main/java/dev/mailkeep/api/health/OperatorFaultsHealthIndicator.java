@@ -22,7 +22,7 @@ class OperatorFaultsHealthIndicator extends AbstractHealthIndicator {
     OperatorFaultsHealthIndicator(OperatorFaults faults, MeterRegistry metrics) {
         this.faults = faults;
         Gauge.builder("mailkeep.operator.faults", faults, all -> all.open().size())
-                .description("Faults in the set-up at Google that only the operator can mend; the log says which")
+                .description("Faults in the set-up at Google that only the operator can fix; the log says which")
                 .register(metrics);
     }
 

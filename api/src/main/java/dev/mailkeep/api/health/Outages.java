@@ -19,7 +19,7 @@ public class Outages {
     private final Outage temporal = new Outage(
             log,
             "Temporal",
-            "What people ask for is taken and delivered later; nothing is synced meanwhile",
+            "Requests are accepted and delivered later; nothing is synced until then",
             System::nanoTime);
     private final Outage database;
     private final DataSource dataSource;

@@ -39,7 +39,7 @@ final class GmailPush {
         }
         if (!addresses.isEmpty()) {
             mailboxes
-                    .mailArrived(addresses)
+                    .checkSoon(addresses)
                     .forEach(outcome -> count(outcome.name().toLowerCase(Locale.ROOT)));
         }
     }

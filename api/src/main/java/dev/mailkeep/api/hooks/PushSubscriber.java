@@ -52,12 +52,14 @@ final class PushSubscriber implements SmartLifecycle {
             try {
                 takeSome();
                 if (!backoff.isZero()) {
-                    log.info("Gmail's pushes are pulled again");
+                    log.info("Gmail's pushes can be pulled again");
                     backoff = Duration.ZERO;
                 }
             } catch (RuntimeException failure) {
                 if (backoff.isZero() && running) {
-                    log.warn("Gmail's pushes can't be pulled; mail is looked for all the same: {}", wordsFor(failure));
+                    log.warn(
+                            "Gmail's pushes can't be pulled ({}). Regular checks still find new mail",
+                            wordsFor(failure));
                 }
                 backoff = longer(backoff);
                 sleep(backoff);

@@ -42,7 +42,7 @@ final class PushedMailboxes {
      *
      * @return one outcome for each address
      */
-    List<Outcome> mailArrived(Collection<String> addresses) {
+    List<Outcome> checkSoon(Collection<String> addresses) {
         Set<String> wanted = addresses.stream()
                 .map(address -> address.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());

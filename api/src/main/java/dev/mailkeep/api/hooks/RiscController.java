@@ -77,11 +77,11 @@ class RiscController {
 
     private ResponseEntity<Refusal> refuse(Reason reason) {
         return switch (reason) {
-            case MALFORMED -> refuse("malformed", "invalid_request", "This is no security event token");
-            case FORGED -> refuse("forged", "invalid_key", "It is not signed with a key of Google's");
+            case MALFORMED -> refuse("malformed", "invalid_request", "This is not a security event token");
+            case FORGED -> refuse("forged", "invalid_key", "It is not signed by Google");
             case OTHER_ISSUER -> refuse("foreign", "invalid_issuer", "It is not from Cross-Account Protection");
             case OTHER_AUDIENCE -> refuse("foreign", "invalid_audience", "It is not for this app");
-            case WRONG_TIME -> refuse("stale", "invalid_request", "Its iat is weeks ago, or ahead of now");
+            case WRONG_TIME -> refuse("stale", "invalid_request", "Its iat is weeks old or in the future");
         };
     }
 

@@ -21,9 +21,9 @@ public final class KeysCommand {
               generate       prints a new keyset
               encrypt        prints the keyset of TOKEN_KEYSET or TOKEN_KEYSET_FILE, encrypted by TOKEN_KEYSET_KEK
               list           shows the keys, and how much is stored under each
-              add            adds a key, which only decrypts yet
-              promote <id>   encrypts with that key from now on, and what is stored anew
-              retire <id>    takes a key out under which nothing is stored any more""";
+              add            adds a key that only decrypts for now
+              promote <id>   encrypts with that key from now on, and re-encrypts what is stored
+              retire <id>    removes a key under which nothing is stored any more""";
 
     private static final int DONE = 0;
     private static final int REFUSED = 1;

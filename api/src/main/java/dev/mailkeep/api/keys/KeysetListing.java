@@ -43,7 +43,7 @@ final class KeysetListing {
         long same = running.stream()
                 .filter(reader -> reader.keyIds().equals(enabled(keyset)) && isPrimary(keyset, reader.primaryKeyId()))
                 .count();
-        lines.add("Running processes: " + running.size() + ", of which " + same + " have taken up this keyset.");
+        lines.add("Running processes: " + running.size() + ", of which " + same + " use this keyset.");
         return lines;
     }
 

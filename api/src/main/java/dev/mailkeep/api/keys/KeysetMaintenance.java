@@ -91,12 +91,13 @@ class KeysetMaintenance implements InitializingBean, DisposableBean {
             log.debug("PostgreSQL could not be used");
         } catch (RuntimeException unexpected) {
             log.warn(
-                    "The keyset could not be seen to: {}", unexpected.getClass().getSimpleName());
+                    "The keyset could not be maintained: {}",
+                    unexpected.getClass().getSimpleName());
         }
     }
 
     private void maintain() {
-        if (watch != null && watch.look()) {
+        if (watch != null && watch.loadIfChanged()) {
             present();
             nextStepAt = System.nanoTime();
         }

@@ -59,7 +59,7 @@ final class RotationCommands {
             });
             database.rotation().note(AuditEvent.KEY_PROMOTED, id);
             err.println("Key " + id + " encrypts " + (changed.inPlace() ? "from now on" : "then")
-                    + ". Running workers encrypt anew what is stored under others;"
+                    + ". Running workers re-encrypt what is stored under other keys;"
                     + " “keys list” shows how far they are.");
         });
     }
@@ -72,7 +72,7 @@ final class RotationCommands {
             });
             database.rotation().note(AuditEvent.KEY_RETIRED, id);
         });
-        err.println("Key " + id + " was taken out. What older backups of the database hold under it can't be read with"
+        err.println("Key " + id + " was removed. What older backups of the database contain under it can't be read with"
                 + " this keyset: keep an older copy of the keyset for as long as you keep such backups.");
     }
 
@@ -99,9 +99,8 @@ final class RotationCommands {
 
     private void print(KeysetHandle keyset, String place) {
         out.println(settings.format().write(keyset));
-        err.println(
-                "Put the printed keyset in the place of " + place + ", and start every Mailkeep process again before"
-                        + " the next step. Until then nothing has changed for them.");
+        err.println("Put the printed keyset in the place of " + place + ", and restart every Mailkeep process before"
+                + " the next step. Until then nothing has changed for them.");
     }
 
     private record Database(JdbcClient client, Rotation rotation) {}

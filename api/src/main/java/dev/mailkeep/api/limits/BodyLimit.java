@@ -70,7 +70,7 @@ class BodyLimit extends OncePerRequestFilter {
                     taken.byOthers() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.TOO_MANY_REQUESTS,
                     taken.byOthers() ? "busy" : "too-many-requests",
                     "Too many requests at once",
-                    "Too many requests wait to be sent whole. Try again in a moment.",
+                    "Too many requests are still arriving. Try again in a moment.",
                     null);
         }
         return taken.place();

@@ -88,8 +88,8 @@ class Bulkheads implements AsyncHandlerInterceptor, WebMvcConfigurer {
         return new Problem(
                 HttpStatus.TOO_MANY_REQUESTS,
                 "too-many-requests",
-                "That was asked too often at once",
-                "What you asked for before is not answered yet. Wait for it, then try again.",
+                "Too many requests at the same time",
+                "Your earlier requests are not answered yet. Wait for them, then try again.",
                 NextAction.retry());
     }
 
@@ -98,7 +98,7 @@ class Bulkheads implements AsyncHandlerInterceptor, WebMvcConfigurer {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "busy",
                 "Mailkeep is busy",
-                "Too much is being asked of this Mailkeep at once. Try again in a moment.",
+                "This Mailkeep is answering too many requests at once. Try again in a moment.",
                 NextAction.retry());
     }
 

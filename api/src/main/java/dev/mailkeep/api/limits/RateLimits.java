@@ -105,7 +105,7 @@ class RateLimits implements HandlerInterceptor, WebMvcConfigurer {
             throw new Problem(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "too-many-requests",
-                    "That was asked too often",
+                    "Too many requests in a short time",
                     "Nothing was done. Wait " + (seconds == 1 ? "a second" : seconds + " seconds")
                             + ", then try again.",
                     NextAction.retry());

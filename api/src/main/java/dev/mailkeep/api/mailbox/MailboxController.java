@@ -208,9 +208,9 @@ class MailboxController {
 
     private static Problem notNow(MailboxStatus status) {
         String why = status == MailboxStatus.PAUSED
-                ? "The mailbox is paused; resume it, then check again."
-                : "The mailbox can't be asked just now.";
-        return new Problem(HttpStatus.CONFLICT, "conflict", "Not just now", why, null);
+                ? "The mailbox is paused. Resume it, then try again."
+                : "Mailkeep can't search this mailbox right now.";
+        return new Problem(HttpStatus.CONFLICT, "conflict", "Not right now", why, null);
     }
 
     private static Duration interval(String text) {

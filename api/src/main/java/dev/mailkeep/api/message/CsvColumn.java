@@ -34,7 +34,7 @@ enum CsvColumn {
         this.value = value;
     }
 
-    /** What stands in the first line. */
+    /** The column's title in the first line. */
     String title() {
         return title;
     }

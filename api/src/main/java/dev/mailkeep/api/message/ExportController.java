@@ -102,7 +102,7 @@ class ExportController {
         } catch (Problem gone) {
             throw brokenOff();
         } catch (DataAccessException | TransactionException away) {
-            log.warn("An export of mailbox {} broke off: PostgreSQL can't be read", id);
+            log.warn("An export of mailbox {} broke off because PostgreSQL can't be read", id);
             throw brokenOff();
         }
     }

@@ -35,10 +35,10 @@ class ExportsUnderWay {
             throw new Problem(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "too-many-requests",
-                    "Too many exports are under way",
+                    "Too many exports are running",
                     own >= MAX_A_PERSON
-                            ? "You are reading " + MAX_A_PERSON + " exports already. Let one of them end first."
-                            : "Others are reading exports. Try again in a few minutes.",
+                            ? MAX_A_PERSON + " of your exports are running. Wait until one of them has finished."
+                            : "Other people's exports are running. Try again in a few minutes.",
                     NextAction.retry());
         }
         byPerson.put(person, own + 1);

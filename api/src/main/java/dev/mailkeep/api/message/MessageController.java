@@ -57,7 +57,7 @@ class MessageController {
                 return new Place(Instant.parse(parts[0]), parts[1]);
             } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException forged) {
                 throw new Problem(
-                        HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", "There is no such place.", null);
+                        HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", "The cursor is not valid.", null);
             }
         }
     }

@@ -99,11 +99,13 @@ class NotificationController {
 
     private static String caughtUp(int messages) {
         return switch (messages) {
-            case 0 -> "Mailkeep reads this mailbox again. No mail of your senders came meanwhile.";
-            case 1 -> "Mailkeep reads this mailbox again. It caught up on 1 message.";
+            case 0 -> "Mailkeep is reading this mailbox again. No mail from your senders arrived in the meantime.";
+            case 1 -> "Mailkeep is reading this mailbox again. It caught up on 1 message.";
             default ->
                 String.format(
-                        Locale.ENGLISH, "Mailkeep reads this mailbox again. It caught up on %,d messages.", messages);
+                        Locale.ENGLISH,
+                        "Mailkeep is reading this mailbox again. It caught up on %,d messages.",
+                        messages);
         };
     }
 }

@@ -24,9 +24,8 @@ final class EmbeddedDatabase {
                     "Another Mailkeep is running on " + used.directory()
                             + ". Stop it first, start this one from another directory, or set DATABASE_URL to share a PostgreSQL.");
         } catch (BinariesMissing missing) {
-            throw new RefusedToStart(
-                    "This jar brings no PostgreSQL for " + missing.system()
-                            + ": set DATABASE_URL to one, or start Mailkeep by ./mailkeep, which fetches one for this machine.");
+            throw new RefusedToStart("This jar contains no PostgreSQL for " + missing.system()
+                    + ". Set DATABASE_URL, or start Mailkeep with ./mailkeep, which downloads one for this machine.");
         } catch (CannotStart failed) {
             throw new RefusedToStart(failed.getMessage(), failed);
         }

@@ -32,8 +32,8 @@ class GoogleConfiguration {
         Real(MailkeepSettings settings) {
             if (!settings.https()
                     && !GoogleSettings.isLoopback(settings.publicUrl().getHost())) {
-                throw new RefusedToStart("PUBLIC_URL must be https beyond this machine: by " + settings.publicUrl()
-                        + " sessions and mail would travel in the clear");
+                throw new RefusedToStart("PUBLIC_URL must be https unless it is this machine: over "
+                        + settings.publicUrl() + " sessions and mail would travel unencrypted");
             }
         }
     }
@@ -48,8 +48,8 @@ class GoogleConfiguration {
 
         Simulated(MailkeepSettings settings, PushSettings push) {
             if (!GoogleSettings.isLoopback(settings.publicUrl().getHost())) {
-                throw new RefusedToStart("GOOGLE_CLIENT_ID must be set: without it Mailkeep runs on a simulated"
-                        + " Google, which it does only where PUBLIC_URL is this machine");
+                throw new RefusedToStart("GOOGLE_CLIENT_ID must be set: without it Mailkeep uses a simulated"
+                        + " Google, which is allowed only when PUBLIC_URL is this machine");
             }
             if (push.topic() != null) {
                 throw new RefusedToStart(

@@ -23,7 +23,7 @@ public record KeysetSettings(String keyset, String file, String kek, Path dataDi
 
     private static final String MISSING =
             "TOKEN_KEYSET or TOKEN_KEYSET_FILE must be set when DATABASE_URL is: Mailkeep stores no token without a key"
-                    + " of yours. docs/running.md says how to make one.";
+                    + " of your own. docs/running.md says how to make one.";
 
     /** Reads the process's environment, without Spring. */
     public static KeysetSettings of(Map<String, String> environment) {

@@ -118,8 +118,13 @@ public class MailboxWorkflows {
         signal(target, "settingsChanged");
     }
 
-    /** Asks for a check now. */
+    /**
+     * Asks for a check now. The row says so first: this process may end before it has told the workflow.
+     *
+     * @throws DataAccessException when PostgreSQL can't be used; then no check is asked for
+     */
     public void checkNow(Target target) {
+        signs.checkWanted(target.mailboxId());
         signal(target, "mailArrived");
     }
 
@@ -160,7 +165,7 @@ public class MailboxWorkflows {
             } catch (RuntimeException failed) {
                 if (!reach.isAway(failed)) {
                     log.warn(
-                            "Temporal was not told of {} for mailbox {} ({}); the reconciler will",
+                            "Temporal did not take the signal {} for mailbox {} ({}); the reconciler delivers it",
                             name,
                             target.mailboxId(),
                             TemporalReach.code(failed));
@@ -170,16 +175,12 @@ public class MailboxWorkflows {
         });
     }
 
-    /**
-     * Marks the mailbox for the reconciler. Some messages leave no trace in the row, such as a person's wish for a
-     * check.
-     */
+    /** Marks the mailbox for the reconciler, so that its next run delivers what this process could not. */
     private void leaveToTheReconciler(Target target) {
         try {
             signs.notTold(target.mailboxId());
         } catch (DataAccessException away) {
-            log.warn(
-                    "PostgreSQL is away as well: mailbox {} is checked when its next check is due", target.mailboxId());
+            log.warn("PostgreSQL can't be used either, so mailbox {} waits for its next check", target.mailboxId());
         }
     }
 

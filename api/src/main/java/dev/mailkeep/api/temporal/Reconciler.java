@@ -173,7 +173,7 @@ class Reconciler {
 
         void report() {
             if (failures > 0) {
-                log.warn("Temporal refused to take something for {} mailboxes, the last being {}", failures, example);
+                log.warn("Temporal refused requests for {} mailboxes; the last was {}", failures, example);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.mailkeep.api.temporal;
 import dev.mailkeep.workflows.contract.SearchAttributes;
 import dev.mailkeep.workflows.mailbox.MailboxWorker;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.TemporalOptionsCustomizer;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.worker.WorkerFactoryOptions;
@@ -16,6 +17,16 @@ class TemporalConfiguration {
 
     /** The threads that a running workflow may need: one that sleeps, and one that handles a signal. */
     private static final int THREADS_EACH = 2;
+
+    @Bean
+    TemporalOptionsCustomizer<WorkflowServiceStubsOptions.Builder> pollsThatAreWatched(FailedPolls polls) {
+        return new TemporalOptionsCustomizer<>() {
+            @Override
+            public WorkflowServiceStubsOptions.Builder customize(WorkflowServiceStubsOptions.Builder builder) {
+                return builder.addGrpcClientInterceptor(polls);
+            }
+        };
+    }
 
     @Bean
     TemporalOptionsCustomizer<WorkerOptions.Builder> mailboxWorker() {

@@ -37,9 +37,9 @@ class TemporalHealthIndicator extends AbstractHealthIndicator {
                     .withDetail(
                             "problem",
                             "Temporal does not answer (" + problem.get()
-                                    + "). What people ask for is taken and delivered later; nothing is synced meanwhile.");
+                                    + "). Requests are accepted and delivered later; nothing is synced until then.");
         } else if (role == Role.WORKER && !workers.work()) {
-            builder.down().withDetail("problem", "The worker has not begun yet.");
+            builder.down().withDetail("problem", "The worker has not started yet.");
         } else {
             builder.up();
         }

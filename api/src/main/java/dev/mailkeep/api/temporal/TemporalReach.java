@@ -22,10 +22,12 @@ class TemporalReach {
 
     private final WorkflowClient client;
     private final Outages outages;
+    private final FailedPolls polls;
 
-    TemporalReach(WorkflowClient client, Outages outages) {
+    TemporalReach(WorkflowClient client, Outages outages, FailedPolls polls) {
         this.client = client;
         this.outages = outages;
+        this.polls = polls;
     }
 
     /**
@@ -54,9 +56,13 @@ class TemporalReach {
         return true;
     }
 
+    /**
+     * Asks Temporal while it is away, and when polls fail. A worker that has nothing else to do makes no other calls, so
+     * the outage would not be logged.
+     */
     @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT10S")
-    void seeWhetherItIsBack() {
-        if (outages.temporal().isOpen()) {
+    void askIfInDoubt() {
+        if (polls.anySinceLastAsked() || outages.temporal().isOpen()) {
             problem();
         }
     }

@@ -57,11 +57,11 @@ class Housekeeping {
 
     /** Runs more often than the other work, because a person may have just reconnected and be looking at the page. */
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")
-    void tellOfRecoveries() {
+    void notifyOfRecoveries() {
         try {
-            recoveries.tell();
+            recoveries.notifyOwners();
         } catch (DataAccessException | TransactionException database) {
-            log.debug("Recoveries are told later: PostgreSQL could not be used");
+            log.debug("Owners hear of recoveries later, because PostgreSQL can't be used");
         }
     }
 
@@ -83,7 +83,7 @@ class Housekeeping {
             emails.send(null);
             revocations.revokePending(null);
         } catch (GoogleFailure away) {
-            log.info("Grants that wait to be revoked wait on");
+            log.info("Google can't be reached, so grants of disconnected mailboxes are revoked later");
         } catch (DataAccessException database) {
             outages.database().met(database.getClass().getSimpleName());
         }

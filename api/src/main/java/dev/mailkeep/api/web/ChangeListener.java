@@ -51,7 +51,7 @@ class ChangeListener implements SmartLifecycle {
                 hear(connection);
             } catch (SQLException | DataAccessException lost) {
                 if (connected) {
-                    log.info("Live events wait for PostgreSQL");
+                    log.info("Live events stop until PostgreSQL can be used again");
                 } else {
                     outages.database().met(lost.getClass().getSimpleName());
                 }

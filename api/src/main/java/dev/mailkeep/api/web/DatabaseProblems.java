@@ -35,13 +35,13 @@ class DatabaseProblems {
             return Problem.notPossible();
         }
         if (state.equals(OUT_OF_TIME)) {
-            log.warn("A request took PostgreSQL too long, and was given up");
+            log.warn("PostgreSQL took too long to answer a request, so the request was cancelled");
             return new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "took-too-long",
                     "That took too long",
-                    "The database was given up on, so that others need not wait. Ask for less: a sender, or a shorter"
-                            + " time.",
+                    "The database took too long, so the request was cancelled. Ask for less: one sender, or a shorter"
+                            + " period.",
                     NextAction.retry());
         }
         DatabaseFailure.outage(failure)
@@ -55,7 +55,7 @@ class DatabaseProblems {
             return new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "database-unavailable",
-                    "The database takes no changes just now",
+                    "The database can't save changes right now",
                     "Mailkeep's database is full or read-only. Nothing is lost, but no new mail is saved until its"
                             + " operator has fixed that.",
                     NextAction.retry());
@@ -63,7 +63,7 @@ class DatabaseProblems {
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "database-unavailable",
-                "The database can't be used just now",
+                "The database can't be used right now",
                 "Mailkeep's database does not answer. Nothing is lost; try again in a moment.",
                 NextAction.retry());
     }

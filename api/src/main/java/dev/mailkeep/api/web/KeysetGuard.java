@@ -37,8 +37,8 @@ class KeysetGuard implements HandlerInterceptor, WebMvcConfigurer {
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "operator-fault",
                     "This Mailkeep was started with the wrong key",
-                    "The key that access to Gmail is encrypted with is not the one of this database, so nothing is changed."
-                            + " Whoever runs this Mailkeep must start it with the right one; nothing is lost.",
+                    "This Mailkeep's key does not belong to its database, so Mailkeep changes nothing. The person who runs"
+                            + " it must start it with the right key. Nothing is lost.",
                     null);
         }
         return true;

@@ -85,8 +85,8 @@ class LiveEvents implements SmartLifecycle {
             throw new Problem(
                     HttpStatus.TOO_MANY_REQUESTS,
                     "too-many-requests",
-                    "Mailkeep is open too often",
-                    "At most " + MAX_STREAMS_A_USER + " pages hear of changes at once. Close some of them.",
+                    "Mailkeep is open in too many tabs",
+                    "At most " + MAX_STREAMS_A_USER + " pages can receive live updates at once. Close some of them.",
                     NextAction.retry());
         }
         streams.add(stream);

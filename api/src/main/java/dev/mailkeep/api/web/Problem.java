@@ -35,7 +35,7 @@ public final class Problem extends RuntimeException {
                 HttpStatus.NOT_FOUND,
                 "not-found",
                 "Not found",
-                "There is nothing here, or it is not yours.",
+                "It does not exist, or it is not yours.",
                 NextAction.open("Go to your mailboxes", "/"));
     }
 
@@ -45,7 +45,7 @@ public final class Problem extends RuntimeException {
                 HttpStatus.BAD_REQUEST,
                 "invalid-request",
                 "Invalid request",
-                "Something in the request is not right.",
+                "Something in the request is wrong.",
                 null);
     }
 

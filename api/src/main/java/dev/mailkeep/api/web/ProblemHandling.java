@@ -150,7 +150,7 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "unexpected",
                 "Something went wrong in Mailkeep",
-                "That is a defect in Mailkeep, not your doing. Whoever runs this Mailkeep finds it in its log.",
+                "This is a fault in Mailkeep and not your doing. The person who runs this Mailkeep can find it in the log.",
                 NextAction.retry());
     }
 
@@ -159,7 +159,7 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "operator-fault",
                 "This Mailkeep is not set up right",
-                "Something in this Mailkeep's set-up is wrong. Whoever runs it finds the reason in its log.",
+                "Something in this Mailkeep's set-up is wrong. The person who runs it can find the reason in the log.",
                 null);
     }
 
@@ -172,8 +172,8 @@ class ProblemHandling extends ResponseEntityExceptionHandler {
             return new Problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "google-unavailable",
-                    "Google asks for a rest",
-                    "Google limits how much may be asked of a mailbox. Try again in a minute.",
+                    "Google is limiting requests",
+                    "Google limits how many requests a mailbox may get. Try again in a minute.",
                     NextAction.retry());
         }
         if (failure instanceof GoogleFailure.GrantRevoked || failure instanceof GoogleFailure.ScopeMissing) {

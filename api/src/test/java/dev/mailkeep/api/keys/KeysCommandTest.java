@@ -80,7 +80,7 @@ class KeysCommandTest {
         assertThat(Keysets.keys(KeysetFormat.CLEAR.parse(said.out())))
                 .hasSize(2)
                 .containsAll(Keysets.keys(KeysetFormat.CLEAR.parse(before)));
-        assertThat(said.err()).contains("in the place of TOKEN_KEYSET", "start every Mailkeep process again");
+        assertThat(said.err()).contains("in the place of TOKEN_KEYSET", "restart every Mailkeep process");
     }
 
     @Test
@@ -130,7 +130,7 @@ class KeysCommandTest {
                     .containsPattern(added + " +primary +1 +0 +0 +1\n")
                     .doesNotContain(old);
             eventually(() -> assertThat(keys(variables, "list").out())
-                    .contains("Running processes: 1, of which 1 have taken up this keyset."));
+                    .contains("Running processes: 1, of which 1 use this keyset."));
             assertThat(Files.readString(file)).contains("encryptedKeyset").doesNotContain("keyData");
             assertThat(keys(variables, "retire", old).err()).contains("has no key " + old);
 

@@ -54,8 +54,8 @@ class EmbeddedDatabaseTest {
         try {
             assertThatThrownBy(() -> EmbeddedDatabase.start(data))
                     .isExactlyInstanceOf(RefusedToStart.class)
-                    .hasMessage("This jar brings no PostgreSQL for " + System.getProperty("os.name")
-                            + " on sparcv9: set DATABASE_URL to one, or start Mailkeep by ./mailkeep, which fetches one for"
+                    .hasMessage("This jar contains no PostgreSQL for " + System.getProperty("os.name")
+                            + " on sparcv9. Set DATABASE_URL, or start Mailkeep with ./mailkeep, which downloads one for"
                             + " this machine.");
         } finally {
             System.setProperty("os.arch", processor);

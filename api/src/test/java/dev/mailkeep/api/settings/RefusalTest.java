@@ -54,7 +54,7 @@ class RefusalTest {
                         .with("PUBLIC_URL", "http://mail.example.org")
                         .with("GOOGLE_CLIENT_ID", "id")
                         .with("GOOGLE_CLIENT_SECRET", "secret word"),
-                "PUBLIC_URL must be https beyond this machine");
+                "PUBLIC_URL must be https unless it is this machine");
     }
 
     @Test

@@ -149,7 +149,7 @@ class SettingsTest {
             assertThat(keyset.path("details").path("problem").asString()).contains("token keyset is not the one");
             Browser.Answer refused = mailkeep.browser().post("/auth/google/start", Map.of("purpose", "connect"));
             assertThat(refused.expect(503).problem()).isEqualTo("operator-fault");
-            assertThat(refused.json().path("detail").asString()).contains("Whoever runs this Mailkeep");
+            assertThat(refused.json().path("detail").asString()).contains("The person who runs it");
             // Google delivers what was answered 503 again.
             assertThat(google.risc()
                             .deliver(

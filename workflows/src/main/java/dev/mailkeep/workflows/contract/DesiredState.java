@@ -33,7 +33,7 @@ public record DesiredState(
         GONE
     }
 
-    /** What only the owner or an administrator can mend. */
+    /** What only the owner or an administrator can fix. */
     public enum Condition {
         OK,
         /** Ranks above a pause: Gmail is not called, and the owner is notified. Reconnecting clears it. */

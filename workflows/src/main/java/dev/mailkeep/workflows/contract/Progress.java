@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     when there is none
  * @param checkAgainAt when a check is due ahead of the interval, to ask again for candidates that Gmail's search has not
  *     named; null when there are none
- * @param throttledUntil until when Google asked to be left alone; null when the mailbox can be called now
+ * @param throttledUntil until when Google asked not to be called; null when the mailbox can be called now
  * @param interval time from one check to the next, as the row has it now
  * @param failing why one part of the sync (a search, a listing, the fetching) keeps failing while the others go on: one of
  *     {@link FailureTypes}; null when no part fails

@@ -46,7 +46,7 @@ final class Ending {
         try {
             call.revocation.revokeGrant(mailboxId);
         } catch (ActivityFailure failure) {
-            log.warn("The grant of mailbox {} could not be revoked yet; the background job goes on trying", mailboxId);
+            log.warn("The grant of mailbox {} could not be revoked yet; the background job keeps trying", mailboxId);
         }
         ActivityStubs.retryForever(() -> {
             call.row.deleteMailbox(mailboxId);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the constant word for why, for a status that has a cause; null otherwise
  * @param lastCheckAt when the last check ended; null before the first
  * @param nextCheckAt when the next check is due; null before the first
- * @param throttledUntil until when Google asked to be left alone; null when not throttled
+ * @param throttledUntil until when Google asked not to be called; null when not throttled
  * @param nextAttempt when a failing sync is tried again; null when it does not fail
  * @param tokenExpiresAt when the access token of the last refresh expires; null when there is none
  * @param failures how many steps have failed in a row

@@ -199,7 +199,7 @@ final class MailboxState {
         return progress != null && (progress.ready() || WorkflowClock.isReached(queueReadyAt));
     }
 
-    /** Whether Google asked to slow down. Until then nobody's request counts. */
+    /** Whether Google asked to slow down. Until then, requested checks wait as well. */
     boolean isThrottled() {
         return WorkflowClock.isAhead(throttledUntil);
     }

@@ -12,7 +12,7 @@ public enum MailboxStatus {
     LIVE,
     /** The owner asked for a pause. Google is called once a week only, because an unused grant dies. */
     PAUSED,
-    /** Google no longer honours the grant, or the grant lacks Gmail. Only the owner can mend it. */
+    /** Google no longer honours the grant, or the grant lacks Gmail. Only the owner can fix it. */
     NEEDS_RECONNECT,
     /** An administrator or a missing Gmail service prevents syncing. Tried again once a day. */
     BLOCKED,
@@ -23,7 +23,7 @@ public enum MailboxStatus {
 
     /**
      * The status that people are shown. A lost grant is shown even while the mailbox is paused, because only the owner can
-     * mend it. A pause hides what may pass by itself.
+     * fix it. A pause hides what may pass by itself.
      *
      * @param wanted what the row says the workflow shall do
      * @param failing whether the sync, or a part of it, fails and is being retried

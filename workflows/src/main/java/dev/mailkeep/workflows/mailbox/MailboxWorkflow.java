@@ -33,7 +33,7 @@ public interface MailboxWorkflow {
     @SignalMethod(description = "Stop calling Gmail until resumed. No input needed.")
     void pause(@Nullable Long commandVersion);
 
-    @SignalMethod(description = "Go on after a pause. No input needed.")
+    @SignalMethod(description = "Continue after a pause. No input needed.")
     void resume(@Nullable Long commandVersion);
 
     @SignalMethod(description = "List all mail again and repair what differs. No input needed.")

@@ -5,6 +5,7 @@ import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.OperatorFaults;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.Conditions.TokenFate;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.outage.DatabaseFailure;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Runs a step as an activity. Opens the Gmail session, records what stands in the mailbox's way, and turns every
+ * Runs a step as an activity. Opens the Gmail session, records what prevents the mailbox from syncing, and turns every
  * failure into one that Temporal may keep: a constant type and text, and no cause.
  */
 @Component
@@ -78,7 +79,9 @@ public final class ActivityRunner {
             throw nonRetryable(FailureTypes.SUPERSEDED, "The mailbox has moved on");
         } catch (Vault.Sealed damaged) {
             // The keyset is not at fault: with a wrong one no worker polls.
-            log.error("The refresh token of mailbox {} can't be decrypted, though others can; it waits", mailboxId);
+            log.error(
+                    "The refresh token of mailbox {} can't be decrypted, though others can; the mailbox waits",
+                    mailboxId);
             throw nonRetryable(FailureTypes.SECRET_UNREADABLE, "A stored secret can't be decrypted");
         } catch (DataAccessException | TransactionException failed) {
             DatabaseFailure.outage(failed)
@@ -105,13 +108,13 @@ public final class ActivityRunner {
 
     private ApplicationFailure toActivityFailure(MailboxRow seen, GoogleFailure failure) {
         if (failure instanceof GoogleFailure.GrantRevoked revoked) {
-            conditions.needsReconnect(seen, revoked.revocationCause());
+            conditions.requireReconnect(seen, revoked.revocationCause(), TokenFate.DESTROY_TOKEN);
             tokens.forget(seen.id());
             log.info("Mailbox {} needs to be reconnected: {}", seen.id(), revoked.revocationCause());
             return nonRetryable(FailureTypes.GRANT_REVOKED, "Google no longer honours the grant");
         }
         if (failure instanceof GoogleFailure.ScopeMissing) {
-            conditions.needsReconnect(seen, RevocationCause.SCOPE_MISSING);
+            conditions.requireReconnect(seen, RevocationCause.SCOPE_MISSING, TokenFate.DESTROY_TOKEN);
             tokens.forget(seen.id());
             log.info("Mailbox {} needs to be reconnected: the grant does not cover Gmail", seen.id());
             return nonRetryable(FailureTypes.SCOPE_MISSING, "The grant does not cover Gmail");

@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync.check;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.Pages;
 import dev.mailkeep.activities.mail.KeptMessage;
 import dev.mailkeep.activities.mail.MailParser;
 import dev.mailkeep.activities.mail.SenderMatcher;
@@ -158,7 +159,7 @@ final class CandidateFilter {
                     }
                 } catch (SearchFailure failure) {
                     log.warn(
-                            "A search of the looks of mailbox {} failed: {}",
+                            "A check of mailbox {} could not complete one of its searches: {}",
                             session.row().id(),
                             failure.getMessage());
                     failed.put(part, failure.failureType());
@@ -182,17 +183,13 @@ final class CandidateFilter {
         /** What earlier pages named counts, even when a later page fails. */
         private void search(List<String> senders, Instant after, Set<String> named) {
             String query = SenderQuery.from(senders, after);
-            String token = null;
-            var seenTokens = new HashSet<String>();
-            do {
-                String pageToken = token;
-                GmailApi.IdPage page = page(query, pageToken);
-                named.addAll(page.ids());
-                token = page.nextPageToken();
-                if (token != null && !seenTokens.add(token)) {
-                    throw SearchFailure.endless();
-                }
-            } while (token != null);
+            var pages = new Pages<GmailApi.IdPage>(token -> page(query, token));
+            while (pages.hasNext()) {
+                named.addAll(pages.next().ids());
+            }
+            if (pages.areEndless()) {
+                throw SearchFailure.endless();
+            }
         }
 
         private GmailApi.IdPage page(String query, @Nullable String token) {

@@ -3,11 +3,10 @@ package dev.mailkeep.activities.sync.check;
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
 import dev.mailkeep.activities.google.HistoryPage;
+import dev.mailkeep.activities.google.Pages;
 import dev.mailkeep.activities.quota.Urgency;
 import dev.mailkeep.activities.sync.attempt.GmailSession;
 import java.math.BigInteger;
-import java.util.HashSet;
-import org.jspecify.annotations.Nullable;
 
 /** Reads history from a cursor to its last page. */
 public final class History {
@@ -41,25 +40,22 @@ public final class History {
     }
 
     private Stretch drain(GmailSession session, BigInteger cursor) {
+        var pages = new Pages<HistoryPage>(
+                token -> session.gmail(Urgency.LIVE, caller -> gmail.history(caller, cursor, token)));
         var changes = new Changes();
-        var seenTokens = new HashSet<String>();
-        BigInteger adopted = null;
-        boolean nameless = false;
-        String token = null;
-        do {
-            HistoryPage page = page(session, cursor, token);
-            changes.addAll(page.changes());
-            nameless |= page.nameless() > 0;
-            adopted = adopted == null ? page.historyId() : adopted;
-            token = page.nextPageToken();
-            if (token != null && !seenTokens.add(token)) {
-                throw new GoogleFailure.Unavailable("Gmail's history goes round in circles");
-            }
-        } while (token != null);
-        return new Stretch(changes, nameless, adopted);
+        HistoryPage first = pages.next();
+        boolean nameless = add(first, changes);
+        while (pages.hasNext()) {
+            nameless |= add(pages.next(), changes);
+        }
+        if (pages.areEndless()) {
+            throw new GoogleFailure.Unavailable("Gmail's history repeats a page token");
+        }
+        return new Stretch(changes, nameless, first.historyId());
     }
 
-    private HistoryPage page(GmailSession session, BigInteger cursor, @Nullable String token) {
-        return session.gmail(Urgency.LIVE, caller -> gmail.history(caller, cursor, token));
+    private static boolean add(HistoryPage page, Changes changes) {
+        changes.addAll(page.changes());
+        return page.nameless() > 0;
     }
 }

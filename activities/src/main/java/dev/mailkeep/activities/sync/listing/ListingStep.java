@@ -2,6 +2,7 @@ package dev.mailkeep.activities.sync.listing;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.PageTokens;
 import dev.mailkeep.activities.mailbox.ChangeFeed;
 import dev.mailkeep.activities.mailbox.Conditions;
 import dev.mailkeep.activities.mailbox.MailboxRow;
@@ -15,10 +16,10 @@ import dev.mailkeep.activities.sync.progress.SearchFailure;
 import dev.mailkeep.activities.sync.progress.SearchFailures;
 import dev.mailkeep.workflows.contract.FailureTypes;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -67,10 +68,10 @@ public final class ListingStep {
      */
     public void runBatch(GmailSession session, Tally queued) {
         long end = System.nanoTime() + BATCH_TIME;
-        var tokens = new HashSet<String>();
+        var given = new HashMap<String, PageTokens>();
         Optional<Listing> next = nextOf(session);
         while (next.isPresent() && System.nanoTime() < end) {
-            queued.add(page(session, next.get(), tokens));
+            queued.add(page(session, next.get(), given));
             next = nextOf(session);
         }
     }
@@ -85,7 +86,7 @@ public final class ListingStep {
                 : listings.next(session.row().id());
     }
 
-    private int page(GmailSession session, Listing listing, Set<String> tokens) {
+    private int page(GmailSession session, Listing listing, Map<String, PageTokens> given) {
         MailboxRow seen = session.row();
         GmailApi.IdPage page;
         try {
@@ -102,10 +103,9 @@ public final class ListingStep {
             return backOff(seen, listing, failure.failureType());
         }
         String next = page.nextPageToken();
-        if (next != null
-                && (next.equals(listing.pageToken())
-                        || !tokens.add(listing.id() + " " + listing.restarts() + " " + next))) {
-            // Gmail repeats a page token, so the pages would never end.
+        PageTokens tokens = given.computeIfAbsent(
+                listing.id() + " " + listing.restarts(), start -> new PageTokens(listing.pageToken()));
+        if (!tokens.isNew(next)) {
             return restart(seen, listing);
         }
         return mailboxes.commit(seen, now -> {

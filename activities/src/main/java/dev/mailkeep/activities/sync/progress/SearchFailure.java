@@ -45,7 +45,7 @@ public final class SearchFailure extends RuntimeException {
 
     /** Gmail repeats a page token, so the pages would never end. */
     public static SearchFailure endless() {
-        return new SearchFailure(new GoogleFailure.Unavailable("Gmail's list goes round in circles"));
+        return new SearchFailure(new GoogleFailure.Unavailable("Gmail's list repeats a page token"));
     }
 
     /** Gmail refuses the request as wrong. */

@@ -33,7 +33,7 @@ public final class DismissedMessages {
     public void dismiss(UUID mailboxId, Collection<String> ids, String outcome, long sendersVersion) {
         jdbc.sql("""
                         insert into dismissed_messages (mailbox_id, message_id, outcome, senders_version, parser_version)
-                        select :mailbox, id, :outcome, :version, :parser from unnest(:ids) as settled (id)
+                        select :mailbox, id, :outcome, :version, :parser from unnest(:ids) as dismissed (id)
                         on conflict (mailbox_id, message_id) do update
                             set outcome = excluded.outcome, senders_version = excluded.senders_version,
                                 parser_version = excluded.parser_version, dismissed_at = excluded.dismissed_at

@@ -2,9 +2,11 @@ package dev.mailkeep.activities.sync.senders;
 
 import dev.mailkeep.activities.google.GmailApi;
 import dev.mailkeep.activities.google.GoogleFailure;
+import dev.mailkeep.activities.google.Pages;
 import dev.mailkeep.activities.google.RevocationCause;
 import dev.mailkeep.activities.mail.Sender;
 import dev.mailkeep.activities.mailbox.Conditions;
+import dev.mailkeep.activities.mailbox.Conditions.TokenFate;
 import dev.mailkeep.activities.mailbox.MailboxRow;
 import dev.mailkeep.activities.mailbox.Mailboxes;
 import dev.mailkeep.activities.quota.QuotaSettings;
@@ -98,17 +100,17 @@ public final class Plans {
         try {
             return Optional.of(estimate(runner.begin(row, () -> {}), added(row, senders)));
         } catch (GoogleFailure.GrantRevoked revoked) {
-            throw needsReconnect(row, revoked.revocationCause(), revoked);
+            throw requireReconnect(row, revoked.revocationCause(), revoked);
         } catch (GoogleFailure.ScopeMissing missing) {
-            throw needsReconnect(row, RevocationCause.SCOPE_MISSING, missing);
+            throw requireReconnect(row, RevocationCause.SCOPE_MISSING, missing);
         } catch (Stopped | Mailboxes.Superseded movedOn) {
             return Optional.empty();
         }
     }
 
-    private GoogleFailure needsReconnect(MailboxRow row, RevocationCause cause, GoogleFailure failure) {
+    private GoogleFailure requireReconnect(MailboxRow row, RevocationCause cause, GoogleFailure failure) {
         try {
-            conditions.needsReconnect(row, cause);
+            conditions.requireReconnect(row, cause, TokenFate.DESTROY_TOKEN);
         } catch (Mailboxes.Superseded reconnected) {
             // Google's answer concerned an older grant; another try uses the new one.
             return new GoogleFailure.Unavailable("The mailbox was reconnected meanwhile");
@@ -126,22 +128,17 @@ public final class Plans {
         BigInteger historyId = session.gmail(Urgency.LIVE, gmail::profile).historyId();
         var ids = new LinkedHashSet<String>();
         List<List<String>> chunks = SenderQuery.chunks(added);
-        int pages = 0;
+        int read = 0;
         boolean exact = true;
         for (List<String> chunk : chunks) {
             String query = SenderQuery.from(chunk, null);
-            String token = null;
-            do {
-                if (pages++ >= MAX_PAGES) {
-                    exact = false;
-                    break;
-                }
-                String pageToken = token;
-                GmailApi.IdPage page =
-                        session.gmail(Urgency.LIVE, caller -> gmail.list(caller, query, false, pageToken));
-                ids.addAll(page.ids());
-                token = page.nextPageToken();
-            } while (token != null);
+            var pages = new Pages<GmailApi.IdPage>(
+                    token -> session.gmail(Urgency.LIVE, caller -> gmail.list(caller, query, false, token)));
+            while (pages.hasNext() && read < MAX_PAGES) {
+                ids.addAll(pages.next().ids());
+                read++;
+            }
+            exact &= !pages.hasNext() && !pages.areEndless();
         }
         if (exact) {
             keep(row.id(), added, historyId, madeAt, ids);

@@ -16,7 +16,7 @@ import dev.mailkeep.activities.sync.queue.MessageQueue.Queued;
 sealed interface FetchResult {
 
     /** The reason noted for a message that Gmail refuses with 403 and no known reason. */
-    String REFUSED = "Gmail refuses to hand this message out";
+    String REFUSED = "Gmail refuses to return this message";
 
     Queued queued();
 
@@ -74,7 +74,7 @@ sealed interface FetchResult {
             if (Thread.currentThread().isInterrupted()) {
                 throw new Stopped();
             }
-            return new Failed(queued, "Gmail does not hand this message out", false);
+            return new Failed(queued, "Gmail does not return this message", false);
         }
         try {
             return new Found(queued, MailParser.parse(metadata));

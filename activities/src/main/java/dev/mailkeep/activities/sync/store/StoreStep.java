@@ -203,9 +203,7 @@ public final class StoreStep {
             Optional<FetchResult> witness =
                     queue.witness(session.row().id(), ids).map(queued -> FetchResult.of(session, gmail, queued));
             if (witness.isEmpty() || witness.get() instanceof FetchResult.Failed) {
-                log.warn(
-                        "Gmail hands out no message of mailbox {}",
-                        session.row().id());
+                log.warn("Gmail returns no message of mailbox {}", session.row().id());
                 boolean refused = Stream.concat(doubtful.stream(), witness.stream())
                         .allMatch(fetch -> fetch instanceof FetchResult.Failed failed
                                 && failed.reason().equals(FetchResult.REFUSED));

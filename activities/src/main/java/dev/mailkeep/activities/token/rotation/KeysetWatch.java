@@ -26,8 +26,8 @@ public final class KeysetWatch {
     private final KeysetFile file;
     private final Vault vault;
     private final SealedSecrets secrets;
-    private @Nullable String taken;
-    private @Nullable String told;
+    private @Nullable String loaded;
+    private @Nullable String reported;
 
     public KeysetWatch(KeysetFile file, Vault vault, JdbcClient jdbc) {
         this.file = file;
@@ -35,30 +35,34 @@ public final class KeysetWatch {
         this.secrets = new SealedSecrets(jdbc);
     }
 
-    /** Checks the file, and returns whether the vault has another keyset now. */
-    public boolean look() {
+    /**
+     * Loads the file if it has changed.
+     *
+     * @return whether the vault has other keys now, or another primary key
+     */
+    public boolean loadIfChanged() {
         String content = "";
         try {
             content = file.content();
-            if (content.equals(taken)) {
-                told = null;
+            if (content.equals(loaded)) {
+                reported = null;
                 return false;
             }
-            boolean changed = takeUp(file.parse(content));
-            taken = content;
-            told = null;
+            boolean changed = use(file.parse(content));
+            loaded = content;
+            reported = null;
             return changed;
         } catch (IOException unreadable) {
-            tell(content, "It can't be read: " + unreadable.getClass().getSimpleName());
+            report(content, "It can't be read: " + unreadable.getClass().getSimpleName());
         } catch (DataAccessException away) {
-            tell(content, "PostgreSQL can't be asked whether it has every key that is needed");
+            report(content, "PostgreSQL can't be asked whether it has every key that is needed");
         } catch (RefusedToStart | RotationRefused refused) {
-            tell(content, String.valueOf(refused.getMessage()));
+            report(content, String.valueOf(refused.getMessage()));
         }
         return false;
     }
 
-    private boolean takeUp(KeysetHandle keyset) {
+    private boolean use(KeysetHandle keyset) {
         Set<Long> before = new TreeSet<>(vault.keyIds());
         long primaryBefore = vault.primaryKeyId();
         Set<Long> lacking = secrets.counts().stream()
@@ -74,16 +78,16 @@ public final class KeysetWatch {
             return false;
         }
         log.info(
-                "The changed token keyset was taken up: its keys are {}, and {} encrypts",
+                "Loaded the changed token keyset: its keys are {}, and {} encrypts",
                 new TreeSet<>(vault.keyIds()),
                 vault.primaryKeyId());
         return true;
     }
 
-    private void tell(String content, String why) {
-        if (!content.equals(told)) {
-            log.warn("The token keyset in {} is not taken up, and the one before is kept. {}", file.path(), why);
-            told = content;
+    private void report(String content, String why) {
+        if (!content.equals(reported)) {
+            log.warn("The token keyset in {} can't be used; the previous one stays in use. {}", file.path(), why);
+            reported = content;
         }
     }
 }

@@ -110,7 +110,7 @@ public final class Reencryption {
         }
         renewed += check(others);
         if (renewed > 0) {
-            log.info("{} stored secrets are encrypted with key {} now", renewed, vault.primaryKeyId());
+            log.info("{} stored secrets are now encrypted with key {}", renewed, vault.primaryKeyId());
         }
         return new Step(renewed, more);
     }

@@ -49,8 +49,9 @@ public final class Rotation {
                 .count();
         if (without > 0) {
             throw new RotationRefused(
-                    processes(without) + " without key " + id + " yet, and could not read what others store"
-                            + " under it. Processes take up a changed file within seconds; others must be started again.");
+                    processes(without) + " without key " + id + " yet, which could not read what others"
+                            + " store under it. A process loads a changed file within seconds; a process without a file must be"
+                            + " restarted.");
         }
     }
 
@@ -69,16 +70,16 @@ public final class Rotation {
                     .filter(reader -> reader.primaryKeyId() == id)
                     .count();
             if (writing > 0) {
-                throw new RotationRefused(processes(writing) + " that still encrypts with key " + id
-                        + ". Processes take up a" + " changed file within seconds; others must be started again.");
+                throw new RotationRefused(
+                        processes(writing) + " that still encrypts with key " + id
+                                + ". A process loads a changed file within seconds; a process without a file must be restarted.");
             }
             long under = secrets.under(id);
             if (under > 0) {
                 throw new RotationRefused(
-                        under + " stored secrets are under key " + id + ". Workers encrypt them anew, a few"
-                                + " seconds after the promotion; rounds to Google end within ten minutes. If the number stays,"
-                                + " the workers' log names what can't be read: those mailboxes must be connected again, or"
-                                + " disconnected.");
+                        under + " stored secrets are under key " + id + ". Workers re-encrypt them a few"
+                                + " seconds after the promotion, and open sign-ins end within ten minutes. If the number stays,"
+                                + " the workers' log names what can't be read: reconnect or disconnect those mailboxes.");
             }
             jdbc.sql("insert into retired_keys (key_id) values (:id) on conflict do nothing")
                     .param("id", id)

@@ -3,7 +3,7 @@ package dev.mailkeep.activities.mail;
 import org.springframework.web.util.HtmlUtils;
 
 /** Makes text from outside safe to store and to show, and keeps the rest of it as it came. */
-final class Text {
+final class HeaderText {
 
     /** Longer headers are cut, with a mark; PostgreSQL and a page could handle more, a person could not. */
     static final int MAX_LENGTH = 10_000;
@@ -16,7 +16,7 @@ final class Text {
             "\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200C\u200D\u200E\u200F"
                     + "\u2060\u2061\u2062\u2063\u2064\uFEFF";
 
-    private Text() {}
+    private HeaderText() {}
 
     /** One line: unfolded, without control characters, lone surrogates replaced, cut to length. */
     static String line(String raw) {
@@ -26,9 +26,9 @@ final class Text {
                 : clean;
     }
 
-    /** The same at any length. */
+    /** Like {@link #line}, but at any length. */
     static String clean(String raw) {
-        if (raw.chars().noneMatch(Text::isUnclean)) {
+        if (raw.chars().noneMatch(HeaderText::isUnclean)) {
             return raw.strip();
         }
         var clean = new StringBuilder(raw.length());
@@ -70,7 +70,7 @@ final class Text {
         return unfolded.toString();
     }
 
-    /** The same with RFC 2047 words decoded; a text that is so long that it would be cut is not decoded. */
+    /** Like {@link #line}, with RFC 2047 words decoded; a text that is so long that it would be cut is not decoded. */
     static String decoded(String raw) {
         String unfolded = unfolded(raw);
         return line(unfolded.length() > 4 * MAX_LENGTH ? unfolded : MimeWords.decoded(unfolded));
