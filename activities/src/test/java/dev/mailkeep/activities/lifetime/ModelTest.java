@@ -3,6 +3,8 @@ package dev.mailkeep.activities.lifetime;
 import dev.mailkeep.activities.fixture.MailboxFixture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -10,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * After random events and faults, Mailkeep stores what is true and claims completeness no earlier than it is true.
  * {@code -Dmodel.seed=7 -Dmodel.steps=500} runs one seed again; {@code -Dmodel.log=10000} prints all its events.
+ *
+ * <p>Two seeds run at the same time, as each has a mailbox and a database of its own and waits much of its time.
  */
 class ModelTest {
 
@@ -25,6 +29,7 @@ class ModelTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("seeds")
     void storedMailIsTrueAndCompletenessIsNeverClaimedTooEarly(long seed) {
         new Model(mailkeep, seed).run(STEPS);
@@ -32,6 +37,7 @@ class ModelTest {
 
     /** Each of these seeds found a defect before it was repaired. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({
         // Claimed as complete too early: the hour before a new cursor, and mail that a search named later than other
         // mail.
