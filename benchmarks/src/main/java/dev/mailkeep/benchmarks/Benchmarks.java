@@ -19,6 +19,7 @@ final class Benchmarks {
             new Named("live", new LiveMessage()),
             new Named("memory", new ImportInAFixedHeap()),
             new Named("plan", new PlanAgainstImport()),
+            new Named("many", new ManyMailboxes()),
             new Named("mail", new ParsingAndMatching()));
 
     private Benchmarks() {}

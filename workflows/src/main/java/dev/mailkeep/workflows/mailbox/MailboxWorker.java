@@ -14,8 +14,8 @@ public final class MailboxWorker {
 
     /**
      * For each queue. A server at its limit serves the queues in proportion to their pollers: with 5 pollers of the normal
-     * queue beside 40 of the sticky one, the first tasks of 1,000 new mailboxes took more than four minutes while the others
-     * had every check; with 20, everything that waited was served within that time.
+     * queue beside 40 of the sticky one, new mailboxes waited for minutes while the others had every check
+     * ({@code benchmarks/run many}).
      */
     private static final int FEWEST_POLLERS = 20;
 
