@@ -7,36 +7,27 @@ import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.HttpCookie;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the page does, without the page: it keeps cookies, sends the token against forgery with every change, and follows
- * no redirect by itself.
+ * Does what the page does, without the page: it keeps cookies, sends the token against forgery with every change, and
+ * follows no redirect by itself.
  */
 public final class Browser {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern CODE = Pattern.compile("\"code\":\"([^\"]+)\"");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final URI base;
@@ -51,31 +42,6 @@ public final class Browser {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(PATIENCE)
                 .build();
-    }
-
-    /** What the server said. */
-    public record Answer(int status, HttpHeaders headers, String text) {
-
-        public JsonNode json() {
-            return JSON.readTree(text);
-        }
-
-        /** This answer, if it has that status. */
-        public Answer expect(int expected) {
-            if (status != expected) {
-                throw new AssertionError("expected " + expected + ", got " + status + ": " + text);
-            }
-            return this;
-        }
-
-        /** The last part of the problem's type. */
-        public String problem() {
-            return json().path("type").asString("").replace("urn:mailkeep:problem:", "");
-        }
-
-        public String header(String name) {
-            return headers.firstValue(name).orElse("");
-        }
     }
 
     /** What a person does on Google's page. */
@@ -119,7 +85,7 @@ public final class Browser {
         return send(method, path, body, all.toArray(String[]::new));
     }
 
-    /** A request as it stands, with these headers (name, value, name, value…) and no others of ours. */
+    /** A request with these headers (name, value, name, value…) and no others of ours. */
     public Answer send(String method, String path, @Nullable Object body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(PATIENCE)
@@ -133,44 +99,34 @@ public final class Browser {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {
             request.header("Content-Type", "application/json")
-                    .method(method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+                    .method(
+                            method,
+                            HttpRequest.BodyPublishers.ofString(
+                                    JsonMapper.shared().writeValueAsString(body)));
         }
         return exchange(request.build());
     }
 
     /** The lines of an event stream, from now on. */
     public Stream<String> events() {
-        try {
-            HttpResponse<Stream<String>> answer = http.send(
-                    HttpRequest.newBuilder(base.resolve("/api/events"))
-                            .header("Accept", "text/event-stream")
-                            .build(),
-                    BodyHandlers.ofLines());
-            if (answer.statusCode() != 200) {
-                throw new AssertionError("the stream was refused: " + answer.statusCode());
-            }
-            return answer.body();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopped) {
-            throw stopped(stopped);
-        }
+        return stream("/api/events", "text/event-stream", BodyHandlers.ofLines());
     }
 
     /** The body of an answer, of which no more is taken from the server than is read. */
     public InputStream stream(String path) {
-        try {
-            HttpResponse<InputStream> answer =
-                    http.send(HttpRequest.newBuilder(base.resolve(path)).build(), BodyHandlers.ofInputStream());
-            if (answer.statusCode() != 200) {
-                throw new AssertionError("the stream was refused: " + answer.statusCode());
-            }
-            return answer.body();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        } catch (InterruptedException stopped) {
-            throw stopped(stopped);
+        return stream(path, "*/*", BodyHandlers.ofInputStream());
+    }
+
+    private <T> T stream(String path, String accepted, HttpResponse.BodyHandler<T> body) {
+        HttpResponse<T> answer = exchange(
+                HttpRequest.newBuilder(base.resolve(path))
+                        .header("Accept", accepted)
+                        .build(),
+                body);
+        if (answer.statusCode() != 200) {
+            throw new AssertionError("the stream was refused: " + answer.statusCode());
         }
+        return answer.body();
     }
 
     public Optional<String> cookie(String name) {
@@ -181,13 +137,14 @@ public final class Browser {
                 .findFirst();
     }
 
-    /** Loses the session, as a browser that was closed for long enough. */
+    /** Loses the session, as a browser does that was closed for long enough. */
     public void forgetEverything() {
         cookies.getCookieStore().removeAll();
     }
 
-    /** Goes to Google and comes back with what it hands to the callback page. */
-    public Map<String, String> round(String purpose, @Nullable String mailboxId, String account, Decision decision) {
+    /** Goes through Google's authorization flow and returns what Google hands to the callback page. */
+    public Map<String, String> authorize(
+            String purpose, @Nullable String mailboxId, String account, Decision decision) {
         return decideAtGoogle(start(purpose, mailboxId), account, decision);
     }
 
@@ -205,45 +162,20 @@ public final class Browser {
                 .asString());
     }
 
-    /** Submits Google's page; its form holds the account, the box for Gmail and the button that was pressed. */
+    /** Decides on Google's page and returns what Google hands to the callback page. */
     public Map<String, String> decideAtGoogle(URI page, String account, Decision decision) {
-        URI back = URI.create(submit(page, account, decision).header("Location"));
-        if (!back.getPath().equals("/auth/callback") || back.getPort() != base.getPort()) {
+        URI back = URI.create(
+                exchange(ConsentPage.submission(page, account, decision)).header("Location"));
+        if (back.getPort() != base.getPort()) {
             throw new AssertionError("Google sent the browser to " + back);
         }
-        var callback = new LinkedHashMap<String, String>();
-        for (String pair : back.getRawQuery().split("&", -1)) {
-            String[] parts = pair.split("=", 2);
-            if (java.util.Set.of("code", "state", "iss", "error").contains(parts[0])) {
-                callback.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-            }
-        }
-        return callback;
+        return ConsentPage.callback(back);
     }
 
-    /** Submits Google's page where it stands in a popup; returns the code that our page gets from it. */
+    /** Decides on Google's page in a popup and returns the code that our page gets from it. */
     public String codeOfPopup(URI page, String account, Decision decision) {
-        Matcher code = CODE.matcher(submit(page, account, decision).expect(200).text());
-        if (!code.find()) {
-            throw new AssertionError("Google's popup gave no code");
-        }
-        return code.group(1);
-    }
-
-    private Answer submit(URI page, String account, Decision decision) {
-        var form = new LinkedHashMap<String, String>();
-        form.put("account", account);
-        form.put("decision", decision == Decision.CANCEL ? "cancel" : "allow");
-        if (decision == Decision.ALLOW) {
-            form.put("gmail", "on");
-        }
-        return exchange(HttpRequest.newBuilder(page)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
-                        .map(field ->
-                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"))))
-                .build());
+        return ConsentPage.codeIn(
+                exchange(ConsentPage.submission(page, account, decision)).expect(200));
     }
 
     /** What the callback page does with it. */
@@ -253,11 +185,38 @@ public final class Browser {
 
     /** Connects a Gmail account; returns the mailbox's id. */
     public String connect(String account) {
-        return finish(round("connect", null, account, Decision.ALLOW))
+        return finish(authorize("connect", null, account, Decision.ALLOW))
                 .expect(200)
                 .json()
                 .path("mailbox")
                 .path("id")
+                .asString();
+    }
+
+    public void reconnect(String mailbox, String account) {
+        finish(authorize("reconnect", mailbox, account, Decision.ALLOW)).expect(200);
+    }
+
+    public void signIn(String account) {
+        finish(authorize("signin", null, account, Decision.ALLOW)).expect(200);
+    }
+
+    /** Chooses whose mail is kept, in the place of the choice so far. */
+    public void chooseSenders(String mailbox, List<String> senders) {
+        put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", senders))
+                .expect(200);
+    }
+
+    public void checkNow(String mailbox) {
+        post("/api/mailboxes/" + mailbox + "/check").expect(202);
+    }
+
+    /** Returns the receipt's id. */
+    public String disconnect(String mailbox) {
+        return delete("/api/mailboxes/" + mailbox)
+                .expect(202)
+                .json()
+                .path("receiptId")
                 .asString();
     }
 
@@ -270,18 +229,18 @@ public final class Browser {
     }
 
     private Answer exchange(HttpRequest request) {
+        HttpResponse<String> answer = exchange(request, BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), answer.headers(), answer.body());
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.headers(), answer.body());
+            return http.send(request, body);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {
-            throw stopped(stopped);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
         }
-    }
-
-    private static IllegalStateException stopped(InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException(stopped);
     }
 }

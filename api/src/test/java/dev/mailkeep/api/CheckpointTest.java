@@ -34,10 +34,10 @@ class CheckpointTest {
 
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+[A-Z]\\w*)(?:\\.\\w+)?[^`]*`");
 
-    /** Words of other people's code. */
+    /** Classes of other people's code. */
     private static final Set<String> OF_OTHERS = Set.of("HttpSession", "XmlHttpRequest", "EventSource");
 
-    /** Has cases: what is only a base or a fixture needs no row. */
+    /** Only classes with cases need a row: bases and fixtures have none. */
     private static final Pattern CASES =
             Pattern.compile("@(Test|ParameterizedTest|ArchTest|RepeatedTest|TestFactory)\\b");
 
@@ -90,7 +90,7 @@ class CheckpointTest {
         assertThat(missing).isEmpty();
     }
 
-    /** Renames forget documents. A word in backticks that is written like a class is one, or a member of one. */
+    /** Renames forget documents. A word in backticks that is spelled like a class must be a class, or a member of a class. */
     @Test
     void everyClassThatADocumentNamesExists() throws IOException {
         var sources = new StringBuilder();

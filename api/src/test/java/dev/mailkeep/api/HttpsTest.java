@@ -2,42 +2,21 @@ package dev.mailkeep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailkeep.simulator.SimulatedGoogle;
-import dev.mailkeep.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Behind a proxy that ends TLS. */
+/** Mailkeep behind a proxy that ends TLS. */
 class HttpsTest {
 
-    @TempDir
-    static Path data;
-
-    private static SimulatedGoogle google;
-    private static RunningMailkeep mailkeep;
-
-    @BeforeAll
-    static void start() {
-        google = SimulatedGoogle.start(SimulatorSettings.defaults());
-        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data)
-                .with("PUBLIC_URL", "https://mailkeep.example")
-                .with("MAILKEEP_LIMIT_SIGN_INS", "3"));
-    }
-
-    @AfterAll
-    static void stop() {
-        mailkeep.close();
-        google.close();
-    }
+    @RegisterExtension
+    static final MailkeepExtension mailkeep = MailkeepExtension.with(environment ->
+            environment.with("PUBLIC_URL", "https://mailkeep.example").with("MAILKEEP_LIMIT_SIGN_INS", "3"));
 
     @Test
     void cookiesBelongToThisHostAndToHttpsOnly() throws IOException {
@@ -83,7 +62,7 @@ class HttpsTest {
     }
 
     @Test
-    void whoeverComesWithoutHttpsIsSentThere() throws IOException {
+    void requestsWithoutHttpsAreRedirectedToIt() throws IOException {
         assertThat(ask("GET", "/mailboxes/1?code=2"))
                 .startsWith("HTTP/1.1 302")
                 .containsPattern("(?i)location: https://mailkeep\\.example/\\r\\n");
@@ -91,7 +70,7 @@ class HttpsTest {
     }
 
     @Test
-    void ofTheProxysHeadersOnlySchemeAndLastAddressAreBelieved() throws IOException {
+    void onlySchemeAndLastAddressOfTheProxysHeadersAreBelieved() throws IOException {
         assertThat(ask(
                         "GET",
                         "/v3/api-docs",
@@ -108,7 +87,7 @@ class HttpsTest {
     }
 
     @Test
-    void nobodyGetsAnotherAddressByWritingOneInFrontOfTheirs() throws IOException {
+    void anAddressThatAClientWritesInFrontOfItsOwnIsIgnored() throws IOException {
         String session = ask("GET", "/api/session", "X-Forwarded-Proto: https");
         String token = cookies(session).get(0).replaceAll("^[^=]+=([^;]+);.*", "$1");
         var answers = new ArrayList<String>();

@@ -1,5 +1,6 @@
 package dev.mailkeep.api;
 
+import static dev.mailkeep.api.Correspondence.CHOSEN;
 import static dev.mailkeep.api.Correspondence.deliverNow;
 import static dev.mailkeep.api.Correspondence.deliverPast;
 import static dev.mailkeep.api.Correspondence.kept;
@@ -13,21 +14,23 @@ import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.behaviour.Quota;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** A process that is killed like {@code kill -9} does it, and started again on what it left. */
+/** A process is killed as {@code kill -9} does it, and started again on what it left. */
 class KillTest {
 
     @TempDir
     Path temporary;
 
+    /** Both at once: each start of a process takes long. */
     @Test
-    void goesOnByItselfAfterBeingKilledTwiceInAnImportLosingAndDoublingNothing() throws Exception {
+    void goesOnByItselfAfterBeingKilledInAnImportAndRightAfterADisconnectWasAcknowledged() throws Exception {
         try (SimulatedGoogle google =
                 SimulatedGoogle.start(SimulatorSettings.unkind().withQuota(Quota.unlimited()))) {
+            SimulatedAccount leaving = google.addAccount("leaving@gmail.example", "Leaving");
+            deliverPast(leaving, 100);
             SimulatedAccount account = google.addAccount("ada@gmail.example", "Ada");
             deliverPast(account, 3_000);
             google.clock().advance(google.quirks().searchLag());
@@ -37,18 +40,20 @@ class KillTest {
                     .with("GMAIL_QUOTA_PROJECT_UNITS_PER_MINUTE", "40000");
             var browser = new Browser(environment.url());
             String mailbox;
+            String receipt;
             int storedBefore;
             try (MailkeepProcess first = MailkeepProcess.start(environment)) {
-                mailbox = browser.connect(account.email());
-                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
-                        .expect(200);
+                String left = connectAndChoose(browser, leaving);
+                eventually(() -> assertThat(kept(first.database(), left)).hasSize(20));
+                mailbox = connectAndChoose(browser, account);
                 eventually(() -> assertThat(kept(first.database(), mailbox)).hasSizeGreaterThan(50));
+                receipt = browser.disconnect(left);
                 first.kill();
                 assertThat(first.postmasters())
                         .as("the kill leaves PostgreSQL behind")
                         .hasSize(1);
             }
-            String meanwhile = deliverNow(account, "Boss <boss@corp.example>");
+            String meanwhile = deliverNow(account);
             try (MailkeepProcess second = MailkeepProcess.start(environment)) {
                 assertThat(second.postmasters()).hasSize(1);
                 storedBefore = kept(second.database(), mailbox).size();
@@ -60,12 +65,15 @@ class KillTest {
             google.clock().advance(google.quirks().searchLag());
             try (MailkeepProcess third = MailkeepProcess.start(environment)) {
                 assertThat(kept(third.database(), mailbox)).hasSizeLessThan(601);
+                new ShownMailbox(browser).awaitReceipt(receipt, 20);
+                assertThat(leaving.refreshTokens()).isZero();
                 eventually(() -> {
                     assertThat(kept(third.database(), mailbox))
                             .contains(meanwhile)
                             .isEqualTo(wanted(account));
                     assertThat(browser.status(mailbox)).isEqualTo("LIVE");
                 });
+                assertThat(browser.get("/api/mailboxes").expect(200).json()).hasSize(1);
                 JsonNode progress = browser.mailbox(mailbox).path("import");
                 assertThat(progress.path("stored").asInt())
                         .isEqualTo(progress.path("found").asInt());
@@ -78,42 +86,13 @@ class KillTest {
         }
     }
 
-    @Test
-    void fillsTheReceiptInAfterBeingKilledRightAfterADisconnectWasAcknowledged() throws Exception {
-        try (SimulatedGoogle google = SimulatedGoogle.start(SimulatorSettings.defaults())) {
-            SimulatedAccount account = google.addAccount("ada@gmail.example", "Ada");
-            deliverPast(account, 100);
-            MailkeepEnvironment environment = MailkeepEnvironment.of(google, directory());
-            var browser = new Browser(environment.url());
-            String receipt;
-            try (MailkeepProcess first = MailkeepProcess.start(environment)) {
-                String mailbox = browser.connect(account.email());
-                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
-                        .expect(200);
-                eventually(() -> assertThat(kept(first.database(), mailbox)).hasSize(20));
-                receipt = browser.delete("/api/mailboxes/" + mailbox)
-                        .expect(202)
-                        .json()
-                        .path("receiptId")
-                        .asString();
-                first.kill();
-            }
-            try (MailkeepProcess second = MailkeepProcess.start(environment)) {
-                assertThat(second.postmasters()).hasSize(1);
-                eventually(() -> {
-                    JsonNode now =
-                            browser.get("/api/receipts/" + receipt).expect(200).json();
-                    assertThat(now.hasNonNull("revokedAtGoogle")).isTrue();
-                    assertThat(now.path("messagesDeleted").asInt(-1)).isEqualTo(20);
-                    assertThat(now.hasNonNull("workflowEnded")).isTrue();
-                });
-                assertThat(account.refreshTokens()).isZero();
-                assertThat(browser.get("/api/mailboxes").expect(200).json()).isEmpty();
-            }
-        }
+    private static String connectAndChoose(Browser browser, SimulatedAccount account) {
+        String mailbox = browser.connect(account.email());
+        browser.chooseSenders(mailbox, CHOSEN);
+        return mailbox;
     }
 
-    /** As an orchestrator does at a new version: what is in flight is finished, and nothing new is begun. */
+    /** As an orchestrator does it at a new version: what is in flight is finished, and nothing new is begun. */
     private static void endsInMidImportAsAskedTo(MailkeepEnvironment environment, String mailbox) throws Exception {
         try (MailkeepProcess leaving = MailkeepProcess.start(environment)) {
             int before = kept(leaving.database(), mailbox).size();
@@ -134,9 +113,7 @@ class KillTest {
             try (MailkeepProcess mute = MailkeepProcess.startOnAFullDisk(environment)) {
                 var browser = new Browser(environment.url());
                 eventually(() -> browser.get("/api/session").expect(200));
-                String mailbox = browser.connect(account.email());
-                browser.put("/api/mailboxes/" + mailbox + "/senders", Map.of("senders", Correspondence.CHOSEN))
-                        .expect(200);
+                String mailbox = connectAndChoose(browser, account);
                 eventually(() -> assertThat(kept(mute.database(), mailbox)).isEqualTo(wanted(account)));
             }
         }

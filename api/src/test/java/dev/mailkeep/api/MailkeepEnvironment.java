@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The environment that a Mailkeep is started in: every variable that an operator could set, on free ports of this
+ * The environment in which a Mailkeep is started: the variables that an operator would set, and free ports of this
  * machine.
  *
  * @param variables by name, as they stand in the environment
@@ -24,7 +24,7 @@ public record MailkeepEnvironment(Map<String, String> variables, int port, int m
         variables = Map.copyOf(variables);
     }
 
-    /** Nothing but ports and the data directory: the demo. */
+    /** The demo: no settings but ports and the data directory. */
     public static MailkeepEnvironment bare(Path data) {
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -43,7 +43,7 @@ public record MailkeepEnvironment(Map<String, String> variables, int port, int m
         }
     }
 
-    /** A Google as an operator names it, the quota and the limits as good as lifted, and the shortest interval. */
+    /** The settings of an operator for a Google, with limits and a quota that no test reaches, and the shortest interval. */
     public static MailkeepEnvironment of(SimulatedGoogle google, Path data) {
         SimulatorSettings client = SimulatorSettings.defaults();
         return bare(data)
@@ -74,12 +74,12 @@ public record MailkeepEnvironment(Map<String, String> variables, int port, int m
         return new MailkeepEnvironment(more, port, managementPort, data);
     }
 
-    /** Where its page is. */
+    /** The address of its page. */
     public URI url() {
         return URI.create("http://localhost:" + port);
     }
 
-    /** Where its health and metrics are. */
+    /** The address of its health and metrics. */
     public URI managementUrl() {
         return URI.create("http://localhost:" + managementPort);
     }

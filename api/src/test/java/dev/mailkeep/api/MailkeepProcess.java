@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Mailkeep as a process of its own, which can be killed; its settings come from its environment. */
+/** Mailkeep as a process of its own, which a test can kill. Its settings come from its environment. */
 public final class MailkeepProcess implements AutoCloseable {
 
     private final MailkeepEnvironment environment;
@@ -35,7 +35,7 @@ public final class MailkeepProcess implements AutoCloseable {
         return started;
     }
 
-    /** Starts it where nothing that it logs finds room, and does not wait. */
+    /** Starts it with a log on a full disk, and does not wait. */
     public static MailkeepProcess startOnAFullDisk(MailkeepEnvironment environment) throws IOException {
         return new MailkeepProcess(environment, process(environment, new File("/dev/full")));
     }
@@ -56,23 +56,23 @@ public final class MailkeepProcess implements AutoCloseable {
         return builder.start();
     }
 
-    /** What it has logged. */
+    /** Its log so far. */
     public String log() throws IOException {
         return Files.readString(log(environment));
     }
 
-    /** What {@code kill -9} does. */
+    /** As {@code kill -9}. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /** What {@code kill} does; returns once it has ended. */
+    /** As {@code kill}; returns once it has ended. */
     public void end() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }
 
-    /** Its database, as its own role. Good until it ends. */
+    /** Its database, as its own role, until it ends. */
     public JdbcClient database() throws IOException {
         String port = Files.readAllLines(environment.data().resolve("postgres/postmaster.pid"))
                 .get(3);

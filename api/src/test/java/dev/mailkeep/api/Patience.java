@@ -7,7 +7,7 @@ import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** Waiting for what takes the time it takes. The deadlines only end a test that would never end; they promise nothing. */
+/** Waits for what a test expects. The deadline only ends a test that would never end; it promises nothing. */
 public final class Patience {
 
     private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -20,9 +20,14 @@ public final class Patience {
         patiently().untilAsserted(assertions);
     }
 
-    /** The assertions must go on holding while a mailbox that is not at rest would have looked. */
+    /** The assertions must hold for longer than the interval at which a mailbox that is not idle checks. */
     public static void holds(ThrowingRunnable assertions) {
-        patiently().during(LONGER_THAN_AN_INTERVAL).untilAsserted(assertions);
+        holds(LONGER_THAN_AN_INTERVAL, assertions);
+    }
+
+    /** The assertions must hold all the time. */
+    public static void holds(Duration time, ThrowingRunnable assertions) {
+        patiently().during(time).untilAsserted(assertions);
     }
 
     private static ConditionFactory patiently() {

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * One look at a real Gmail with the production clients, for whoever has a Google Cloud project: {@code ./mvnw verify
+ * A check of a real Gmail with the production clients, for people with a Google Cloud project: {@code ./mvnw verify
  * -Preal-google}. It prints counts and nothing else.
  */
 class RealGoogleIT {
@@ -33,11 +33,11 @@ class RealGoogleIT {
               REAL_GOOGLE_CLIENT_ID and REAL_GOOGLE_CLIENT_SECRET  of an OAuth client of type "Web application", and
               REAL_GOOGLE_REFRESH_TOKEN                            of a grant with gmail.readonly, or instead
               REAL_GOOGLE_CODE, REAL_GOOGLE_REDIRECT_URI and REAL_GOOGLE_VERIFIER
-                                                                   of a round that is not finished yet (each code works once)
+                                                                   of an authorization flow that is not finished yet (each code works once)
             """;
 
     @Test
-    void aLookAtARealMailboxIsUnderstood() {
+    void theAnswersOfARealMailboxAreUnderstood() {
         String clientId = variable("REAL_GOOGLE_CLIENT_ID");
         String clientSecret = variable("REAL_GOOGLE_CLIENT_SECRET");
         boolean canRefresh = !variable("REAL_GOOGLE_REFRESH_TOKEN").isEmpty();
@@ -67,11 +67,11 @@ class RealGoogleIT {
                             variable("REAL_GOOGLE_VERIFIER"),
                             variable("REAL_GOOGLE_REDIRECT_URI"));
             assertThat(tokens.scopes()).contains(TokenEndpoint.GMAIL_READONLY);
-            look(context.getBean(GmailApi.class), tokens);
+            check(context.getBean(GmailApi.class), tokens);
         }
     }
 
-    private static void look(GmailApi gmail, Tokens tokens) {
+    private static void check(GmailApi gmail, Tokens tokens) {
         var caller = new Caller("me", tokens.accessToken(), Urgency.LIVE);
         GmailApi.Account account = gmail.profile(caller);
         assertThat(account.emailAddress().contains("@")).as("an address").isTrue();

@@ -1,9 +1,13 @@
 package dev.mailkeep.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -12,7 +16,7 @@ import org.springframework.scheduling.config.ScheduledTask;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.scheduling.config.Task;
 
-/** The whole application in this JVM, as its main method starts it: embedded PostgreSQL and Temporal included. */
+/** The whole application in this JVM, as its main method starts it, with embedded PostgreSQL and Temporal. */
 public final class RunningMailkeep implements AutoCloseable {
 
     private final MailkeepEnvironment environment;
@@ -31,6 +35,13 @@ public final class RunningMailkeep implements AutoCloseable {
         return new RunningMailkeep(environment, new SpringApplication(Mailkeep.class).run(arguments));
     }
 
+    /** Starts it with settings that it must refuse with this sentence. */
+    public static void assertRefused(MailkeepEnvironment environment, String sentence) {
+        assertThatThrownBy(() -> start(environment).close())
+                .satisfies(
+                        refusal -> assertThat(Throwables.getRootCause(refusal)).hasMessageContaining(sentence));
+    }
+
     public MailkeepEnvironment environment() {
         return environment;
     }
@@ -39,8 +50,9 @@ public final class RunningMailkeep implements AutoCloseable {
         return environment.url();
     }
 
-    public URI managementUrl() {
-        return environment.managementUrl();
+    /** What the management port offers. */
+    public Operator operator() {
+        return new Operator(environment.managementUrl());
     }
 
     public ConfigurableApplicationContext context() {
@@ -49,6 +61,15 @@ public final class RunningMailkeep implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    /** The names of the classes of all beans. */
+    public List<String> beanClasses() {
+        return Stream.of(context.getBeanDefinitionNames())
+                .map(context::getType)
+                .filter(Objects::nonNull)
+                .map(Class::getName)
+                .toList();
     }
 
     public JdbcClient jdbc() {
@@ -60,7 +81,7 @@ public final class RunningMailkeep implements AutoCloseable {
         return new Browser(url());
     }
 
-    /** Does now what is done every two minutes. */
+    /** Runs at once what is scheduled for every two minutes. */
     public void reconcile() {
         List<Task> tasks = context.getBeansOfType(ScheduledTaskHolder.class).values().stream()
                 .flatMap(holder -> holder.getScheduledTasks().stream())

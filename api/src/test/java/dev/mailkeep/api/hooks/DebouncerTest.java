@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** How often a mailbox's workflow is told of pushes; the seconds pass when the test says so. */
+/** How often a mailbox's workflow hears of pushes; the test makes the seconds pass. */
 class DebouncerTest {
 
     private static final UUID MAILBOX = UUID.randomUUID();

@@ -43,7 +43,7 @@ class KeysCommandTest {
     }
 
     @Test
-    void namesTheCommandsToWhoeverAsksForAnother() {
+    void namesTheCommandsWhenAnotherIsAskedFor() {
         for (String[] misused :
                 new String[][] {{}, {"destroy"}, {"retire"}, {"promote", "first"}, {"list", "all"}, {"add", "1"}}) {
             Said said = keys(Map.of(), misused);
@@ -141,10 +141,7 @@ class KeysCommandTest {
                             .query(String.class)
                             .list())
                     .containsExactly("key-promoted", "key-retired");
-            assertThat(new Browser(mailkeep.managementUrl())
-                            .get("/actuator/prometheus")
-                            .text())
-                    .contains("mailkeep_tokens_under_old_keys 0.0");
+            assertThat(mailkeep.operator().metrics()).contains("mailkeep_tokens_under_old_keys 0.0");
         }
     }
 

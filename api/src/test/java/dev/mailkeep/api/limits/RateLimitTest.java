@@ -2,14 +2,10 @@ package dev.mailkeep.api.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailkeep.api.Answer;
 import dev.mailkeep.api.Browser;
-import dev.mailkeep.api.Browser.Answer;
 import dev.mailkeep.api.Correspondence;
-import dev.mailkeep.api.MailkeepEnvironment;
-import dev.mailkeep.api.RunningMailkeep;
-import dev.mailkeep.simulator.SimulatedGoogle;
-import dev.mailkeep.simulator.SimulatorSettings;
-import java.nio.file.Path;
+import dev.mailkeep.api.MailkeepExtension;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,46 +13,34 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How often one may ask; buckets refill by a few in a minute, so that a test is done long before the next is there. */
+/** How often one may ask. Buckets refill by a few in a minute: each test is done long before. */
 class RateLimitTest {
 
     private static final String ADA = "ada@gmail.example";
     private static final String BEN = "ben@gmail.example";
 
-    @TempDir
-    static Path data;
-
-    private static SimulatedGoogle google;
-    private static RunningMailkeep mailkeep;
+    @RegisterExtension
+    static final MailkeepExtension mailkeep = MailkeepExtension.with(environment -> environment
+            .with("MAILKEEP_LIMIT_SIGN_INS", "6")
+            .with("MAILKEEP_LIMIT_PLANS", "1")
+            .with("MAILKEEP_LIMIT_CHECKS", "2")
+            .with("MAILKEEP_LIMIT_EXPORTS", "1")
+            .with("MAILKEEP_LIMIT_SEARCHES", "1")
+            .with("MAILKEEP_LIMIT_ACTIVITY", "2")
+            .with("MAILKEEP_LIMIT_CHANGES", "3"));
 
     private Browser browser;
     private String mailbox = "";
 
     @BeforeAll
-    static void start() {
-        google = SimulatedGoogle.start(SimulatorSettings.defaults());
-        google.addAccount(ADA, "Ada");
-        google.addAccount(BEN, "Ben");
-        mailkeep = RunningMailkeep.start(MailkeepEnvironment.of(google, data)
-                .with("MAILKEEP_LIMIT_SIGN_INS", "6")
-                .with("MAILKEEP_LIMIT_PLANS", "1")
-                .with("MAILKEEP_LIMIT_CHECKS", "2")
-                .with("MAILKEEP_LIMIT_EXPORTS", "1")
-                .with("MAILKEEP_LIMIT_SEARCHES", "1")
-                .with("MAILKEEP_LIMIT_ACTIVITY", "2")
-                .with("MAILKEEP_LIMIT_CHANGES", "3"));
-    }
-
-    @AfterAll
-    static void stop() {
-        mailkeep.close();
-        google.close();
+    static void addAccounts() {
+        mailkeep.addAccount(ADA);
+        mailkeep.addAccount(BEN);
     }
 
     @BeforeEach
@@ -67,7 +51,7 @@ class RateLimitTest {
         mailbox = browser.connect(ADA);
     }
 
-    /** Asks until it is refused: on a slow machine a bucket gets something back between two requests. */
+    /** Repeats the request until it is refused: on a slow machine a bucket refills between two requests. */
     private static void isRefused(Supplier<Answer> request) {
         Answer answer = request.get();
         for (int again = 0; again < 5 && answer.status() != 429; again++) {
@@ -79,8 +63,8 @@ class RateLimitTest {
     }
 
     @Test
-    void ofRoundsToGoogleHoldsForWhoeverComesFromOneNetworkAddress() {
-        // One was begun and finished for the mailbox.
+    void ofAuthorizationFlowsHoldsForEachNetworkAddress() {
+        // The mailbox took one flow.
         for (int i = 0; i < 5; i++) {
             mailkeep.browser().start("connect", null);
         }
@@ -95,15 +79,15 @@ class RateLimitTest {
     }
 
     @Test
-    void ofPlansHoldsForEachPersonByThemselves() {
+    void ofPlansHoldsForEachPerson() {
         Supplier<Answer> plan = () ->
                 browser.post("/api/mailboxes/" + mailbox + "/plan", Map.of("senders", List.of(Correspondence.BOSS)));
         plan.get().expect(200);
-        long calls = google.calls().count("list");
+        long calls = mailkeep.google().calls().count("list");
 
         isRefused(plan);
 
-        assertThat(google.calls().count("list")).isEqualTo(calls);
+        assertThat(mailkeep.google().calls().count("list")).isEqualTo(calls);
         Browser ben = mailkeep.browser();
         String other = ben.connect(BEN);
         ben.post("/api/mailboxes/" + other + "/plan", Map.of("senders", List.of(Correspondence.BOSS)))
@@ -111,18 +95,18 @@ class RateLimitTest {
     }
 
     @Test
-    void ofLooksHoldsForEachMailbox() {
+    void ofChecksHoldsForEachMailbox() {
         String second = browser.connect(BEN);
-        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
-        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
+        browser.checkNow(mailbox);
+        browser.checkNow(mailbox);
         isRefused(() -> browser.post("/api/mailboxes/" + mailbox + "/check"));
         isRefused(() -> browser.post("/api/mailboxes/" + mailbox + "/sync"));
-        browser.post("/api/mailboxes/" + second + "/check").expect(202);
+        browser.checkNow(second);
     }
 
     @Test
     void holdsHoweverThePathIsWritten() {
-        browser.post("/api/mailboxes/" + mailbox + "/check").expect(202);
+        browser.checkNow(mailbox);
         browser.post("/api/mailboxes/" + mailbox + "/s%79nc").expect(202);
         isRefused(() -> browser.post("/api/mailboxes/" + mailbox.toUpperCase(Locale.ROOT) + "/check"));
         isRefused(() -> browser.post("/api/mailboxes/" + mailbox.replaceFirst("0", "%30") + "/%73ync"));
@@ -135,7 +119,7 @@ class RateLimitTest {
     }
 
     @Test
-    void ofSearchesAndOfReadingWhatWasDoneHoldsAndNotOfReadingOn() {
+    void ofSearchesAndOfTheSyncLogHoldsAndNotOfOtherReading() {
         String messages = "/api/mailboxes/" + mailbox + "/messages";
         browser.get(messages + "?q=invoice").expect(200);
         isRefused(() -> browser.get(messages + "?%71=invoice"));
@@ -171,7 +155,7 @@ class RateLimitTest {
     }
 
     @Test
-    void isSharedByAllProcessesAndKeepsNobodysName() {
+    void isSharedByAllProcessesAndStoresNoName() {
         DataSource database = mailkeep.bean(DataSource.class);
         var one = new Buckets(database);
         var another = new Buckets(database);
@@ -193,7 +177,7 @@ class RateLimitTest {
     @Test
     void isForgottenOnceItIsFullAgain() {
         var buckets = mailkeep.bean(Buckets.class);
-        buckets.take("test", "whoever", 3);
+        buckets.take("test", "anybody", 3);
         mailkeep.jdbc().sql("update rate_limits set expires_at = 1").update();
 
         buckets.removeExpired();
@@ -210,10 +194,7 @@ class RateLimitTest {
         for (int i = 0; i < 3; i++) {
             browser.post("/api/mailboxes/" + mailbox + "/check");
         }
-        assertThat(new Browser(mailkeep.managementUrl())
-                        .get("/actuator/prometheus")
-                        .expect(200)
-                        .text())
+        assertThat(mailkeep.operator().metrics())
                 .containsPattern("mailkeep_requests_limited_total\\{.*limit=\"check\".*\\} [1-9]");
     }
 }

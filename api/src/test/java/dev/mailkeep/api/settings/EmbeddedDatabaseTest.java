@@ -33,9 +33,9 @@ class EmbeddedDatabaseTest {
         }
     }
 
-    /** It is started while the rest of the settings is still being read. */
+    /** PostgreSQL starts while the rest of the settings is still being read. */
     @Test
-    void stopsAgainWhenTheStartIsRefusedForAnotherReason() throws Exception {
+    void stopsAgainWhenMailkeepRefusesToSimulateAGoogleWhereOthersCanReachIt() throws Exception {
         Path data = Files.createDirectory(temporary.toRealPath().resolve("data"));
         MailkeepEnvironment beyondThisMachine =
                 MailkeepEnvironment.bare(data).with("PUBLIC_URL", "https://mail.example.org");

@@ -12,7 +12,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.logging.logback.ExtendedWhitespaceThrowableProxyConverter;
 import org.springframework.core.io.ClassPathResource;
 
-/** The last net: what looks like a token of Google's is blotted out wherever it stands in a line or a stack. */
+/** The last safeguard: what looks like a token of Google is blotted out anywhere in a line or a stack. */
 class LogPatternTest {
 
     @Test
