@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,103 +14,86 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "dev.mailkeep.activities", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    @ArchTest
-    static final ArchRule PACKAGES_DEPEND_ONE_WAY = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("outage")
-            .definedBy("..activities.outage..")
-            .layer("rows")
-            .definedBy("..activities.rows..")
-            .layer("digest")
-            .definedBy("..activities.digest..")
-            .layer("audit")
-            .definedBy("..activities.audit..")
-            .layer("mail")
-            .definedBy("..activities.mail..")
-            .layer("disconnect")
-            .definedBy("..activities.disconnect..")
-            .layer("quota")
-            .definedBy("..activities.quota..")
-            .layer("google")
-            .definedBy("..activities.google..")
-            .layer("token")
-            .definedBy("..activities.token..")
-            .layer("mailbox")
-            .definedBy("..activities.mailbox..")
-            .layer("session")
-            .definedBy("..activities.session..")
-            .layer("risc")
-            .definedBy("..activities.risc..")
-            .layer("sync")
-            .definedBy("..activities.sync..")
-            .layer("notify")
-            .definedBy("..activities.notify..")
-            .whereLayer("outage")
-            .mayNotAccessAnyLayer()
-            .whereLayer("rows")
-            .mayNotAccessAnyLayer()
-            .whereLayer("digest")
-            .mayNotAccessAnyLayer()
-            .whereLayer("audit")
-            .mayNotAccessAnyLayer()
-            .whereLayer("mail")
-            .mayNotAccessAnyLayer()
-            .whereLayer("disconnect")
-            .mayOnlyAccessLayers("rows")
-            .whereLayer("quota")
-            .mayOnlyAccessLayers("outage")
-            .whereLayer("google")
-            .mayOnlyAccessLayers("mail", "quota")
-            .whereLayer("token")
-            .mayOnlyAccessLayers("audit", "digest", "disconnect", "google", "rows")
-            .whereLayer("mailbox")
-            .mayOnlyAccessLayers("audit", "google", "rows", "token")
-            .whereLayer("session")
-            .mayOnlyAccessLayers("digest")
-            .whereLayer("risc")
-            .mayOnlyAccessLayers("audit", "digest", "google", "mailbox", "session", "token")
-            .whereLayer("sync")
-            .mayOnlyAccessLayers(
-                    "audit", "digest", "disconnect", "google", "mail", "mailbox", "outage", "quota", "rows", "token")
-            .whereLayer("notify")
-            .mayOnlyAccessLayers("mailbox", "rows", "sync");
+    /** The packages, and which others each may use. */
+    private static final Map<String, List<String>> PACKAGES = Map.ofEntries(
+            entry("outage", List.of()),
+            entry("rows", List.of()),
+            entry("digest", List.of()),
+            entry("audit", List.of()),
+            entry("mail", List.of()),
+            entry("disconnect", List.of("rows")),
+            entry("quota", List.of("outage")),
+            entry("google", List.of("mail", "quota")),
+            entry("token", List.of("audit", "digest", "disconnect", "google", "rows")),
+            entry("mailbox", List.of("audit", "google", "rows", "token")),
+            entry("session", List.of("digest")),
+            entry("risc", List.of("audit", "digest", "google", "mailbox", "session", "token")),
+            entry(
+                    "sync",
+                    List.of(
+                            "audit",
+                            "digest",
+                            "disconnect",
+                            "google",
+                            "mail",
+                            "mailbox",
+                            "outage",
+                            "quota",
+                            "rows",
+                            "token")),
+            entry("notify", List.of("mailbox", "rows", "sync")));
+
+    /** The rooms of a sync, and which others each may use. */
+    private static final Map<String, List<String>> ROOMS = Map.of(
+            "attempt", List.of(),
+            "queue", List.of(),
+            "progress", List.of("attempt", "queue"),
+            "store", List.of("attempt", "progress", "queue"),
+            "listing", List.of("attempt", "progress", "queue", "store"),
+            "check", List.of("attempt", "listing", "progress", "queue", "store"),
+            "senders", List.of("attempt", "listing", "progress", "queue", "store"));
 
     @ArchTest
-    static final ArchRule ROOMS_OF_A_SYNC_DEPEND_ONE_WAY = layeredArchitecture()
-            .consideringOnlyDependenciesInLayers()
-            .layer("attempt")
-            .definedBy("..sync.attempt..")
-            .layer("queue")
-            .definedBy("..sync.queue..")
-            .layer("progress")
-            .definedBy("..sync.progress..")
-            .layer("store")
-            .definedBy("..sync.store..")
-            .layer("listing")
-            .definedBy("..sync.listing..")
-            .layer("check")
-            .definedBy("..sync.check..")
-            .layer("senders")
-            .definedBy("..sync.senders..")
-            .whereLayer("attempt")
-            .mayNotAccessAnyLayer()
-            .whereLayer("queue")
-            .mayNotAccessAnyLayer()
-            .whereLayer("progress")
-            .mayOnlyAccessLayers("attempt", "queue")
-            .whereLayer("store")
-            .mayOnlyAccessLayers("attempt", "progress", "queue")
-            .whereLayer("listing")
-            .mayOnlyAccessLayers("attempt", "progress", "queue", "store")
-            .whereLayer("check")
-            .mayOnlyAccessLayers("attempt", "listing", "progress", "queue", "store")
-            .whereLayer("senders")
-            .mayOnlyAccessLayers("attempt", "listing", "progress", "queue", "store");
+    static final ArchRule PACKAGES_DEPEND_ONE_WAY = oneWay("..activities.", PACKAGES);
+
+    @ArchTest
+    static final ArchRule ROOMS_OF_A_SYNC_DEPEND_ONE_WAY = oneWay("..sync.", ROOMS);
+
+    private static ArchRule oneWay(String parent, Map<String, List<String>> packages) {
+        LayeredArchitecture layers = layeredArchitecture().consideringOnlyDependenciesInLayers();
+        for (String name : packages.keySet()) {
+            layers = layers.layer(name).definedBy(parent + name + "..");
+        }
+        for (Map.Entry<String, List<String>> one : packages.entrySet()) {
+            LayeredArchitecture.LayerDependencySpecification layer = layers.whereLayer(one.getKey());
+            layers = one.getValue().isEmpty()
+                    ? layer.mayNotAccessAnyLayer()
+                    : layer.mayOnlyAccessLayers(one.getValue().toArray(String[]::new));
+        }
+        return layers;
+    }
+
+    @ArchTest
+    static void everyPackageHasItsPlace(JavaClasses all) {
+        assertThat(subpackages(all, "dev.mailkeep.activities")).isEqualTo(PACKAGES.keySet());
+        assertThat(subpackages(all, "dev.mailkeep.activities.sync")).isEqualTo(ROOMS.keySet());
+    }
+
+    private static Set<String> subpackages(JavaClasses all, String parent) {
+        return all.getPackage(parent).getSubpackages().stream()
+                .map(JavaPackage::getRelativeName)
+                .collect(Collectors.toSet());
+    }
 
     /**
      * The rooms of a sync are public for each other and for nothing else but recoveries, which count live mail in the

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Signals and updates that arrive before the workflow has done anything. */
 class SignalWithStartTest {
@@ -20,17 +20,7 @@ class SignalWithStartTest {
     final RunningMailbox mailbox = new RunningMailbox();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pause",
-                "resume",
-                "resync",
-                "disconnect",
-                "accessRevoked",
-                "checkNow",
-                "mailArrived",
-                "settingsChanged"
-            })
+    @MethodSource("dev.mailkeep.workflows.mailbox.WireNamesTest#signals")
     void aSignalMayComeWithTheStart(String signal) {
         mailbox.client()
                 .newUntypedWorkflowStub(MailboxWorkflow.TYPE, mailbox.options())

@@ -22,6 +22,7 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
 import io.temporal.common.metadata.POJOActivityMethodMetadata;
 import io.temporal.common.metadata.POJOWorkflowInterfaceMetadata;
+import io.temporal.common.metadata.WorkflowMethodType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -148,6 +149,14 @@ class WireNamesTest {
                         "UPDATE resync",
                         "UPDATE sendersChanged",
                         "QUERY status");
+    }
+
+    /** The names of all signals, for the tests of each of them. */
+    static List<String> signals() {
+        return POJOWorkflowInterfaceMetadata.newInstance(MailboxWorkflow.class).getMethodsMetadata().stream()
+                .filter(method -> method.getType() == WorkflowMethodType.SIGNAL)
+                .map(method -> method.getName())
+                .toList();
     }
 
     private static List<String> activityTypes(Class<?>... interfaces) {
