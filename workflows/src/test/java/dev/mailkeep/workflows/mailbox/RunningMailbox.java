@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,7 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
     final String workflowId = MailboxWorkflow.idOf(id);
 
     private @Nullable TestWorkflowEnvironment environment;
+    private @Nullable Instant passedUntil;
     private @Nullable FakeOutside outside;
     private boolean mayHaveFailed;
 
@@ -151,9 +153,16 @@ final class RunningMailbox implements BeforeEachCallback, AfterEachCallback {
         return client().newUntypedWorkflowStub(workflowId);
     }
 
-    /** Lets this much time pass for the workflow. */
+    /** Lets this much time pass for the workflow; on a busy machine the test server skips further before it stops. */
     void pass(Duration time) {
+        passedUntil = now().plus(time);
         environment().sleep(time);
+    }
+
+    /** How often an activity was called until the end of the time that passed last. */
+    long countUntilThen(String activity) {
+        Instant end = Objects.requireNonNull(passedUntil);
+        return outside().times(activity).stream().filter(at -> !at.isAfter(end)).count();
     }
 
     Instant now() {
