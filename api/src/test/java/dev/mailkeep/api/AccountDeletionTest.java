@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailkeep.simulator.account.SimulatedAccount;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,25 +16,15 @@ class AccountDeletionTest {
     private static final String ADA = "ada.deletion@gmail.example";
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
     private static SimulatedAccount account;
 
-    private Browser ada;
+    private final Browser ada = mailkeep.browser();
 
     @BeforeAll
     static void addAccounts() {
         account = mailkeep.addAccount(ADA);
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        ada = mailkeep.browser();
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

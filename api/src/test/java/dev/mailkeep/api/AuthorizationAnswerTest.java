@@ -8,9 +8,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,24 +19,14 @@ class AuthorizationAnswerTest {
     private static final String BEN = "ben.answer@gmail.example";
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
-    private Browser browser;
+    private final Browser browser = mailkeep.browser();
 
     @BeforeAll
     static void addAccounts() {
         mailkeep.addAccount(ACCOUNT);
         mailkeep.addAccount(BEN);
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

@@ -10,9 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,26 +21,16 @@ class ConnectTest {
     private static final String BEN = "ben.connect@gmail.example";
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
     private static SimulatedAccount account;
 
-    private Browser browser;
+    private final Browser browser = mailkeep.browser();
 
     @BeforeAll
     static void addAccounts() {
         account = mailkeep.addAccount(ACCOUNT);
         mailkeep.addAccount(BEN);
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

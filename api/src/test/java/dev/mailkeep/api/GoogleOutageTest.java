@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.behaviour.Fault;
 import java.time.Instant;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +20,7 @@ class GoogleOutageTest {
     @RegisterExtension
     static final MailkeepExtension mailkeep = MailkeepExtension.shared();
 
-    private Browser browser;
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-    }
+    private final Browser browser = mailkeep.browser();
 
     @Test
     void showsWhatItWaitsForWhileItGetsNoTokenAndGoesOnWithoutAskingAnybodyToReconnect() {

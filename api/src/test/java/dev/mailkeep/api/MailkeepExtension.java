@@ -33,6 +33,7 @@ public final class MailkeepExtension implements BeforeAllCallback, AfterEachCall
 
     private final @Nullable SimulatorSettings googleSettings;
     private final BiFunction<SimulatedGoogle, MailkeepEnvironment, MailkeepEnvironment> settings;
+    private boolean forgetsPeople;
     private @Nullable GoogleAndMailkeep pair;
 
     private MailkeepExtension(
@@ -55,6 +56,12 @@ public final class MailkeepExtension implements BeforeAllCallback, AfterEachCall
                                 "GOOGLE_RISC_CONFIGURATION_URI",
                                 google.riscConfigurationUri().toString())
                         .with("MANAGEMENT_HOSTS", "Mailkeep.internal, other.internal"));
+    }
+
+    /** Deletes all people after each test. */
+    public MailkeepExtension forgettingPeople() {
+        forgetsPeople = true;
+        return this;
     }
 
     /** A pair of the class's own, with these settings in addition to {@link MailkeepEnvironment#of}. */
@@ -84,9 +91,12 @@ public final class MailkeepExtension implements BeforeAllCallback, AfterEachCall
         forgetEverything();
     }
 
-    /** What a test did to Google ends with it. */
+    /** What a test did to Google ends with it, and where the class says so, the people it added are deleted. */
     @Override
     public void afterEach(ExtensionContext context) {
+        if (forgetsPeople) {
+            forgetEverybody();
+        }
         google().faults().clear();
         google().latency(Duration.ZERO);
     }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -20,24 +18,14 @@ class OwnershipTest {
     private static final String BEN = "ben.owner@gmail.example";
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
-    private Browser browser;
+    private final Browser browser = mailkeep.browser();
 
     @BeforeAll
     static void addAccounts() {
         mailkeep.addAccount(ACCOUNT);
         mailkeep.addAccount(BEN);
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

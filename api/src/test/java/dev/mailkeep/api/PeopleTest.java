@@ -13,9 +13,7 @@ import dev.mailkeep.simulator.behaviour.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -27,26 +25,16 @@ class PeopleTest {
     private static final String BEN = "ben.people@gmail.example";
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
     private static SimulatedAccount account;
 
-    private Browser ada;
+    private final Browser ada = mailkeep.browser();
 
     @BeforeAll
     static void addAccounts() {
         account = mailkeep.addAccount(ADA);
         mailkeep.addAccount(BEN);
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        ada = mailkeep.browser();
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

@@ -12,8 +12,6 @@ import dev.mailkeep.simulator.risc.SecurityEvent.TokenIdentifier;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,24 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
 class SecurityEventPostsTest {
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
     private static int accounts;
 
     private final RiscPosts posts = new RiscPosts(mailkeep);
-    private Browser browser;
-    private SimulatedAccount account;
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-        account = mailkeep.addAccount("risc-post-" + accounts++ + "@gmail.example");
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
-    }
+    private final Browser browser = mailkeep.browser();
+    private final SimulatedAccount account = mailkeep.addAccount("risc-post-" + accounts++ + "@gmail.example");
 
     @ParameterizedTest
     @CsvSource({

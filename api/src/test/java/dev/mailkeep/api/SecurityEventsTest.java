@@ -10,7 +10,6 @@ import dev.mailkeep.simulator.risc.SecurityEvent;
 import dev.mailkeep.simulator.risc.SecurityEvent.TokenIdentifier;
 import java.util.HashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 class SecurityEventsTest {
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
     private static int accounts;
 
@@ -34,11 +33,6 @@ class SecurityEventsTest {
     void openABrowser() {
         browser = mailkeep.browser();
         account = mailkeep.addAccount("risc-stop-" + accounts++ + "@gmail.example");
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

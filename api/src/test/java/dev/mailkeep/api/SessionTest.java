@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailkeep.api.Browser.Decision;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -17,23 +15,13 @@ class SessionTest {
     private static final String ACCOUNT = "ada.session@gmail.example";
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
-    private Browser browser;
+    private final Browser browser = mailkeep.browser();
 
     @BeforeAll
     static void addAccounts() {
         mailkeep.addAccount(ACCOUNT);
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

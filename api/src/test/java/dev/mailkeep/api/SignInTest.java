@@ -7,9 +7,7 @@ import dev.mailkeep.simulator.account.SimulatedAccount;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,26 +18,16 @@ class SignInTest {
     private static final String BEN = "ben.signin@gmail.example";
 
     @RegisterExtension
-    static final MailkeepExtension mailkeep = MailkeepExtension.shared();
+    static final MailkeepExtension mailkeep = MailkeepExtension.shared().forgettingPeople();
 
     private static SimulatedAccount account;
 
-    private Browser browser;
+    private final Browser browser = mailkeep.browser();
 
     @BeforeAll
     static void addAccounts() {
         account = mailkeep.addAccount(ACCOUNT);
         mailkeep.addAccount(BEN);
-    }
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-    }
-
-    @AfterEach
-    void forgetEverybody() {
-        mailkeep.forgetEverybody();
     }
 
     @Test

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,12 +31,7 @@ class WorkflowRepairTest {
     @RegisterExtension
     static final MailkeepExtension mailkeep = MailkeepExtension.shared();
 
-    private Browser browser;
-
-    @BeforeEach
-    void openABrowser() {
-        browser = mailkeep.browser();
-    }
+    private final Browser browser = mailkeep.browser();
 
     @Test
     void startsAWorkflowAgainThatAnOperatorTerminated() {

@@ -52,7 +52,7 @@ final class Benchmarks {
         System.exit(complete ? 0 : 1);
     }
 
-    /** Tells whoever waits what goes on. */
+    /** Says on the console what is being done. */
     static void say(String format, Object... values) {
         System.err.printf(Locale.ROOT, format + "%n", values);
     }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 final class ManyMailboxes implements Benchmark {
 
-    private static final int MAILBOXES = Integer.getInteger("many.mailboxes", 1_000);
+    private static final int MAILBOXES = 1_000;
     private static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final Duration WINDOW = Duration.ofMinutes(2);
     private static final int WINDOWS = 2;

@@ -1,5 +1,6 @@
 package dev.mailkeep.simulator;
 
+import static dev.mailkeep.simulator.Refusals.assertTokenEndpointRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -125,7 +126,7 @@ class ConsentTest {
     @Test
     void exchangesAPopupCodeOnlyWithPostmessageAsRedirectUri() {
         String code = popupCode();
-        assertError(app.exchange(code, App.VERIFIER), 400, "redirect_uri_mismatch", "Bad Request");
+        assertTokenEndpointRefuses(app.exchange(code, App.VERIFIER), 400, "redirect_uri_mismatch", "Bad Request");
 
         var form = Map.of("grant_type", "authorization_code", "redirect_uri", "postmessage");
         Map<String, String> right = new HashMap<>(form);
@@ -135,7 +136,7 @@ class ConsentTest {
 
         Map<String, String> ofARedirect = new HashMap<>(form);
         ofARedirect.put("code", app.allow(app.request(), "ada@gmail.example").text("code"));
-        assertError(app.token(ofARedirect), 400, "redirect_uri_mismatch", "Bad Request");
+        assertTokenEndpointRefuses(app.token(ofARedirect), 400, "redirect_uri_mismatch", "Bad Request");
     }
 
     @Test
@@ -174,11 +175,5 @@ class ConsentTest {
         String page =
                 app.post(app.authorization(popup("http/localhost:8080")), ALLOW).body();
         return page.replaceAll("(?s).*\"code\":\"([^\"]+)\".*", "$1");
-    }
-
-    private static void assertError(HttpResponse<String> answer, int status, String error, String description) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(App.json(answer).get("error").getAsString()).isEqualTo(error);
-        assertThat(App.json(answer).get("error_description").getAsString()).isEqualTo(description);
     }
 }

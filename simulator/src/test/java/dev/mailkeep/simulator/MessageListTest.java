@@ -1,9 +1,8 @@
 package dev.mailkeep.simulator;
 
+import static dev.mailkeep.simulator.Refusals.assertGmailRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.ListMessagesResponse;
 import dev.mailkeep.simulator.account.Mail;
@@ -118,7 +117,7 @@ class MessageListTest {
                 .getNextPageToken();
 
         for (String bad : List.of("junk", "!!", token + "A", token.substring(1))) {
-            assertError(
+            assertGmailRefuses(
                     () -> gmail.users()
                             .messages()
                             .list("me")
@@ -128,7 +127,7 @@ class MessageListTest {
                     400,
                     "invalidArgument");
         }
-        assertError(
+        assertGmailRefuses(
                 () -> gmail.users()
                         .messages()
                         .list("me")
@@ -181,7 +180,7 @@ class MessageListTest {
         google.clock().advance(Duration.ofSeconds(31));
         ada.delete(id);
         assertThat(all("from:boss")).as("and deletions").containsExactly(id);
-        assertError(() -> gmail.users().messages().get("me", id).execute(), 404, "notFound");
+        assertGmailRefuses(() -> gmail.users().messages().get("me", id).execute(), 404, "notFound");
     }
 
     @Test
@@ -244,17 +243,5 @@ class MessageListTest {
         assertThat(google.searchComparisons())
                 .as("only that sender's, and once")
                 .isEqualTo(100_000);
-    }
-
-    private interface Call {
-        Object execute() throws IOException;
-    }
-
-    private static void assertError(Call call, int status, String reason) {
-        assertThatThrownBy(call::execute).isInstanceOfSatisfying(GoogleJsonResponseException.class, e -> {
-            assertThat(e.getStatusCode()).isEqualTo(status);
-            assertThat(e.getDetails().getCode()).isEqualTo(status);
-            assertThat(e.getDetails().getErrors().get(0).getReason()).isEqualTo(reason);
-        });
     }
 }

@@ -1,9 +1,8 @@
 package dev.mailkeep.simulator;
 
+import static dev.mailkeep.simulator.Refusals.assertGmailRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.model.Message;
 import com.google.api.services.gmail.model.MessagePartHeader;
@@ -65,7 +64,7 @@ class MessagesTest {
         String id = ada.deliver(boss(1));
         google.quirks(Quirks.kind().withFirstGetMissing(1));
 
-        assertError(() -> gmail.users().messages().get("me", id).execute(), 404, "notFound");
+        assertGmailRefuses(() -> gmail.users().messages().get("me", id).execute(), 404, "notFound");
         assertThat(gmail.users().messages().get("me", id).execute().getId()).isEqualTo(id);
     }
 
@@ -112,7 +111,7 @@ class MessagesTest {
                         .execute()
                         .getPayload())
                 .isNull();
-        assertError(
+        assertGmailRefuses(
                 () -> gmail.users().messages().get("me", id).setFormat("odd").execute(), 400, "invalidArgument");
     }
 
@@ -136,9 +135,9 @@ class MessagesTest {
 
     @Test
     void answersOnlyForTheAccountOfTheToken() {
-        assertError(() -> gmail.users().getProfile("grace@gmail.example").execute(), 403, "forbidden");
+        assertGmailRefuses(() -> gmail.users().getProfile("grace@gmail.example").execute(), 403, "forbidden");
         ada.gmailEnabled(false);
-        assertError(() -> gmail.users().getProfile("me").execute(), 400, "failedPrecondition");
+        assertGmailRefuses(() -> gmail.users().getProfile("me").execute(), 400, "failedPrecondition");
     }
 
     @Test
@@ -150,17 +149,5 @@ class MessagesTest {
 
         assertThat(profile.getMessagesTotal()).isEqualTo(1);
         assertThat(profile.getHistoryId()).isEqualTo(ada.historyId());
-    }
-
-    private interface Call {
-        Object execute() throws IOException;
-    }
-
-    private static void assertError(Call call, int status, String reason) {
-        assertThatThrownBy(call::execute).isInstanceOfSatisfying(GoogleJsonResponseException.class, e -> {
-            assertThat(e.getStatusCode()).isEqualTo(status);
-            assertThat(e.getDetails().getCode()).isEqualTo(status);
-            assertThat(e.getDetails().getErrors().get(0).getReason()).isEqualTo(reason);
-        });
     }
 }

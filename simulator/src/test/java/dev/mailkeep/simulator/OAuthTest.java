@@ -1,9 +1,10 @@
 package dev.mailkeep.simulator;
 
+import static dev.mailkeep.simulator.Refusals.assertGmailRefuses;
+import static dev.mailkeep.simulator.Refusals.assertTokenEndpointRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.gson.JsonObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -11,6 +12,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.mailkeep.simulator.account.SimulatedAccount;
 import dev.mailkeep.simulator.http.Parameters;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -20,9 +22,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Codes and tokens: what the token endpoint gives, refuses and revokes. */
 class OAuthTest {
-
-    private static final Map<String, String> ALLOW =
-            Map.of("account", "ada@gmail.example", "gmail", "on", "decision", "allow");
 
     @RegisterExtension
     final SimulatorExtension simulators = new SimulatorExtension();
@@ -86,7 +85,7 @@ class OAuthTest {
         String code = app.allow(app.request(), "ada@gmail.example").text("code");
         assertThat(app.exchange(code, App.VERIFIER).statusCode()).isEqualTo(200);
 
-        assertError(app.exchange(code, App.VERIFIER), 400, "invalid_grant", "Bad Request");
+        assertTokenEndpointRefuses(app.exchange(code, App.VERIFIER), 400, "invalid_grant", "Bad Request");
     }
 
     @Test
@@ -94,14 +93,15 @@ class OAuthTest {
         String code = app.allow(app.request(), "ada@gmail.example").text("code");
         google.clock().advance(Duration.ofMinutes(10));
 
-        assertError(app.exchange(code, App.VERIFIER), 400, "invalid_grant", "Bad Request");
+        assertTokenEndpointRefuses(app.exchange(code, App.VERIFIER), 400, "invalid_grant", "Bad Request");
     }
 
     @Test
     void bindsACodeToVerifierAndRedirectUri() {
         String code = app.allow(app.request(), "ada@gmail.example").text("code");
-        assertError(app.exchange(code, App.VERIFIER + "x"), 400, "invalid_grant", "Invalid code verifier.");
-        assertError(app.exchange(code, App.VERIFIER), 400, "invalid_grant", "Bad Request");
+        assertTokenEndpointRefuses(
+                app.exchange(code, App.VERIFIER + "x"), 400, "invalid_grant", "Invalid code verifier.");
+        assertTokenEndpointRefuses(app.exchange(code, App.VERIFIER), 400, "invalid_grant", "Bad Request");
 
         String other = app.allow(app.request(), "ada@gmail.example").text("code");
         HttpResponse<String> answer = app.token(Map.of(
@@ -113,24 +113,24 @@ class OAuthTest {
                 App.VERIFIER,
                 "redirect_uri",
                 "http://localhost:8080/elsewhere"));
-        assertError(answer, 400, "redirect_uri_mismatch", "Bad Request");
+        assertTokenEndpointRefuses(answer, 400, "redirect_uri_mismatch", "Bad Request");
     }
 
     @Test
     void theTokenEndpointNamesTheError() {
-        assertError(app.exchange("junk", App.VERIFIER), 400, "invalid_grant", "Malformed auth code.");
-        assertError(app.refresh("junk"), 400, "invalid_grant", "Token has been expired or revoked.");
-        assertError(
+        assertTokenEndpointRefuses(app.exchange("junk", App.VERIFIER), 400, "invalid_grant", "Malformed auth code.");
+        assertTokenEndpointRefuses(app.refresh("junk"), 400, "invalid_grant", "Token has been expired or revoked.");
+        assertTokenEndpointRefuses(
                 app.token(Map.of("grant_type", "password")),
                 400,
                 "unsupported_grant_type",
                 "Invalid grant_type: password");
-        assertError(
+        assertTokenEndpointRefuses(
                 app.token(Map.of("client_secret", "old", "grant_type", "refresh_token", "refresh_token", "x")),
                 401,
                 "invalid_client",
                 "Unauthorized");
-        assertError(
+        assertTokenEndpointRefuses(
                 app.token(Map.of("client_id", "who", "grant_type", "refresh_token", "refresh_token", "x")),
                 401,
                 "invalid_client",
@@ -195,7 +195,7 @@ class OAuthTest {
                 .isEqualTo(200);
 
         assertUnauthorized(first.get("access_token").getAsString());
-        assertError(
+        assertTokenEndpointRefuses(
                 app.refresh(first.get("refresh_token").getAsString()),
                 400,
                 "invalid_grant",
@@ -235,20 +235,11 @@ class OAuthTest {
         return app.post(google.revocationUri(), Map.of("token", token));
     }
 
-    private String profile(String accessToken) throws Exception {
+    private String profile(String accessToken) throws IOException {
         return app.gmailWith(accessToken).users().getProfile("me").execute().getEmailAddress();
     }
 
     private void assertUnauthorized(String accessToken) {
-        assertThatThrownBy(() -> profile(accessToken)).isInstanceOfSatisfying(GoogleJsonResponseException.class, e -> {
-            assertThat(e.getStatusCode()).isEqualTo(401);
-            assertThat(e.getDetails().getErrors().get(0).getReason()).isEqualTo("authError");
-        });
-    }
-
-    private static void assertError(HttpResponse<String> answer, int status, String error, String description) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(App.json(answer).get("error").getAsString()).isEqualTo(error);
-        assertThat(App.json(answer).get("error_description").getAsString()).isEqualTo(description);
+        assertGmailRefuses(() -> profile(accessToken), 401, "authError");
     }
 }

@@ -24,14 +24,27 @@ public final class Conditions {
     private static final Duration TESTING_TOLERANCE = Duration.ofHours(12);
     private static final Duration IDLE_LIFE = Duration.ofDays(180);
 
+    /** Part of an update of {@code mailboxes}: no step is failing, and Google asks for nothing. */
+    static final String NOTHING_FAILS = """
+            failure_type = null, next_attempt_at = null, throttled_until = null, consecutive_throttles = 0
+            """;
+
     private final Mailboxes mailboxes;
+    private final DesiredStates states;
     private final RefreshTokens tokens;
     private final ChangeFeed feed;
     private final AuditLog audit;
     private final JdbcClient jdbc;
 
-    Conditions(Mailboxes mailboxes, RefreshTokens tokens, ChangeFeed feed, AuditLog audit, JdbcClient jdbc) {
+    Conditions(
+            Mailboxes mailboxes,
+            DesiredStates states,
+            RefreshTokens tokens,
+            ChangeFeed feed,
+            AuditLog audit,
+            JdbcClient jdbc) {
         this.mailboxes = mailboxes;
+        this.states = states;
         this.tokens = tokens;
         this.feed = feed;
         this.audit = audit;
@@ -53,16 +66,16 @@ public final class Conditions {
      * @param seen the row under which the cause was found
      * @throws Mailboxes.Superseded when the owner has reconnected since, so that the cause concerned an older grant
      */
-    public void requireReconnect(MailboxRow seen, RevocationCause told, TokenFate token) {
+    public void requireReconnect(MailboxRow seen, RevocationCause cause, TokenFate token) {
         mailboxes.commit(seen, row -> {
             if (row.desired() == Desired.DISCONNECT) {
                 return row;
             }
             if (token == TokenFate.DESTROY_TOKEN) {
-                recordOnce(row, AuditEvent.GRANT_REVOKED, told == RevocationCause.REVOKED ? likelyCause(row) : told);
+                recordOnce(row, AuditEvent.GRANT_REVOKED, cause == RevocationCause.REVOKED ? likelyCause(row) : cause);
                 tokens.destroy(row.id());
             } else {
-                recordOnce(row, AuditEvent.HELD, told);
+                recordOnce(row, AuditEvent.HELD, cause);
             }
             return row;
         });
@@ -96,9 +109,7 @@ public final class Conditions {
             return;
         }
         set(row, Condition.NEEDS_RECONNECT, cause.name());
-        jdbc.sql("update mailboxes set generation = generation + 1 where id = :id")
-                .param("id", row.id())
-                .update();
+        states.raiseGeneration(row.id());
         audit.record(row.userId(), row.id(), event, cause.name());
     }
 
@@ -155,20 +166,18 @@ public final class Conditions {
     public void recovered(UUID mailboxId) {
         jdbc.sql("""
                         update mailboxes
-                        set failure_type = null, next_attempt_at = null, throttled_until = null, consecutive_throttles = 0,
-                            condition = 'OK', cause = null, condition_since = null
+                        set %s, condition = 'OK', cause = null, condition_since = null
                         where id = :id and condition <> 'NEEDS_RECONNECT'
                           and (failure_type is not null or throttled_until is not null or consecutive_throttles > 0 or condition = 'BLOCKED')
-                        """).param("id", mailboxId).update();
+                        """.formatted(NOTHING_FAILS)).param("id", mailboxId).update();
     }
 
     private void set(MailboxRow row, Condition condition, String cause) {
         jdbc.sql("""
                         update mailboxes
-                        set condition = :condition, cause = :cause, condition_since = now(),
-                            failure_type = null, next_attempt_at = null, throttled_until = null, consecutive_throttles = 0, next_check_at = null
+                        set condition = :condition, cause = :cause, condition_since = now(), next_check_at = null, %s
                         where id = :id
-                        """)
+                        """.formatted(NOTHING_FAILS))
                 .param("condition", condition.name())
                 .param("cause", cause)
                 .param("id", row.id())

@@ -66,10 +66,12 @@ public final class NewGrants {
         jdbc.sql("""
                         update mailboxes
                         set email = :email, generation = generation + 1, condition = 'OK', cause = null,
-                            condition_since = null, failure_type = null, next_attempt_at = null, throttled_until = null,
-                            consecutive_throttles = 0
+                            condition_since = null, %s
                         where id = :id
-                        """).param("email", email).param("id", locked.id()).update();
+                        """.formatted(Conditions.NOTHING_FAILS))
+                .param("email", email)
+                .param("id", locked.id())
+                .update();
         feed.announce(locked.userId(), locked.id(), ChangeFeed.Kind.MAILBOX);
     }
 }

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.servers.Server;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -36,11 +37,15 @@ class OpenApiConfiguration {
 
     private static final String OURS = "dev.mailkeep.";
 
+    /** With a server of its own in it, springdoc does not add the address at which it was asked. */
+    @Bean
+    OpenAPI frame() {
+        return new OpenAPI().info(new Info().title("Mailkeep").version("1")).servers(List.of(new Server().url("/")));
+    }
+
     @Bean
     OpenApiCustomizer document(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping routes) {
         return document -> {
-            document.setInfo(new Info().title("Mailkeep").version("1"));
-            document.setServers(List.of());
             var records = new LinkedHashSet<Class<?>>();
             routes.getHandlerMethods().values().forEach(handler -> collect(handler, records));
             records.forEach(record -> require(document, record));
