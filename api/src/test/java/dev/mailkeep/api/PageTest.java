@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.core.util.Separators.Spacing;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,13 +28,22 @@ class PageTest {
 
     private static final Pattern NONCE = Pattern.compile("'nonce-([^']+)'");
     private static final Pattern ASSET = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"");
+    private static final DefaultIndenter FOUR_SPACES = new DefaultIndenter("    ", "\n");
     private static final Path DOCUMENT = Path.of("../frontend/openapi.json");
 
     @RegisterExtension
     static final MailkeepExtension mailkeep = MailkeepExtension.shared();
 
-    private final JsonMapper json =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /** Writes the committed document as it is laid out, so that an update shows what changed and nothing else. */
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .defaultPrettyPrinter(new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                            .withObjectNameValueSpacing(Spacing.AFTER)
+                            .withObjectEmptySeparator("")
+                            .withArrayEmptySeparator(""))
+                    .withObjectIndenter(FOUR_SPACES)
+                    .withArrayIndenter(FOUR_SPACES))
+            .build();
 
     @ParameterizedTest
     @ValueSource(
